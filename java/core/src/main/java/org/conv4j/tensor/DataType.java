@@ -1,3 +1,36 @@
 package org.conv4j.tensor;
+
+import java.util.Locale;
+
 /** The type of a tensor's elements. */
-public enum DataType { /** IEEE single. */ FLOAT32 }
+public enum DataType {
+  /** IEEE 754 binary32, Java's {@code float}. */
+  FLOAT32(Float.BYTES),
+  /** IEEE 754 binary64, Java's {@code double}. */
+  FLOAT64(Double.BYTES);
+
+  private final int bytes;
+
+  DataType(int bytes) {
+    this.bytes = bytes;
+  }
+
+  /**
+   * Returns the size of one element.
+   *
+   * @return bytes
+   */
+  public int bytes() {
+    return bytes;
+  }
+
+  /**
+   * Returns Keras's and NumPy's spelling.
+   *
+   * @return the lower-case name
+   */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

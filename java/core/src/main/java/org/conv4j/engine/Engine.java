@@ -1,0 +1,80 @@
+package org.conv4j.engine;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.conv4j.error.EngineUnavailableException;
+import org.conv4j.op.Op;
+import org.conv4j.tensor.DataType;
+import org.conv4j.tensor.Tensor;
+
+/**
+ * Something that can run ops. Engines are found with {@link java.util.ServiceLoader}, are
+ * stateless, and may be used from any thread.
+ *
+ * <p>An engine whose native code did not load still exists and says why.
+ */
+public interface Engine {
+  /**
+   * Returns the name that users select it by.
+   *
+   * @return a short lower-case name
+   */
+  String name();
+
+  /**
+   * Returns how eagerly this engine is chosen when the user names none; the highest wins.
+   *
+   * @return the rank among available engines
+   */
+  int priority();
+
+  /**
+   * Returns why this engine cannot be used in this process.
+   *
+   * @return the reason, or nothing if it can be used
+   */
+  Optional<Throwable> unavailabilityCause();
+
+  /**
+   * Returns whether this engine can be used in this process.
+   *
+   * @return true if so
+   */
+  default boolean isAvailable() {
+    return unavailabilityCause().isEmpty();
+  }
+
+  /**
+   * Throws unless this engine can be used in this process.
+   *
+   * @throws EngineUnavailableException with the reason as its cause
+   */
+  default void ensureAvailability() {
+    unavailabilityCause()
+        .ifPresent(
+            cause -> {
+              throw new EngineUnavailableException(
+                  "The engine '" + name() + "' cannot be used here: " + cause.getMessage(), cause);
+            });
+  }
+
+  /**
+   * Returns the data types that it computes with.
+   *
+   * @return the types
+   */
+  Set<DataType> dataTypes();
+
+  /**
+   * Compiles one op. Called by {@link Plan}, which has checked the constants' shapes and types.
+   *
+   * @param op the operation
+   * @param dataType the type of its input, its output and its constants
+   * @param constants its weights in the order that the op documents; read during this call only
+   * @param options how to compile
+   * @return the compiled op, which the caller closes
+   * @throws org.conv4j.error.UnsupportedByEngineException if this engine cannot run the op
+   */
+  CompiledOp compile(Op op, DataType dataType, List<Tensor> constants, CompileOptions options);
+}

@@ -1,0 +1,86 @@
+package org.conv4j.engine;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+import org.conv4j.error.EngineUnavailableException;
+import org.conv4j.error.UnsupportedByEngineException;
+import org.conv4j.tensor.DataType;
+
+/** Finds engines. Safe for any thread. */
+public final class Engines {
+  private static final System.Logger LOGGER = System.getLogger(Engines.class.getName());
+
+  private Engines() {}
+
+  /**
+   * Returns every engine on the class path, unavailable ones included.
+   *
+   * @return the engines, the highest priority first
+   */
+  public static List<Engine> all() {
+    return ServiceLoader.load(Engine.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .sorted(Comparator.comparingInt(Engine::priority).reversed())
+        .toList();
+  }
+
+  /**
+   * Returns the engine of a name. A choice that cannot be met is an error, never a fallback.
+   *
+   * @param name the name
+   * @return an available engine
+   * @throws EngineUnavailableException if there is none of that name or it cannot be used
+   */
+  public static Engine byName(String name) {
+    List<Engine> all = all();
+    for (Engine engine : all) {
+      if (engine.name().equals(name)) {
+        engine.ensureAvailability();
+        return engine;
+      }
+    }
+    throw new EngineUnavailableException(
+        "There is no engine '%s'; there are %s."
+            .formatted(name, all.stream().map(Engine::name).collect(Collectors.joining(", "))));
+  }
+
+  /**
+   * Returns the engine of the highest priority that can be used here and computes with a type. An
+   * engine passed over because it is unavailable is logged with its reason.
+   *
+   * @param dataType the type
+   * @return the engine
+   * @throws UnsupportedByEngineException if no engine computes with it
+   */
+  public static Engine best(DataType dataType) {
+    for (Engine engine : all()) {
+      if (!engine.dataTypes().contains(dataType)) {
+        continue;
+      }
+      if (engine.isAvailable()) {
+        return engine;
+      }
+      Throwable cause = engine.unavailabilityCause().orElse(null);
+      LOGGER.log(
+          System.Logger.Level.WARNING,
+          "The engine '" + engine.name() + "' cannot be used here; trying the next.",
+          cause);
+    }
+    throw new UnsupportedByEngineException("No engine here computes with " + dataType + ".");
+  }
+
+  /**
+   * Returns the names of the available engines that compute with a type.
+   *
+   * @param dataType the type
+   * @return the names, separated by commas
+   */
+  public static String namesFor(DataType dataType) {
+    return all().stream()
+        .filter(engine -> engine.dataTypes().contains(dataType) && engine.isAvailable())
+        .map(Engine::name)
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,216 @@
+package org.conv4j.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.conv4j.error.ShapeMismatchException;
+import org.conv4j.error.UnsupportedByEngineException;
+import org.conv4j.lowering.Program;
+import org.conv4j.lowering.Step;
+import org.conv4j.shape.Shape;
+import org.conv4j.tensor.DataType;
+import org.conv4j.tensor.Tensor;
+
+/**
+ * A program compiled for one engine, shape and data type. It owns the packed weights; the tensors
+ * that they came from are no longer needed. Immutable and safe for any thread: give each thread a
+ * session of its own.
+ *
+ * <p>{@link #close} ends the making of sessions; those that exist keep working, and the native
+ * resources are freed when the last of them is closed.
+ */
+public final class Plan implements AutoCloseable {
+  private final Engine engine;
+  private final Program program;
+  private final DataType dataType;
+  private final MemoryPlan memory;
+  private final List<CompiledOp> ops;
+  private final long scratchpadBytes;
+
+  /** Open sessions, plus one while the plan itself is open. Guarded by this. */
+  private int users = 1;
+
+  private boolean closed;
+
+  private Plan(Engine engine, Program program, DataType dataType, List<CompiledOp> ops) {
+    this.engine = engine;
+    this.program = program;
+    this.dataType = dataType;
+    this.memory = new MemoryPlan(program, dataType);
+    this.ops = List.copyOf(ops);
+    this.scratchpadBytes = ops.stream().mapToLong(CompiledOp::scratchpadBytes).max().orElse(0);
+  }
+
+  /**
+   * Compiles a program.
+   *
+   * @param program the program
+   * @param dataType the type to compute with; constants of another type are converted
+   * @param engine an available engine
+   * @param options how to compile
+   * @return the plan, which the caller closes
+   * @throws org.conv4j.error.EngineUnavailableException if the engine cannot be used
+   * @throws UnsupportedByEngineException if the engine cannot run an op or the data type
+   */
+  public static Plan compile(
+      Program program, DataType dataType, Engine engine, CompileOptions options) {
+    engine.ensureAvailability();
+    if (!engine.dataTypes().contains(dataType)) {
+      throw new UnsupportedByEngineException(
+          "The engine '%s' does not compute with %s; these do: %s."
+              .formatted(engine.name(), dataType, Engines.namesFor(dataType)));
+    }
+    List<CompiledOp> ops = new ArrayList<>();
+    try {
+      for (Step step : program.steps()) {
+        ops.add(compile(step, dataType, engine, options));
+      }
+      return new Plan(engine, program, dataType, ops);
+    } catch (RuntimeException | Error failure) {
+      ops.forEach(CompiledOp::close);
+      throw failure;
+    }
+  }
+
+  private static CompiledOp compile(
+      Step step, DataType dataType, Engine engine, CompileOptions options) {
+    List<Tensor> converted = new ArrayList<>();
+    List<Tensor> constants = new ArrayList<>();
+    try {
+      for (Tensor constant : step.constants()) {
+        if (constant.dataType() == dataType) {
+          constants.add(constant);
+        } else {
+          converted.add(constant.copyAs(dataType));
+          constants.add(converted.get(converted.size() - 1));
+        }
+      }
+      constants.forEach(constant -> constant.memory().acquire());
+      try {
+        return engine.compile(step.op(), dataType, constants, options);
+      } catch (UnsupportedByEngineException unsupported) {
+        throw new UnsupportedByEngineException(
+            "Layer '" + step.layer() + "': " + unsupported.getMessage(), unsupported);
+      } finally {
+        constants.forEach(constant -> constant.memory().release());
+      }
+    } finally {
+      converted.forEach(Tensor::close);
+    }
+  }
+
+  /**
+   * Returns the engine that it was compiled for.
+   *
+   * @return the engine
+   */
+  public Engine engine() {
+    return engine;
+  }
+
+  /**
+   * Returns the type that it computes with.
+   *
+   * @return the data type
+   */
+  public DataType dataType() {
+    return dataType;
+  }
+
+  /**
+   * Returns the shape that a session reads.
+   *
+   * @return the input's shape, as Keras sees it
+   */
+  public Shape inputShape() {
+    return program.input();
+  }
+
+  /**
+   * Returns the shape that a session writes.
+   *
+   * @return the output's shape, as Keras sees it
+   */
+  public Shape outputShape() {
+    return program.output();
+  }
+
+  /**
+   * Returns how much arithmetic one run does.
+   *
+   * @return floating-point operations; a multiply-add counts as two
+   */
+  public long flops() {
+    return program.flops();
+  }
+
+  /**
+   * Returns what runs, step by step.
+   *
+   * @return the steps in order
+   */
+  public List<PlanStep> steps() {
+    List<PlanStep> steps = new ArrayList<>();
+    for (int i = 0; i < ops.size(); i++) {
+      Step step = program.steps().get(i);
+      CompiledOp op = ops.get(i);
+      steps.add(
+          new PlanStep(
+              step.layer(), step.op(), op.kernel(), op.implementation(), op.scratchpadBytes()));
+    }
+    return steps;
+  }
+
+  /**
+   * Returns the off-heap memory that each session holds.
+   *
+   * @return bytes: the values between the steps, and the scratchpad
+   */
+  public long sessionBytes() {
+    return memory.arenaBytes() + scratchpadBytes;
+  }
+
+  /**
+   * Makes a session for one caller.
+   *
+   * @return a session, which the caller closes
+   * @throws IllegalStateException if this plan is closed
+   * @throws ShapeMismatchException if its buffers exceed what one block of memory can hold
+   */
+  public Session newSession() {
+    synchronized (this) {
+      if (closed) {
+        throw new IllegalStateException("This plan is closed.");
+      }
+      users++;
+    }
+    try {
+      return new Session(this, program, memory, ops, scratchpadBytes);
+    } catch (RuntimeException | Error failure) {
+      release();
+      throw failure;
+    }
+  }
+
+  /** Closes the plan; see the class comment. A second call does nothing. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+    }
+    release();
+  }
+
+  /** Called once by each session that ends. */
+  void release() {
+    synchronized (this) {
+      users--;
+      if (users > 0) {
+        return;
+      }
+    }
+    ops.forEach(CompiledOp::close);
+  }
+}

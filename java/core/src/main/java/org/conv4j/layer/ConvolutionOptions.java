@@ -1,0 +1,164 @@
+package org.conv4j.layer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.conv4j.activation.Activation;
+import org.conv4j.error.ShapeMismatchException;
+import org.conv4j.shape.DataFormat;
+import org.conv4j.shape.IntTuple;
+import org.conv4j.shape.Padding;
+import org.conv4j.shape.Shape;
+import org.conv4j.tensor.Tensor;
+
+/**
+ * The arguments that every convolution layer has, with Keras's names and defaults.
+ *
+ * @param name the layer's name
+ * @param kernelSize the kernel's extents
+ * @param strides the distance between neighbouring outputs (for a transposed layer, of inputs)
+ * @param padding the treatment of borders
+ * @param dataFormat the position of the channels in input and output
+ * @param dilationRate the distance between neighbouring kernel taps
+ * @param activation applied last
+ * @param useBias whether a bias is added
+ */
+public record ConvolutionOptions(
+    String name,
+    IntTuple kernelSize,
+    IntTuple strides,
+    Padding padding,
+    DataFormat dataFormat,
+    IntTuple dilationRate,
+    Activation activation,
+    boolean useBias) {
+
+  /**
+   * Checks that nothing is null.
+   *
+   * @param name see {@link #name}
+   * @param kernelSize see {@link #kernelSize}
+   * @param strides see {@link #strides}
+   * @param padding see {@link #padding}
+   * @param dataFormat see {@link #dataFormat}
+   * @param dilationRate see {@link #dilationRate}
+   * @param activation see {@link #activation}
+   * @param useBias see {@link #useBias}
+   */
+  public ConvolutionOptions {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(kernelSize, "kernelSize");
+    Objects.requireNonNull(strides, "strides");
+    Objects.requireNonNull(padding, "padding");
+    Objects.requireNonNull(dataFormat, "dataFormat");
+    Objects.requireNonNull(dilationRate, "dilationRate");
+    Objects.requireNonNull(activation, "activation");
+  }
+
+  /**
+   * Returns the defaults of Keras: stride 1, no padding, channels last, no dilation, a bias, and no
+   * activation.
+   *
+   * @param name the layer's name
+   * @param kernelSize the kernel's extents; one stands for all dimensions
+   * @return the options
+   */
+  public static ConvolutionOptions of(String name, int... kernelSize) {
+    IntTuple one = IntTuple.of(1);
+    return new ConvolutionOptions(
+        name,
+        IntTuple.of(kernelSize),
+        one,
+        Padding.VALID,
+        DataFormat.CHANNELS_LAST,
+        one,
+        Activation.LINEAR,
+        true);
+  }
+
+  /** Checks the options for a number of dimensions and writes single numbers out for each. */
+  ConvolutionOptions resolve(int rank, boolean causal) {
+    if (padding == Padding.CAUSAL && !causal) {
+      throw Arguments.invalid(name, "padding", "valid or same", padding);
+    }
+    return new ConvolutionOptions(
+        name,
+        Arguments.broadcast(name, "kernel_size", rank, 1, kernelSize),
+        Arguments.broadcast(name, "strides", rank, 1, strides),
+        padding,
+        dataFormat,
+        Arguments.broadcast(name, "dilation_rate", rank, 1, dilationRate),
+        activation,
+        useBias);
+  }
+
+  /** The input's shape with the channels last, after checking its rank. */
+  Shape channelsLast(Shape input) {
+    int rank = kernelSize.size() + 2;
+    if (input.rank() != rank) {
+      throw new ShapeMismatchException(
+          "Layer '%s' needs an input of %d dimensions (batch, %d spatial, channels); given %s."
+              .formatted(name, rank, rank - 2, input));
+    }
+    return input.permute(dataFormat.axesToChannelsLast(rank));
+  }
+
+  /** A channels-last shape as the layer's data format shows it. */
+  Shape seen(Shape channelsLast) {
+    return channelsLast.permute(dataFormat.axesFromChannelsLast(channelsLast.rank()));
+  }
+
+  /** The number of input channels. */
+  int channels(Shape input) {
+    return channelsLast(input).intDim(-1);
+  }
+
+  /** The given weights, followed by the bias if the layer has one. */
+  List<WeightSpec> withBias(int filters, WeightSpec... weights) {
+    List<WeightSpec> specs = new ArrayList<>(List.of(weights));
+    if (useBias) {
+      specs.add(new WeightSpec("bias", Shape.of(filters)));
+    }
+    return specs;
+  }
+
+  /** The bias among a layer's weights, or null if the layer has none. */
+  Tensor bias(Weights weights) {
+    return useBias ? weights.get("bias") : null;
+  }
+
+  ConvolutionOptions withName(String value) {
+    return new ConvolutionOptions(
+        value, kernelSize, strides, padding, dataFormat, dilationRate, activation, useBias);
+  }
+
+  ConvolutionOptions withStrides(IntTuple value) {
+    return new ConvolutionOptions(
+        name, kernelSize, value, padding, dataFormat, dilationRate, activation, useBias);
+  }
+
+  ConvolutionOptions withPadding(Padding value) {
+    return new ConvolutionOptions(
+        name, kernelSize, strides, value, dataFormat, dilationRate, activation, useBias);
+  }
+
+  ConvolutionOptions withDataFormat(DataFormat value) {
+    return new ConvolutionOptions(
+        name, kernelSize, strides, padding, value, dilationRate, activation, useBias);
+  }
+
+  ConvolutionOptions withDilationRate(IntTuple value) {
+    return new ConvolutionOptions(
+        name, kernelSize, strides, padding, dataFormat, value, activation, useBias);
+  }
+
+  ConvolutionOptions withActivation(Activation value) {
+    return new ConvolutionOptions(
+        name, kernelSize, strides, padding, dataFormat, dilationRate, value, useBias);
+  }
+
+  ConvolutionOptions withUseBias(boolean value) {
+    return new ConvolutionOptions(
+        name, kernelSize, strides, padding, dataFormat, dilationRate, activation, value);
+  }
+}

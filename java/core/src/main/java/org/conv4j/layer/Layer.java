@@ -1,0 +1,45 @@
+package org.conv4j.layer;
+
+import java.util.List;
+import org.conv4j.lowering.Lowering;
+import org.conv4j.lowering.Value;
+import org.conv4j.shape.Shape;
+
+/** A Keras layer: an immutable description that holds no weights. Safe for any thread. */
+public interface Layer {
+  /**
+   * Returns the layer's name, unique in a model.
+   *
+   * @return the name, as messages use it
+   */
+  String name();
+
+  /**
+   * Returns the weights it needs for an input.
+   *
+   * @param input the input's shape, batch included
+   * @return names and shapes, in Keras's order
+   * @throws org.conv4j.error.Conv4jException if the layer cannot take that input
+   */
+  List<WeightSpec> weights(Shape input);
+
+  /**
+   * Returns the shape of its output for an input.
+   *
+   * @param input the input's shape, batch included
+   * @return the output's shape
+   * @throws org.conv4j.error.Conv4jException if the layer cannot take that input
+   */
+  Shape outputShape(Shape input);
+
+  /**
+   * Appends the ops that compute this layer to a program.
+   *
+   * @param lowering the program being written
+   * @param input the layer's input
+   * @param weights weights that {@link Weights#check} accepted for {@link #weights}
+   * @return the layer's output
+   * @throws org.conv4j.error.Conv4jException if the layer cannot take that input
+   */
+  Value lower(Lowering lowering, Value input, Weights weights);
+}

@@ -1,0 +1,159 @@
+package org.conv4j.model;
+
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.conv4j.engine.CompileOptions;
+import org.conv4j.engine.Engine;
+import org.conv4j.engine.Plan;
+import org.conv4j.engine.Session;
+import org.conv4j.error.InvalidLayerException;
+import org.conv4j.shape.Shape;
+import org.conv4j.tensor.DataType;
+import org.conv4j.tensor.Tensor;
+
+/**
+ * The front for applications: any number of threads may call {@link #predict} at once. It compiles
+ * a plan for each input shape that it meets and lends every call a session of its own.
+ *
+ * <p>It owns its plans and sessions. The plans of the shapes used least recently are closed when
+ * there are more than a given number.
+ */
+public final class Predictor implements AutoCloseable {
+  /** How many shapes are kept unless told otherwise. */
+  public static final int DEFAULT_MAX_PLANS = 8;
+
+  private final Model model;
+  private final DataType dataType;
+  private final Engine engine;
+  private final CompileOptions options;
+  private final int maxPlans;
+
+  /** By input shape, the least recently used first. Guarded by this. */
+  private final Map<Shape, PlanPool> pools = new LinkedHashMap<>(16, 0.75f, true);
+
+  private boolean closed;
+
+  /**
+   * Makes a predictor that keeps {@value #DEFAULT_MAX_PLANS} plans.
+   *
+   * @param model the model, whose weights must stay open
+   * @param dataType the type to compute with
+   * @param engine an available engine
+   * @param options how to compile
+   */
+  public Predictor(Model model, DataType dataType, Engine engine, CompileOptions options) {
+    this(model, dataType, engine, options, DEFAULT_MAX_PLANS);
+  }
+
+  /**
+   * Makes a predictor.
+   *
+   * @param model the model, whose weights must stay open
+   * @param dataType the type to compute with
+   * @param engine an available engine
+   * @param options how to compile
+   * @param maxPlans how many plans are kept, at least 1
+   */
+  public Predictor(
+      Model model, DataType dataType, Engine engine, CompileOptions options, int maxPlans) {
+    engine.ensureAvailability();
+    if (maxPlans < 1) {
+      throw new InvalidLayerException(
+          "A predictor must keep at least 1 plan; given " + maxPlans + ".");
+    }
+    this.model = model;
+    this.dataType = dataType;
+    this.engine = engine;
+    this.options = options;
+    this.maxPlans = maxPlans;
+  }
+
+  /**
+   * Computes the output for an input.
+   *
+   * @param input an input of the predictor's data type, of any shape that the model takes
+   * @return a new tensor, which the caller closes
+   * @throws org.conv4j.error.Conv4jException if the model cannot take the input
+   * @throws IllegalStateException if this predictor or the tensor is closed
+   */
+  public Tensor predict(Tensor input) {
+    Tensor output = Tensor.allocate(dataType, model.outputShape(input.shape()));
+    try {
+      predict(input, output);
+      return output;
+    } catch (RuntimeException | Error failure) {
+      output.close();
+      throw failure;
+    }
+  }
+
+  /**
+   * Computes the output for an input into a given tensor.
+   *
+   * @param input an input of the predictor's data type, of any shape that the model takes
+   * @param output a tensor of the shape and type of the result; overwritten
+   * @throws org.conv4j.error.Conv4jException if the model cannot take the input, or the output does
+   *     not fit
+   * @throws IllegalStateException if this predictor or a tensor is closed
+   */
+  public void predict(Tensor input, Tensor output) {
+    Session session = borrow(input.shape());
+    try {
+      session.run(input, output);
+    } finally {
+      giveBack(session);
+    }
+  }
+
+  /** Closes all plans; calls under way finish first. A second call does nothing. */
+  @Override
+  public synchronized void close() {
+    closed = true;
+    pools.values().forEach(PlanPool::close);
+    pools.clear();
+  }
+
+  private synchronized Session borrow(Shape input) {
+    if (closed) {
+      throw new IllegalStateException("This predictor is closed.");
+    }
+    PlanPool pool = pools.get(input);
+    if (pool == null) {
+      pool = new PlanPool(model.compile(input, dataType, engine, options), new ArrayDeque<>());
+      pools.put(input, pool);
+      evict();
+    }
+    Session session = pool.idle().poll();
+    return session != null ? session : pool.plan().newSession();
+  }
+
+  private synchronized void giveBack(Session session) {
+    PlanPool pool = pools.get(session.plan().inputShape());
+    if (pool != null && pool.plan() == session.plan()) {
+      pool.idle().push(session);
+    } else {
+      session.close();
+    }
+  }
+
+  private void evict() {
+    Iterator<PlanPool> oldestFirst = pools.values().iterator();
+    while (pools.size() > maxPlans) {
+      PlanPool oldest = oldestFirst.next();
+      oldestFirst.remove();
+      oldest.close();
+    }
+  }
+
+  /**
+   * A plan and its idle sessions. A session that is lent out when this closes ends on its return.
+   */
+  private record PlanPool(Plan plan, ArrayDeque<Session> idle) {
+    void close() {
+      idle.forEach(Session::close);
+      plan.close();
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package org.conv4j.op;
+
+import org.conv4j.activation.Elementwise;
+import org.conv4j.shape.Shape;
+import org.conv4j.shape.Window;
+
+/**
+ * A convolution in 1 to 3 spatial dimensions, in the machine-learning sense (the kernel is not
+ * mirrored), with groups, bias and an element-wise function applied to the sum.
+ *
+ * <p>Its constants are the kernel, of shape {@code (k..., channels / groups, filters)}, and, if it
+ * has one, the bias, of shape {@code (filters)}. Filter {@code f} reads the channels of group
+ * {@code f / (filters / groups)}. A depthwise convolution has as many groups as channels.
+ *
+ * @param input {@code (batch, n..., channels)}
+ * @param output {@code (batch, m..., filters)}
+ * @param window the movement of the kernel
+ * @param groups the number of groups; divides the channels and the filters
+ * @param bias whether there is a bias
+ * @param activation applied last
+ */
+public record Convolution(
+    Shape input, Shape output, Window window, int groups, boolean bias, Elementwise activation)
+    implements Op {
+
+  /**
+   * Returns the number of input channels that one filter reads.
+   *
+   * @return channels per group
+   */
+  public int channelsPerGroup() {
+    return input.intDim(-1) / groups;
+  }
+
+  /**
+   * Returns the number of filters that read the same channels.
+   *
+   * @return filters per group
+   */
+  public int filtersPerGroup() {
+    return output.intDim(-1) / groups;
+  }
+
+  /**
+   * Returns whether every filter reads a single channel of its own group.
+   *
+   * @return true for depthwise convolutions of any multiplier, ordinary ones of one channel
+   *     included
+   */
+  public boolean isDepthwise() {
+    return channelsPerGroup() == 1;
+  }
+
+  @Override
+  public long flops() {
+    return 2 * output.elementCount() * window.taps() * channelsPerGroup();
+  }
+}

@@ -1,0 +1,22 @@
+package org.conv4j.op;
+
+import org.conv4j.shape.IntTuple;
+import org.conv4j.shape.Shape;
+
+/**
+ * Reorders the dimensions of a tensor by copying it.
+ *
+ * @param input the shape that is read
+ * @param axes for each dimension of the output, the dimension of the input it comes from
+ */
+public record Permute(Shape input, IntTuple axes) implements Op {
+  @Override
+  public Shape output() {
+    return input.permute(axes);
+  }
+
+  @Override
+  public long flops() {
+    return 0;
+  }
+}

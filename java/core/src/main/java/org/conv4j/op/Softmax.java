@@ -1,0 +1,23 @@
+package org.conv4j.op;
+
+import org.conv4j.shape.Shape;
+
+/**
+ * {@code exp(x) / sum(exp(x))} along one axis, computed so that large values do not overflow.
+ *
+ * @param input the shape, of the output too
+ * @param axis the axis, counted from 0
+ * @param log whether the logarithm is meant
+ */
+public record Softmax(Shape input, int axis, boolean log) implements Op {
+  @Override
+  public Shape output() {
+    return input;
+  }
+
+  /** Counts a subtraction, an exponential, an addition and a division for each element. */
+  @Override
+  public long flops() {
+    return 4 * input.elementCount();
+  }
+}

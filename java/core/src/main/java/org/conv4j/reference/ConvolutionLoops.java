@@ -1,0 +1,82 @@
+package org.conv4j.reference;
+
+import java.util.List;
+import org.conv4j.op.Convolution;
+import org.conv4j.shape.Window;
+
+/**
+ * The definition of {@link Convolution}: for every output element, the sum over the kernel's taps
+ * and the group's channels.
+ *
+ * <pre>out[n, o, f] = act(bias[f] + sum over t, c of in[n, o * s - p + t * d, g + c] * k[t, c, f])
+ * </pre>
+ */
+final class ConvolutionLoops implements Loops {
+  private final Convolution op;
+  private final Window window;
+  private final Grid in;
+  private final Grid out;
+  private final double[] kernel;
+  private final double[] bias;
+
+  ConvolutionLoops(Convolution op, List<double[]> weights) {
+    this.op = op;
+    this.window = Grid.threeDimensional(op.window());
+    this.in = Grid.of(op.input());
+    this.out = Grid.of(op.output());
+    this.kernel = weights.get(0);
+    this.bias = op.bias() ? weights.get(1) : new double[out.channels()];
+  }
+
+  @Override
+  public void run(double[] input, double[] output) {
+    for (int n = 0; n < out.batch(); n++) {
+      for (int d = 0; d < out.depth(); d++) {
+        for (int h = 0; h < out.height(); h++) {
+          for (int w = 0; w < out.width(); w++) {
+            int o = out.at(n, d, h, w);
+            for (int f = 0; f < out.channels(); f++) {
+              double sum = bias[f] + sum(input, n, d, h, w, f);
+              output[o + f] = op.activation().apply(sum);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private double sum(double[] input, int n, int d, int h, int w, int f) {
+    int channels = op.channelsPerGroup();
+    int firstChannel = f / op.filtersPerGroup() * channels;
+    double sum = 0;
+    for (int td = 0; td < window.kernel().get(0); td++) {
+      int id = position(0, d, td);
+      for (int th = 0; th < window.kernel().get(1); th++) {
+        int ih = position(1, h, th);
+        for (int tw = 0; tw < window.kernel().get(2); tw++) {
+          int iw = position(2, w, tw);
+          if (!inside(id, in.depth()) || !inside(ih, in.height()) || !inside(iw, in.width())) {
+            continue;
+          }
+          int i = in.at(n, id, ih, iw) + firstChannel;
+          int tap = (td * window.kernel().get(1) + th) * window.kernel().get(2) + tw;
+          for (int c = 0; c < channels; c++) {
+            sum += input[i + c] * kernel[(tap * channels + c) * out.channels() + f];
+          }
+        }
+      }
+    }
+    return sum;
+  }
+
+  /** Where in the input a tap of the kernel falls. */
+  private int position(int axis, int output, int tap) {
+    return output * window.strides().get(axis)
+        - window.padBegin().get(axis)
+        + tap * window.dilation().get(axis);
+  }
+
+  private static boolean inside(int position, int length) {
+    return position >= 0 && position < length;
+  }
+}

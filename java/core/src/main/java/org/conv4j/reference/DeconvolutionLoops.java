@@ -1,0 +1,83 @@
+package org.conv4j.reference;
+
+import java.util.List;
+import org.conv4j.op.Deconvolution;
+import org.conv4j.shape.Window;
+
+/**
+ * The definition of {@link Deconvolution}: every input element adds its multiple of the kernel.
+ *
+ * <pre>sum[n, i * s - p + t * d, f] += in[n, i, c] * k[t, f, c];  out = act(bias + sum)</pre>
+ */
+final class DeconvolutionLoops implements Loops {
+  private final Deconvolution op;
+  private final Window window;
+  private final Grid in;
+  private final Grid out;
+  private final double[] kernel;
+  private final double[] bias;
+
+  DeconvolutionLoops(Deconvolution op, List<double[]> weights) {
+    this.op = op;
+    this.window = Grid.threeDimensional(op.window());
+    this.in = Grid.of(op.input());
+    this.out = Grid.of(op.output());
+    this.kernel = weights.get(0);
+    this.bias = op.bias() ? weights.get(1) : new double[out.channels()];
+  }
+
+  @Override
+  public void run(double[] input, double[] output) {
+    for (int o = 0; o < output.length; o++) {
+      output[o] = bias[o % out.channels()];
+    }
+    for (int n = 0; n < in.batch(); n++) {
+      for (int d = 0; d < in.depth(); d++) {
+        for (int h = 0; h < in.height(); h++) {
+          for (int w = 0; w < in.width(); w++) {
+            scatter(input, output, n, d, h, w);
+          }
+        }
+      }
+    }
+    for (int o = 0; o < output.length; o++) {
+      output[o] = op.activation().apply(output[o]);
+    }
+  }
+
+  private void scatter(double[] input, double[] output, int n, int d, int h, int w) {
+    int i = in.at(n, d, h, w);
+    for (int td = 0; td < window.kernel().get(0); td++) {
+      int od = position(0, d, td);
+      for (int th = 0; th < window.kernel().get(1); th++) {
+        int oh = position(1, h, th);
+        for (int tw = 0; tw < window.kernel().get(2); tw++) {
+          int ow = position(2, w, tw);
+          if (!inside(od, out.depth()) || !inside(oh, out.height()) || !inside(ow, out.width())) {
+            continue;
+          }
+          int o = out.at(n, od, oh, ow);
+          int tap = (td * window.kernel().get(1) + th) * window.kernel().get(2) + tw;
+          for (int f = 0; f < out.channels(); f++) {
+            double sum = 0;
+            for (int c = 0; c < in.channels(); c++) {
+              sum += input[i + c] * kernel[(tap * out.channels() + f) * in.channels() + c];
+            }
+            output[o + f] += sum;
+          }
+        }
+      }
+    }
+  }
+
+  /** Where in the output a tap of the kernel falls. */
+  private int position(int axis, int input, int tap) {
+    return input * window.strides().get(axis)
+        - window.padBegin().get(axis)
+        + tap * window.dilation().get(axis);
+  }
+
+  private static boolean inside(int position, int length) {
+    return position >= 0 && position < length;
+  }
+}

@@ -1,0 +1,33 @@
+package org.conv4j.reference;
+
+import org.conv4j.shape.Shape;
+import org.conv4j.shape.Window;
+
+/**
+ * A channels-last shape with its spatial dimensions extended to three, so that one set of loops
+ * serves all ranks: depth 1 in front of 2-D, depth and height 1 in front of 1-D.
+ */
+record Grid(int batch, int depth, int height, int width, int channels) {
+  static Grid of(Shape shape) {
+    int rank = shape.rank() - 2;
+    return new Grid(
+        shape.intDim(0),
+        rank < 3 ? 1 : shape.intDim(1),
+        rank < 2 ? 1 : shape.intDim(rank - 1),
+        shape.intDim(rank),
+        shape.intDim(-1));
+  }
+
+  /** The position of the first channel at a place. */
+  int at(int n, int d, int h, int w) {
+    return (((n * depth + d) * height + h) * width + w) * channels;
+  }
+
+  static Window threeDimensional(Window window) {
+    Window result = window;
+    while (result.rank() < 3) {
+      result = result.prependUnitDimension();
+    }
+    return result;
+  }
+}

@@ -1,0 +1,67 @@
+package org.conv4j.reference;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.conv4j.engine.CompileOptions;
+import org.conv4j.engine.CompiledOp;
+import org.conv4j.engine.Engine;
+import org.conv4j.op.Convolution;
+import org.conv4j.op.Deconvolution;
+import org.conv4j.op.Op;
+import org.conv4j.op.Permute;
+import org.conv4j.op.Softmax;
+import org.conv4j.tensor.DataType;
+import org.conv4j.tensor.Tensor;
+
+/** The oracle. Always available; float32 and float64. */
+public final class ReferenceEngine implements Engine {
+  /** The name that users select it by. */
+  public static final String NAME = "reference";
+
+  /** Creates the engine; {@link org.conv4j.engine.Engines} does so. */
+  public ReferenceEngine() {}
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public int priority() {
+    return 0;
+  }
+
+  @Override
+  public Optional<Throwable> unavailabilityCause() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Set<DataType> dataTypes() {
+    return Set.of(DataType.FLOAT32, DataType.FLOAT64);
+  }
+
+  @Override
+  public CompiledOp compile(
+      Op op, DataType dataType, List<Tensor> constants, CompileOptions options) {
+    List<double[]> weights = constants.stream().map(Tensor::toDoubleArray).toList();
+    return new ReferenceOp(op, loops(op, weights));
+  }
+
+  private static Loops loops(Op op, List<double[]> weights) {
+    if (op instanceof Convolution convolution) {
+      return new ConvolutionLoops(convolution, weights);
+    }
+    if (op instanceof Deconvolution deconvolution) {
+      return new DeconvolutionLoops(deconvolution, weights);
+    }
+    if (op instanceof Softmax softmax) {
+      return new SoftmaxLoops(softmax);
+    }
+    if (op instanceof Permute permute) {
+      return new PermuteLoops(permute);
+    }
+    throw new AssertionError(op);
+  }
+}

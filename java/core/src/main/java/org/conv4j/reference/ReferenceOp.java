@@ -1,0 +1,60 @@
+package org.conv4j.reference;
+
+import org.conv4j.engine.CompiledOp;
+import org.conv4j.engine.OpRunner;
+import org.conv4j.error.ShapeMismatchException;
+import org.conv4j.op.Op;
+import org.conv4j.shape.Shape;
+import org.conv4j.tensor.Memory;
+import org.conv4j.tensor.Tensor;
+
+/** Runs loops between tensors, by way of arrays of doubles. */
+record ReferenceOp(Op op, Loops loops) implements CompiledOp {
+  @Override
+  public String kernel() {
+    return "loops";
+  }
+
+  @Override
+  public String implementation() {
+    return "java:loops";
+  }
+
+  @Override
+  public long scratchpadBytes() {
+    return 0;
+  }
+
+  @Override
+  public OpRunner newRunner(Memory scratchpad) {
+    double[] in = new double[arrayLength(op.input())];
+    double[] out = new double[arrayLength(op.output())];
+    return new OpRunner() {
+      @Override
+      public void run(Tensor input, Tensor output) {
+        input.read(in);
+        loops.run(in, out);
+        output.copyFrom(out);
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  @Override
+  public void close() {}
+
+  private static int arrayLength(Shape shape) {
+    long count = shape.elementCount();
+    if (count > Integer.MAX_VALUE - 8) {
+      throw new ShapeMismatchException(
+          "The reference engine computes at most 2^31 - 9 elements at a time; "
+              + shape
+              + " has "
+              + count
+              + ".");
+    }
+    return (int) count;
+  }
+}

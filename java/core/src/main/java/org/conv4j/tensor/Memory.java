@@ -1,0 +1,147 @@
+package org.conv4j.tensor;
+
+import java.nio.Buffer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.conv4j.error.ShapeMismatchException;
+
+/**
+ * A block of off-heap memory with a lifetime. The block either belongs to this object, which frees
+ * it, or to the caller's buffer that it wraps.
+ *
+ * <p>{@link #close} never pulls memory from under a reader: the block is freed when the last {@link
+ * #acquire} has been released, and, once a buffer over it has been handed out, only when the
+ * garbage collector finds that buffer unreachable. Every method may be called from any thread.
+ */
+public final class Memory implements AutoCloseable {
+  /** Blocks start at a multiple of this many bytes: a cache line and the widest vector. */
+  public static final int ALIGNMENT = 64;
+
+  private static final int CLOSED = 1 << 31;
+
+  private final ByteBuffer allocation;
+  private final Buffer root;
+  private final AtomicInteger state = new AtomicInteger();
+  private volatile boolean handedOut;
+
+  private Memory(ByteBuffer allocation, Buffer root) {
+    this.allocation = allocation;
+    this.root = root;
+  }
+
+  /**
+   * Allocates a zeroed, aligned block that the result owns.
+   *
+   * @param bytes its size
+   * @return the block
+   * @throws ShapeMismatchException if the size is not between 0 and the limit of one NIO buffer
+   */
+  public static Memory allocate(long bytes) {
+    if (bytes < 0 || bytes > Integer.MAX_VALUE - ALIGNMENT) {
+      throw new ShapeMismatchException(
+          "One block of memory holds at most "
+              + (Integer.MAX_VALUE - ALIGNMENT)
+              + " bytes; "
+              + bytes
+              + " were asked for.");
+    }
+    ByteBuffer allocation = ByteBuffer.allocateDirect((int) bytes + ALIGNMENT);
+    int shift = allocation.alignmentOffset(0, ALIGNMENT);
+    int start = shift == 0 ? 0 : ALIGNMENT - shift;
+    ByteBuffer aligned = allocation.slice(start, (int) bytes).order(ByteOrder.nativeOrder());
+    return new Memory(allocation, aligned);
+  }
+
+  static Memory wrap(Buffer buffer) {
+    Memory memory = new Memory(null, buffer);
+    memory.handedOut = true;
+    return memory;
+  }
+
+  /**
+   * Returns the block as bytes in native order. The memory stays valid for as long as the returned
+   * buffer is reachable, whatever is closed.
+   *
+   * @return a new buffer over the block
+   * @throws IllegalStateException if this is closed
+   */
+  public ByteBuffer bytes() {
+    handedOut = true;
+    requireOpen();
+    return unguardedBytes();
+  }
+
+  /** Bytes for a view that this package guards by {@link #acquire}. */
+  ByteBuffer unguardedBytes() {
+    return ((ByteBuffer) root).duplicate().order(ByteOrder.nativeOrder());
+  }
+
+  void handOut() {
+    handedOut = true;
+    requireOpen();
+  }
+
+  /**
+   * Keeps the block from being freed until {@link #release}. For engines, around native calls.
+   *
+   * @throws IllegalStateException if this is closed
+   */
+  public void acquire() {
+    int users = state.getAndIncrement();
+    if (users < 0) {
+      state.getAndDecrement();
+      throw closed();
+    }
+  }
+
+  /** Ends one {@link #acquire}; the last one frees a block that was closed meanwhile. */
+  public void release() {
+    if (state.decrementAndGet() == CLOSED) {
+      free();
+    }
+  }
+
+  /**
+   * Returns whether {@link #close} was called.
+   *
+   * @return true if so
+   */
+  public boolean isClosed() {
+    return state.get() < 0;
+  }
+
+  /**
+   * Ends this block's life; see the class comment for when the memory goes. A second call does
+   * nothing.
+   */
+  @Override
+  public void close() {
+    int users;
+    do {
+      users = state.get();
+      if (users < 0) {
+        return;
+      }
+    } while (!state.compareAndSet(users, users | CLOSED));
+    if (users == 0) {
+      free();
+    }
+  }
+
+  void requireOpen() {
+    if (isClosed()) {
+      throw closed();
+    }
+  }
+
+  private static IllegalStateException closed() {
+    return new IllegalStateException("This tensor's memory is closed.");
+  }
+
+  private void free() {
+    if (allocation != null && !handedOut) {
+      DirectBuffers.free(allocation);
+    }
+  }
+}

@@ -1,0 +1,494 @@
+package org.conv4j.tensor;
+
+import java.nio.Buffer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import java.util.Objects;
+import java.util.function.ToLongFunction;
+import org.conv4j.error.InvalidBufferException;
+import org.conv4j.error.ShapeMismatchException;
+import org.conv4j.shape.Shape;
+
+/**
+ * A dense tensor in off-heap memory, row-major, in native byte order.
+ *
+ * <p>A tensor made by {@link #allocate} or {@link #of} owns its memory, which {@link #close} frees.
+ * One made by {@link #wrap} is a zero-copy view on the caller's direct buffer and keeps that buffer
+ * alive; closing it only ends the view. {@link #reshape} and {@link #view} share the memory and the
+ * lifetime of their origin.
+ *
+ * <p>The description is immutable and any thread may read it; the elements are as thread-safe as
+ * plain memory. Use after close throws {@link IllegalStateException}.
+ */
+public final class Tensor implements AutoCloseable {
+  private static final long UNRESOLVED = 0;
+
+  private final DataType dataType;
+  private final Shape shape;
+  private final Memory memory;
+  private final FloatBuffer floats;
+  private final DoubleBuffer doubles;
+  private volatile long nativeAddress = UNRESOLVED;
+
+  private Tensor(DataType dataType, Shape shape, Memory memory, Buffer elements) {
+    this.dataType = dataType;
+    this.shape = shape;
+    this.memory = memory;
+    this.floats = elements instanceof FloatBuffer buffer ? buffer : null;
+    this.doubles = elements instanceof DoubleBuffer buffer ? buffer : null;
+  }
+
+  /**
+   * Allocates a tensor of zeros.
+   *
+   * @param dataType the type of its elements
+   * @param shape its shape
+   * @return a tensor that owns its memory
+   * @throws ShapeMismatchException if it would exceed the limit of one NIO buffer, 2^31 bytes
+   */
+  public static Tensor allocate(DataType dataType, Shape shape) {
+    Memory memory = Memory.allocate(byteSize(dataType, shape));
+    return new Tensor(dataType, shape, memory, typed(dataType, memory.unguardedBytes()));
+  }
+
+  /**
+   * Copies floats into a new float32 tensor.
+   *
+   * @param shape its shape
+   * @param values its elements in row-major order
+   * @return a tensor that owns its memory
+   * @throws ShapeMismatchException if the number of values is not that of the shape
+   */
+  public static Tensor of(Shape shape, float... values) {
+    requireCount(shape, values.length);
+    return allocate(DataType.FLOAT32, shape).copyFrom(values);
+  }
+
+  /**
+   * Copies doubles into a new float64 tensor.
+   *
+   * @param shape its shape
+   * @param values its elements in row-major order
+   * @return a tensor that owns its memory
+   * @throws ShapeMismatchException if the number of values is not that of the shape
+   */
+  public static Tensor of(Shape shape, double... values) {
+    requireCount(shape, values.length);
+    return allocate(DataType.FLOAT64, shape).copyFrom(values);
+  }
+
+  /**
+   * Views a direct byte buffer, from its position to its limit, as a tensor without copying.
+   *
+   * @param dataType the type of the elements
+   * @param shape the shape
+   * @param buffer a direct buffer in native byte order, aligned to the element size; read-only ones
+   *     serve as inputs
+   * @return a view that keeps the buffer alive; the caller owns the memory
+   * @throws InvalidBufferException if the buffer is on the heap, in another byte order or
+   *     misaligned
+   * @throws ShapeMismatchException if its remaining size is not exactly that of the tensor
+   */
+  public static Tensor wrap(DataType dataType, Shape shape, ByteBuffer buffer) {
+    requireDirect(buffer.isDirect(), buffer.order());
+    if (buffer.alignmentOffset(buffer.position(), dataType.bytes()) != 0) {
+      throw new InvalidBufferException(
+          "The buffer must start at a multiple of " + dataType.bytes() + " bytes for " + dataType);
+    }
+    long bytes = byteSize(dataType, shape);
+    if (buffer.remaining() != bytes) {
+      throw new ShapeMismatchException(
+          "A "
+              + dataType
+              + " tensor of shape "
+              + shape
+              + " needs "
+              + bytes
+              + " bytes; the buffer has "
+              + buffer.remaining()
+              + " remaining.");
+    }
+    ByteBuffer slice = buffer.slice().order(ByteOrder.nativeOrder());
+    return new Tensor(dataType, shape, Memory.wrap(slice), typed(dataType, slice));
+  }
+
+  /**
+   * Views a direct float buffer, from its position to its limit, as a float32 tensor.
+   *
+   * @param shape the shape
+   * @param buffer a direct buffer in native byte order; read-only ones serve as inputs
+   * @return a view that keeps the buffer alive; the caller owns the memory
+   * @throws InvalidBufferException if the buffer is on the heap or in another byte order
+   * @throws ShapeMismatchException if its remaining size is not exactly that of the tensor
+   */
+  public static Tensor wrap(Shape shape, FloatBuffer buffer) {
+    requireDirect(buffer.isDirect(), buffer.order());
+    requireCount(shape, buffer.remaining());
+    FloatBuffer slice = buffer.slice();
+    return new Tensor(DataType.FLOAT32, shape, Memory.wrap(slice), slice);
+  }
+
+  /**
+   * Views a direct double buffer, from its position to its limit, as a float64 tensor.
+   *
+   * @param shape the shape
+   * @param buffer a direct buffer in native byte order; read-only ones serve as inputs
+   * @return a view that keeps the buffer alive; the caller owns the memory
+   * @throws InvalidBufferException if the buffer is on the heap or in another byte order
+   * @throws ShapeMismatchException if its remaining size is not exactly that of the tensor
+   */
+  public static Tensor wrap(Shape shape, DoubleBuffer buffer) {
+    requireDirect(buffer.isDirect(), buffer.order());
+    requireCount(shape, buffer.remaining());
+    DoubleBuffer slice = buffer.slice();
+    return new Tensor(DataType.FLOAT64, shape, Memory.wrap(slice), slice);
+  }
+
+  /**
+   * Views part of a block as a tensor. The result shares the block's lifetime: closing either
+   * closes both.
+   *
+   * @param memory the block
+   * @param byteOffset where the first element starts, a multiple of the element size
+   * @param dataType the type of the elements
+   * @param shape the shape
+   * @return the view
+   * @throws ShapeMismatchException if the tensor does not lie inside the block
+   * @throws InvalidBufferException if the offset is misaligned
+   */
+  public static Tensor view(Memory memory, long byteOffset, DataType dataType, Shape shape) {
+    memory.requireOpen();
+    ByteBuffer bytes = memory.unguardedBytes();
+    long size = byteSize(dataType, shape);
+    if (byteOffset < 0 || byteOffset > bytes.limit() - size) {
+      throw new ShapeMismatchException(
+          "A tensor of "
+              + size
+              + " bytes at offset "
+              + byteOffset
+              + " is outside a block of "
+              + bytes.limit()
+              + " bytes.");
+    }
+    if (byteOffset % dataType.bytes() != 0) {
+      throw new InvalidBufferException(
+          "The offset " + byteOffset + " is not a multiple of " + dataType.bytes() + " bytes.");
+    }
+    ByteBuffer slice = bytes.slice((int) byteOffset, (int) size).order(ByteOrder.nativeOrder());
+    return new Tensor(dataType, shape, memory, typed(dataType, slice));
+  }
+
+  /**
+   * Returns the type of the elements.
+   *
+   * @return the data type
+   */
+  public DataType dataType() {
+    return dataType;
+  }
+
+  /**
+   * Returns the shape.
+   *
+   * @return the shape
+   */
+  public Shape shape() {
+    return shape;
+  }
+
+  /**
+   * Returns the memory that this tensor is a view of, for engines that guard it around native
+   * calls.
+   *
+   * @return the block, shared with every view of it
+   */
+  public Memory memory() {
+    return memory;
+  }
+
+  /**
+   * Returns whether the elements can only be read.
+   *
+   * @return true for a view of a read-only buffer
+   */
+  public boolean isReadOnly() {
+    return elements().isReadOnly();
+  }
+
+  /**
+   * Returns the elements as a buffer over the same memory, positioned at 0. The memory stays valid
+   * for as long as the buffer is reachable.
+   *
+   * @return a direct {@link FloatBuffer}
+   * @throws ShapeMismatchException if this is not a float32 tensor
+   */
+  public FloatBuffer asFloatBuffer() {
+    requireType(DataType.FLOAT32);
+    memory.handOut();
+    return floats.duplicate();
+  }
+
+  /**
+   * Returns the elements as a buffer over the same memory, positioned at 0. The memory stays valid
+   * for as long as the buffer is reachable.
+   *
+   * @return a direct {@link DoubleBuffer}
+   * @throws ShapeMismatchException if this is not a float64 tensor
+   */
+  public DoubleBuffer asDoubleBuffer() {
+    requireType(DataType.FLOAT64);
+    memory.handOut();
+    return doubles.duplicate();
+  }
+
+  /**
+   * Copies the elements to a new array, converting them if need be.
+   *
+   * @return the elements in row-major order
+   */
+  public float[] toFloatArray() {
+    float[] values = new float[elements().capacity()];
+    read(values);
+    return values;
+  }
+
+  /**
+   * Copies the elements to a new array, converting them if need be.
+   *
+   * @return the elements in row-major order
+   */
+  public double[] toDoubleArray() {
+    double[] values = new double[elements().capacity()];
+    read(values);
+    return values;
+  }
+
+  /**
+   * Copies the elements into an array, converting them if need be.
+   *
+   * @param target receives the elements in row-major order; as long as this tensor
+   */
+  public void read(float[] target) {
+    requireCount(shape, target.length);
+    memory.acquire();
+    try {
+      if (floats != null) {
+        floats.get(0, target);
+      } else {
+        for (int i = 0; i < target.length; i++) {
+          target[i] = (float) doubles.get(i);
+        }
+      }
+    } finally {
+      memory.release();
+    }
+  }
+
+  /**
+   * Copies the elements into an array, converting them if need be.
+   *
+   * @param target receives the elements in row-major order; as long as this tensor
+   */
+  public void read(double[] target) {
+    requireCount(shape, target.length);
+    memory.acquire();
+    try {
+      if (doubles != null) {
+        doubles.get(0, target);
+      } else {
+        for (int i = 0; i < target.length; i++) {
+          target[i] = floats.get(i);
+        }
+      }
+    } finally {
+      memory.release();
+    }
+  }
+
+  /**
+   * Overwrites the elements, converting the given values if need be.
+   *
+   * @param values the elements in row-major order, as many as this tensor has
+   * @return this tensor
+   */
+  public Tensor copyFrom(float... values) {
+    requireCount(shape, values.length);
+    requireWritable();
+    memory.acquire();
+    try {
+      if (floats != null) {
+        floats.put(0, values);
+      } else {
+        for (int i = 0; i < values.length; i++) {
+          doubles.put(i, values[i]);
+        }
+      }
+    } finally {
+      memory.release();
+    }
+    return this;
+  }
+
+  /**
+   * Overwrites the elements, converting the given values if need be.
+   *
+   * @param values the elements in row-major order, as many as this tensor has
+   * @return this tensor
+   */
+  public Tensor copyFrom(double... values) {
+    requireCount(shape, values.length);
+    requireWritable();
+    memory.acquire();
+    try {
+      if (doubles != null) {
+        doubles.put(0, values);
+      } else {
+        for (int i = 0; i < values.length; i++) {
+          floats.put(i, (float) values[i]);
+        }
+      }
+    } finally {
+      memory.release();
+    }
+    return this;
+  }
+
+  /**
+   * Returns one element.
+   *
+   * @param index its position in row-major order
+   * @return its value
+   */
+  public double get(long index) {
+    Objects.checkIndex(index, shape.elementCount());
+    memory.acquire();
+    try {
+      return floats != null ? floats.get((int) index) : doubles.get((int) index);
+    } finally {
+      memory.release();
+    }
+  }
+
+  /**
+   * Returns the same elements under another shape; memory and lifetime are shared.
+   *
+   * @param newShape a shape with as many elements
+   * @return a view
+   * @throws ShapeMismatchException if the number of elements differs
+   */
+  public Tensor reshape(Shape newShape) {
+    memory.requireOpen();
+    requireCount(newShape, shape.elementCount());
+    return new Tensor(dataType, newShape, memory, elements());
+  }
+
+  /**
+   * Copies the elements to a new tensor, converting them if need be.
+   *
+   * @param target the type of the copy's elements
+   * @return a tensor that owns its memory
+   */
+  public Tensor copyAs(DataType target) {
+    Tensor copy = allocate(target, shape);
+    memory.acquire();
+    try {
+      if (floats != null && copy.floats != null) {
+        copy.floats.put(0, floats, 0, floats.capacity());
+      } else if (target == DataType.FLOAT64) {
+        copy.copyFrom(toDoubleArray());
+      } else {
+        copy.copyFrom(toFloatArray());
+      }
+    } finally {
+      memory.release();
+    }
+    return copy;
+  }
+
+  /**
+   * Returns the address of the first element, for engines. It is computed once and kept; it is
+   * valid while {@link #memory} is acquired.
+   *
+   * @param resolver gives the address of a direct buffer's first element
+   * @return the address
+   */
+  public long nativeAddress(ToLongFunction<Buffer> resolver) {
+    long address = nativeAddress;
+    if (address == UNRESOLVED) {
+      address = resolver.applyAsLong(elements());
+      nativeAddress = address;
+    }
+    return address;
+  }
+
+  /** Closes the memory that this tensor and its views share. A second call does nothing. */
+  @Override
+  public void close() {
+    memory.close();
+  }
+
+  @Override
+  public String toString() {
+    return dataType + shape.toString();
+  }
+
+  private Buffer elements() {
+    return floats != null ? floats : doubles;
+  }
+
+  private void requireWritable() {
+    if (isReadOnly()) {
+      throw new InvalidBufferException("The tensor " + this + " is a view of a read-only buffer.");
+    }
+  }
+
+  private void requireType(DataType expected) {
+    if (dataType != expected) {
+      throw new ShapeMismatchException(
+          "The tensor holds " + dataType + " elements, not " + expected + ".");
+    }
+  }
+
+  private static void requireDirect(boolean direct, ByteOrder order) {
+    if (!direct) {
+      throw new InvalidBufferException(
+          "Only a direct buffer can be wrapped; the one given is on the heap. Copy it with"
+              + " Tensor.of instead.");
+    }
+    if (order != ByteOrder.nativeOrder()) {
+      throw new InvalidBufferException(
+          "The buffer's byte order must be " + ByteOrder.nativeOrder() + "; given " + order + ".");
+    }
+  }
+
+  private static void requireCount(Shape shape, long count) {
+    if (shape.elementCount() != count) {
+      throw new ShapeMismatchException(
+          "The shape "
+              + shape
+              + " has "
+              + shape.elementCount()
+              + " elements; given "
+              + count
+              + ".");
+    }
+  }
+
+  private static long byteSize(DataType dataType, Shape shape) {
+    try {
+      return Math.multiplyExact(shape.elementCount(), dataType.bytes());
+    } catch (ArithmeticException overflow) {
+      throw new ShapeMismatchException(
+          "A " + dataType + " tensor of shape " + shape + " exceeds 2^63 bytes.", overflow);
+    }
+  }
+
+  private static Buffer typed(DataType dataType, ByteBuffer bytes) {
+    return switch (dataType) {
+      case FLOAT32 -> bytes.asFloatBuffer();
+      case FLOAT64 -> bytes.asDoubleBuffer();
+    };
+  }
+}
