@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.util.Objects;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToLongFunction;
 import org.conv4j.error.InvalidBufferException;
 import org.conv4j.error.ShapeMismatchException;
@@ -353,6 +354,27 @@ public final class Tensor implements AutoCloseable {
       memory.release();
     }
     return this;
+  }
+
+  /**
+   * Replaces each element by a function of it.
+   *
+   * @param function gives the new value
+   */
+  public void transform(DoubleUnaryOperator function) {
+    requireWritable();
+    memory.acquire();
+    try {
+      for (int i = 0; i < elements().capacity(); i++) {
+        if (floats != null) {
+          floats.put(i, (float) function.applyAsDouble(floats.get(i)));
+        } else {
+          doubles.put(i, function.applyAsDouble(doubles.get(i)));
+        }
+      }
+    } finally {
+      memory.release();
+    }
   }
 
   /**

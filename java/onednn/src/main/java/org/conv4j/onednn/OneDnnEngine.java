@@ -1,0 +1,84 @@
+package org.conv4j.onednn;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.conv4j.engine.CompileOptions;
+import org.conv4j.engine.CompiledOp;
+import org.conv4j.engine.Engine;
+import org.conv4j.op.Convolution;
+import org.conv4j.op.Deconvolution;
+import org.conv4j.op.Op;
+import org.conv4j.op.Permute;
+import org.conv4j.op.Softmax;
+import org.conv4j.tensor.DataType;
+import org.conv4j.tensor.Tensor;
+
+/**
+ * Runs ops on oneDNN's CPU kernels. float32.
+ *
+ * <p>The number of threads is OpenMP's: {@code OMP_NUM_THREADS} if that is set when the process
+ * starts, else all processors.
+ */
+public final class OneDnnEngine implements Engine {
+  /** The name that users select it by. */
+  public static final String NAME = "onednn";
+
+  /** The first that accepts a convolution runs it. */
+  private static final List<ConvolutionKernel> CONVOLUTIONS =
+      List.of(
+          new DepthwiseRowConvolution(),
+          new DilatedDepthwiseConvolution(),
+          new DirectConvolution());
+
+  /** Creates the engine; {@link org.conv4j.engine.Engines} does so. */
+  public OneDnnEngine() {}
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public int priority() {
+    return 100;
+  }
+
+  @Override
+  public Optional<Throwable> unavailabilityCause() {
+    return Optional.ofNullable(OneDnn.unavailabilityCause());
+  }
+
+  @Override
+  public Set<DataType> dataTypes() {
+    return Set.of(DataType.FLOAT32);
+  }
+
+  @Override
+  public CompiledOp compile(
+      Op op, DataType dataType, List<Tensor> constants, CompileOptions options) {
+    OneDnn.ensureAvailability();
+    if (op instanceof Convolution convolution) {
+      return compile(convolution, constants);
+    }
+    if (op instanceof Deconvolution deconvolution) {
+      return DirectDeconvolution.compile(deconvolution, constants);
+    }
+    if (op instanceof Softmax softmax) {
+      return SoftmaxPrimitive.compile(softmax);
+    }
+    if (op instanceof Permute permute) {
+      return PermutePrimitive.compile(permute);
+    }
+    throw new AssertionError(op);
+  }
+
+  private static CompiledOp compile(Convolution op, List<Tensor> constants) {
+    for (ConvolutionKernel kernel : CONVOLUTIONS) {
+      if (kernel.accepts(op)) {
+        return kernel.compile(op, constants);
+      }
+    }
+    throw new AssertionError(op);
+  }
+}

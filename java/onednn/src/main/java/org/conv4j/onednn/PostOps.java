@@ -1,0 +1,125 @@
+package org.conv4j.onednn;
+
+import java.util.List;
+import java.util.Optional;
+import org.bytedeco.dnnl.dnnl_post_ops;
+import org.bytedeco.dnnl.dnnl_primitive_attr;
+import org.bytedeco.dnnl.global.dnnl;
+import org.conv4j.activation.Elementwise;
+import org.conv4j.activation.ElementwiseFunction;
+
+/**
+ * Element-wise functions as chains of oneDNN's own, which its kernels apply while the sums are in
+ * registers. The formulas of oneDNN's functions are in its developer guide, "Eltwise".
+ */
+final class PostOps {
+  /**
+   * One of oneDNN's functions.
+   *
+   * @param algorithm a {@code dnnl_eltwise_*} constant
+   * @param alpha its first parameter
+   * @param beta its second parameter
+   */
+  record Eltwise(int algorithm, double alpha, double beta) {}
+
+  private PostOps() {}
+
+  /** The chain that computes a function, or nothing if there is none. */
+  static Optional<List<Eltwise>> chain(Elementwise function) {
+    if (function instanceof Elementwise.Relu relu) {
+      return relu(relu);
+    }
+    if (function instanceof Elementwise.Elu elu) {
+      return one(dnnl.dnnl_eltwise_elu, elu.alpha(), 0);
+    }
+    if (function instanceof Elementwise.Celu celu && celu.alpha() > 0) {
+      return Optional.of(
+          List.of(
+              new Eltwise(dnnl.dnnl_eltwise_linear, 1 / celu.alpha(), 0),
+              new Eltwise(dnnl.dnnl_eltwise_elu, 1, 0),
+              new Eltwise(dnnl.dnnl_eltwise_linear, celu.alpha(), 0)));
+    }
+    if (function instanceof ElementwiseFunction simple) {
+      return chain(simple);
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<List<Eltwise>> relu(Elementwise.Relu relu) {
+    if (relu.threshold() != 0) {
+      return Optional.empty();
+    }
+    if (Double.isInfinite(relu.maxValue())) {
+      return one(dnnl.dnnl_eltwise_relu, relu.negativeSlope(), 0);
+    }
+    return relu.negativeSlope() == 0
+        ? one(dnnl.dnnl_eltwise_clip, 0, relu.maxValue())
+        : Optional.empty();
+  }
+
+  private static Optional<List<Eltwise>> chain(ElementwiseFunction function) {
+    return switch (function) {
+      case LINEAR -> Optional.of(List.of());
+      case SELU ->
+          Optional.of(
+              List.of(
+                  new Eltwise(dnnl.dnnl_eltwise_elu, ElementwiseFunction.SELU_ALPHA, 0),
+                  new Eltwise(dnnl.dnnl_eltwise_linear, ElementwiseFunction.SELU_SCALE, 0)));
+      case SIGMOID -> one(dnnl.dnnl_eltwise_logistic, 0, 0);
+      case HARD_SIGMOID -> one(dnnl.dnnl_eltwise_hardsigmoid, 1.0 / 6, 0.5);
+      case SPARSE_SIGMOID -> one(dnnl.dnnl_eltwise_hardsigmoid, 0.5, 0.5);
+      case LOG_SIGMOID -> one(dnnl.dnnl_eltwise_soft_relu, -1, 0);
+      case TANH -> one(dnnl.dnnl_eltwise_tanh, 0, 0);
+      case HARD_TANH -> one(dnnl.dnnl_eltwise_clip, -1, 1);
+      case SOFTPLUS -> one(dnnl.dnnl_eltwise_soft_relu, 1, 0);
+      case SILU -> one(dnnl.dnnl_eltwise_swish, 1, 0);
+      case HARD_SILU -> one(dnnl.dnnl_eltwise_hardswish, 1.0 / 6, 0.5);
+      case GELU -> one(dnnl.dnnl_eltwise_gelu_erf, 0, 0);
+      case GELU_TANH -> one(dnnl.dnnl_eltwise_gelu_tanh, 0, 0);
+      case EXPONENTIAL -> one(dnnl.dnnl_eltwise_exp, 0, 0);
+      case MISH -> one(dnnl.dnnl_eltwise_mish, 0, 0);
+      case TANH_SHRINK, SOFTSIGN, SPARSE_PLUS -> Optional.empty();
+    };
+  }
+
+  private static Optional<List<Eltwise>> one(int algorithm, double alpha, double beta) {
+    return Optional.of(List.of(new Eltwise(algorithm, alpha, beta)));
+  }
+
+  /**
+   * Attributes with a chain and the scratchpad in the user's hands: in oneDNN's own mode it belongs
+   * to the thread that made the primitive, and running on another thread has crashed.
+   */
+  static NativeHandle<dnnl_primitive_attr> attributes(List<Eltwise> chain) {
+    dnnl_primitive_attr attr = new dnnl_primitive_attr();
+    Status.check(dnnl.dnnl_primitive_attr_create(attr), "creating attributes");
+    NativeHandle<dnnl_primitive_attr> owner =
+        NativeHandle.own(attr, dnnl::dnnl_primitive_attr_destroy);
+    try {
+      Status.check(
+          dnnl.dnnl_primitive_attr_set_scratchpad_mode(attr, dnnl.dnnl_scratchpad_mode_user),
+          "setting the scratchpad mode");
+      if (!chain.isEmpty()) {
+        append(attr, chain);
+      }
+      return owner;
+    } catch (RuntimeException failure) {
+      owner.close();
+      throw failure;
+    }
+  }
+
+  private static void append(dnnl_primitive_attr attr, List<Eltwise> chain) {
+    dnnl_post_ops ops = new dnnl_post_ops();
+    Status.check(dnnl.dnnl_post_ops_create(ops), "creating post-ops");
+    try (NativeHandle<dnnl_post_ops> owner = NativeHandle.own(ops, dnnl::dnnl_post_ops_destroy)) {
+      for (Eltwise eltwise : chain) {
+        Status.check(
+            dnnl.dnnl_post_ops_append_eltwise(
+                owner.get(), eltwise.algorithm(), (float) eltwise.alpha(), (float) eltwise.beta()),
+            "adding an activation");
+      }
+      Status.check(dnnl.dnnl_primitive_attr_set_post_ops(attr, ops), "setting post-ops");
+    }
+  }
+}

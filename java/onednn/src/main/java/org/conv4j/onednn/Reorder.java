@@ -1,0 +1,43 @@
+package org.conv4j.onednn;
+
+import java.util.List;
+import org.bytedeco.dnnl.dnnl_memory_desc;
+import org.bytedeco.dnnl.dnnl_primitive_attr;
+import org.bytedeco.dnnl.dnnl_primitive_desc;
+import org.bytedeco.dnnl.global.dnnl;
+import org.conv4j.tensor.Memory;
+import org.conv4j.tensor.Tensor;
+
+/** Copies between layouts. */
+final class Reorder {
+  private Reorder() {}
+
+  /** Describes a copy; the caller makes a primitive of it. */
+  static dnnl_primitive_desc describe(dnnl_memory_desc from, dnnl_memory_desc to) {
+    dnnl_primitive_desc desc = new dnnl_primitive_desc();
+    try (NativeHandle<dnnl_primitive_attr> attr = PostOps.attributes(List.of())) {
+      Status.check(
+          dnnl.dnnl_reorder_primitive_desc_create(
+              desc, from, OneDnn.engine(), to, OneDnn.engine(), attr.get()),
+          "a copy between memory layouts");
+    }
+    return desc;
+  }
+
+  /** Copies a weight to a new block in another layout; the caller owns the block. */
+  static Memory pack(Tensor weight, dnnl_memory_desc from, dnnl_memory_desc to) {
+    Memory packed = Memory.allocate(dnnl.dnnl_memory_desc_get_size(to));
+    try (Primitive copy = new Primitive(describe(from, to));
+        Memory scratchpad = Memory.allocate(copy.scratchpadBytes());
+        Execution execution = new Execution(copy)) {
+      execution.argument(dnnl.DNNL_ARG_FROM, from).set(Address.of(weight));
+      execution.argument(dnnl.DNNL_ARG_TO, to).set(packed);
+      execution.argument(dnnl.DNNL_ARG_SCRATCHPAD, copy.scratchpadDesc()).set(scratchpad);
+      execution.run();
+      return packed;
+    } catch (RuntimeException | Error failure) {
+      packed.close();
+      throw failure;
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package org.conv4j.onednn;
+
+import org.bytedeco.dnnl.global.dnnl;
+import org.conv4j.error.Conv4jException;
+import org.conv4j.error.UnsupportedByEngineException;
+
+/** The one place where oneDNN's status codes become exceptions. */
+final class Status {
+  private Status() {}
+
+  static void check(int status, String doing) {
+    switch (status) {
+      case dnnl.dnnl_success -> {}
+      case dnnl.dnnl_unimplemented ->
+          throw new UnsupportedByEngineException("oneDNN has no implementation for " + doing + ".");
+      case dnnl.dnnl_invalid_arguments ->
+          throw new UnsupportedByEngineException("oneDNN rejects the arguments of " + doing + ".");
+      case dnnl.dnnl_out_of_memory ->
+          throw new Conv4jException("oneDNN ran out of memory while " + doing + ".");
+      default ->
+          throw new Conv4jException(
+              "oneDNN failed with status " + status + " while " + doing + ".");
+    }
+  }
+}
