@@ -45,10 +45,13 @@ final class Primitive implements AutoCloseable {
 
   /** The name of the implementation, for example {@code brgconv:avx512_core}. */
   String implementation() {
+    return implementation(desc.get());
+  }
+
+  static String implementation(dnnl_primitive_desc desc) {
     try (Memory cell = Memory.allocate(Long.BYTES)) {
       Status.check(
-          dnnl.dnnl_primitive_desc_query(
-              desc.get(), dnnl.dnnl_query_impl_info_str, 0, Address.of(cell)),
+          dnnl.dnnl_primitive_desc_query(desc, dnnl.dnnl_query_impl_info_str, 0, Address.of(cell)),
           "asking for the implementation");
       return new BytePointer(new Address().at(cell.bytes().getLong(0))).getString();
     }
