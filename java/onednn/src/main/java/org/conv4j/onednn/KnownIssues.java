@@ -16,7 +16,7 @@ final class KnownIssues {
    * 40% of such shapes and in no others.
    */
   static void skipWrongImplementations(Convolution op, dnnl_primitive_desc desc) {
-    while (isWrong(op) && Primitive.implementation(desc).startsWith("brg_conv_fwd")) {
+    while (isWrong(op) && Primitive.implementation(desc).contains("brg_conv_fwd")) {
       Status.check(
           dnnl.dnnl_primitive_desc_next_impl(desc), "a convolution that leaves one column");
     }

@@ -1,0 +1,51 @@
+package org.conv4j.npy;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.zip.ZipException;
+import org.conv4j.error.Conv4jException;
+import org.conv4j.error.FileAccessException;
+import org.conv4j.error.MalformedFileException;
+
+/** Translates what goes wrong with a file into conv4j's exceptions, in one place. */
+final class FileReading {
+  private FileReading() {}
+
+  static void requireFile(Path path) {
+    if (!Files.exists(path)) {
+      throw new FileAccessException("Cannot read " + path + ": there is no such file.");
+    }
+    if (Files.isDirectory(path)) {
+      throw new FileAccessException("Cannot read " + path + ": it is a directory.");
+    }
+  }
+
+  static Conv4jException translate(String source, IOException failure) {
+    if (failure instanceof ZipException || failure instanceof EOFException) {
+      return new MalformedFileException(
+          source + " is truncated or damaged: " + reason(failure) + ".", failure);
+    }
+    return new FileAccessException("Cannot read " + source + ": " + reason(failure) + ".", failure);
+  }
+
+  /** The JDK's ZIP classes report an entry's name that is no UTF-8 in this untyped way. */
+  static MalformedFileException translate(String source, IllegalArgumentException failure) {
+    return new MalformedFileException(
+        source + " is damaged: the name of an entry is no text.", failure);
+  }
+
+  static String reason(IOException failure) {
+    if (failure instanceof NoSuchFileException) {
+      return "there is no such file or directory";
+    }
+    if (failure instanceof AccessDeniedException) {
+      return "access denied";
+    }
+    String message = failure.getMessage();
+    return message == null ? failure.getClass().getSimpleName() : message;
+  }
+}

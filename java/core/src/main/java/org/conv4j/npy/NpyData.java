@@ -1,0 +1,114 @@
+package org.conv4j.npy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import org.conv4j.tensor.DataType;
+import org.conv4j.tensor.Tensor;
+
+/** Moves elements between tensors and the streams of {@code .npy} files, piece by piece. */
+final class NpyData {
+  private static final int CHUNK_BYTES = 1 << 16;
+
+  private NpyData() {}
+
+  static Tensor read(NpyHeader header, InputStream stream, String source) throws IOException {
+    Tensor tensor = Tensor.allocate(header.type().dataType(), header.shape());
+    try {
+      ElementSink sink = header.fortranOrder() ? scattered(tensor) : inOrder(tensor, header.type());
+      long count = header.shape().elementCount();
+      int perChunk = CHUNK_BYTES / header.type().bytes();
+      for (long done = 0; done < count; ) {
+        int elements = (int) Math.min(perChunk, count - done);
+        byte[] chunk = stream.readNBytes(elements * header.type().bytes());
+        if (chunk.length < elements * header.type().bytes()) {
+          throw NpyHeader.malformed(
+              source,
+              "ends after %d of %d bytes of elements"
+                  .formatted(done * header.type().bytes() + chunk.length, header.dataBytes()));
+        }
+        sink.accept(ByteBuffer.wrap(chunk).order(header.order()), header.type(), elements);
+        done += elements;
+      }
+      return tensor;
+    } catch (IOException | RuntimeException | Error failure) {
+      tensor.close();
+      throw failure;
+    }
+  }
+
+  static void write(Tensor tensor, OutputStream stream) throws IOException {
+    stream.write(NpyHeader.format(tensor));
+    int bytesPerElement = tensor.dataType().bytes();
+    long count = tensor.shape().elementCount();
+    ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    FloatBuffer floats = tensor.dataType() == DataType.FLOAT32 ? tensor.asFloatBuffer() : null;
+    DoubleBuffer doubles = floats == null ? tensor.asDoubleBuffer() : null;
+    for (long done = 0; done < count; ) {
+      int elements = (int) Math.min(CHUNK_BYTES / bytesPerElement, count - done);
+      chunk.clear();
+      for (int i = 0; i < elements; i++) {
+        if (floats != null) {
+          chunk.putFloat(floats.get());
+        } else {
+          chunk.putDouble(doubles.get());
+        }
+      }
+      stream.write(chunk.array(), 0, elements * bytesPerElement);
+      done += elements;
+    }
+  }
+
+  /** Takes the next elements of the file. */
+  private interface ElementSink {
+    void accept(ByteBuffer bytes, ElementType type, int elements);
+  }
+
+  private static ElementSink inOrder(Tensor tensor, ElementType stored) {
+    if (tensor.dataType() == DataType.FLOAT32) {
+      FloatBuffer floats = tensor.asFloatBuffer();
+      if (stored == ElementType.FLOAT32) {
+        return (bytes, type, elements) -> floats.put(bytes.asFloatBuffer());
+      }
+      return (bytes, type, elements) -> {
+        for (int i = 0; i < elements; i++) {
+          floats.put((float) type.next(bytes));
+        }
+      };
+    }
+    DoubleBuffer doubles = tensor.asDoubleBuffer();
+    return (bytes, type, elements) -> {
+      for (int i = 0; i < elements; i++) {
+        doubles.put(type.next(bytes));
+      }
+    };
+  }
+
+  /** Puts the elements of a column-major array where they belong in a row-major one. */
+  private static ElementSink scattered(Tensor tensor) {
+    long[] dims = tensor.shape().toArray();
+    long[] index = new long[dims.length];
+    FloatBuffer floats = tensor.dataType() == DataType.FLOAT32 ? tensor.asFloatBuffer() : null;
+    DoubleBuffer doubles = floats == null ? tensor.asDoubleBuffer() : null;
+    return (bytes, type, elements) -> {
+      for (int i = 0; i < elements; i++) {
+        long position = 0;
+        for (int axis = 0; axis < dims.length; axis++) {
+          position = position * dims[axis] + index[axis];
+        }
+        if (floats != null) {
+          floats.put((int) position, (float) type.next(bytes));
+        } else {
+          doubles.put((int) position, type.next(bytes));
+        }
+        for (int axis = 0; axis < dims.length && ++index[axis] == dims[axis]; axis++) {
+          index[axis] = 0;
+        }
+      }
+    };
+  }
+}
