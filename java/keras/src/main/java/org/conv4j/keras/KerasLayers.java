@@ -1,0 +1,131 @@
+package org.conv4j.keras;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.conv4j.error.FileAccessException;
+import org.conv4j.error.MalformedFileException;
+
+/**
+ * Reads layer configurations: the JSON object that {@code keras.layers.serialize} returns, or the
+ * plain older form {@code {"class_name": ..., "config": ...}}. Safe for any thread.
+ */
+public final class KerasLayers {
+  private static final long MAX_BYTES = 16 << 20;
+
+  /** Python writes infinite numbers by name; a repeated key would silently lose a value. */
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder(
+              new com.fasterxml.jackson.core.JsonFactoryBuilder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(100)
+                          .maxDocumentLength(MAX_BYTES)
+                          .build())
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private KerasLayers() {}
+
+  /**
+   * Reads the configuration of one layer from a file.
+   *
+   * @param path a JSON file
+   * @return the layer
+   * @throws FileAccessException if the file cannot be read
+   * @throws MalformedFileException if it holds no layer configuration
+   * @throws org.conv4j.error.InvalidLayerException if Keras would refuse the configuration, or
+   *     conv4j cannot run it
+   */
+  public static KerasLayer read(Path path) {
+    return parse(text(path), path.toString());
+  }
+
+  /**
+   * Parses the configuration of one layer.
+   *
+   * @param json the JSON text
+   * @param source what messages call it, for example a file's name
+   * @return the layer
+   * @throws MalformedFileException if it is no layer configuration
+   * @throws org.conv4j.error.InvalidLayerException if Keras would refuse the configuration, or
+   *     conv4j cannot run it
+   */
+  public static KerasLayer parse(String json, String source) {
+    return LayerReader.read(tree(json, source), source);
+  }
+
+  /**
+   * Parses a list of layer configurations, {@code {"layers": [...]}}: a chain of layers, without
+   * the input layers, names and branches of a Keras model file.
+   *
+   * @param json the JSON text
+   * @param source what messages call it, for example a file's name
+   * @return the layers in their order
+   * @throws MalformedFileException if it is no such list
+   * @throws org.conv4j.error.InvalidLayerException if Keras would refuse a configuration, or conv4j
+   *     cannot run it
+   */
+  public static List<KerasLayer> parseChain(String json, String source) {
+    JsonNode layers = tree(json, source).path("layers");
+    if (!layers.isArray()) {
+      throw new MalformedFileException(source + " has no list 'layers'.");
+    }
+    List<KerasLayer> chain = new ArrayList<>();
+    for (JsonNode layer : layers) {
+      chain.add(LayerReader.read(layer, source));
+    }
+    return List.copyOf(chain);
+  }
+
+  private static JsonNode tree(String json, String source) {
+    try {
+      JsonNode node = MAPPER.readTree(json);
+      if (!node.isObject()) {
+        throw new MalformedFileException(source + " holds no JSON object.");
+      }
+      return node;
+    } catch (JsonProcessingException malformed) {
+      throw new MalformedFileException(
+          source + " is no legal JSON: " + malformed.getOriginalMessage() + ".", malformed);
+    }
+  }
+
+  private static String text(Path path) {
+    try {
+      if (Files.isDirectory(path)) {
+        throw new FileAccessException("Cannot read " + path + ": it is a directory.");
+      }
+      if (Files.size(path) > MAX_BYTES) {
+        throw new MalformedFileException(
+            "%s has %d bytes; a layer configuration has at most %d."
+                .formatted(path, Files.size(path), MAX_BYTES));
+      }
+      return Files.readString(path);
+    } catch (CharacterCodingException binary) {
+      throw new MalformedFileException(path + " is no UTF-8 text.", binary);
+    } catch (NoSuchFileException missing) {
+      throw new FileAccessException("Cannot read " + path + ": there is no such file.", missing);
+    } catch (AccessDeniedException denied) {
+      throw new FileAccessException("Cannot read " + path + ": access denied.", denied);
+    } catch (IOException failure) {
+      throw new FileAccessException(
+          "Cannot read " + path + ": " + failure.getMessage() + ".", failure);
+    }
+  }
+}
