@@ -1,0 +1,130 @@
+package org.conv4j.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.conv4j.error.MalformedFileException;
+import org.conv4j.keras.KerasLayer;
+import org.conv4j.keras.KerasLayers;
+import org.conv4j.model.Model;
+import org.conv4j.npy.Npz;
+import org.conv4j.shape.Shape;
+import org.conv4j.tensor.DataType;
+import org.conv4j.tensor.Tensor;
+
+/**
+ * The network of the demo and the images it has never seen: handwritten digits of 8 x 8 pixels,
+ * from the test set of {@code train_digits.py}. Owns its tensors; closing it closes them.
+ */
+final class DigitsNetwork implements AutoCloseable {
+  private static final String LAYERS = "demo/digits-layers.json";
+  private static final String WEIGHTS = "demo/digits-weights.npz";
+  private static final String TEST_SET = "demo/digits-test.npz";
+
+  private final Model model;
+  private final TensorSet weights;
+  private final TensorSet testSet;
+
+  private DigitsNetwork(Model model, TensorSet weights, TensorSet testSet) {
+    this.model = model;
+    this.weights = weights;
+    this.testSet = testSet;
+  }
+
+  static DigitsNetwork load() {
+    List<KerasLayer> layers =
+        KerasLayers.parseChain(new String(resource(LAYERS), StandardCharsets.UTF_8), LAYERS);
+    TensorSet weights = new TensorSet(Npz.read(resource(WEIGHTS), WEIGHTS));
+    TensorSet testSet = new TensorSet(Npz.read(resource(TEST_SET), TEST_SET));
+    Model.Builder builder = Model.sequential();
+    for (KerasLayer keras : layers) {
+      String prefix = keras.layer().name() + "/";
+      Map<String, Tensor> own = new HashMap<>();
+      weights
+          .tensors()
+          .forEach(
+              (name, tensor) -> {
+                if (name.startsWith(prefix)) {
+                  own.put(name, tensor);
+                }
+              });
+      builder.add(keras.layer(), keras.weights(own));
+    }
+    return new DigitsNetwork(builder.build(), weights, testSet);
+  }
+
+  Model model() {
+    return model;
+  }
+
+  /** The number of images. */
+  int count() {
+    return array("labels").shape().intDim(0);
+  }
+
+  /** The shape of one image, with a batch of 1. */
+  Shape imageShape() {
+    long[] dims = array("images").shape().toArray();
+    dims[0] = 1;
+    return Shape.of(dims);
+  }
+
+  /** The digit that each image shows. */
+  int[] labels() {
+    double[] values = array("labels").toDoubleArray();
+    int[] labels = new int[values.length];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = (int) values[i];
+    }
+    return labels;
+  }
+
+  /** Every image, with pixels from 0 (paper) to 1 (ink); the caller closes them. */
+  List<Tensor> images() {
+    float[] pixels = array("images").toFloatArray();
+    int size = (int) imageShape().elementCount();
+    Tensor[] images = new Tensor[count()];
+    for (int i = 0; i < images.length; i++) {
+      images[i] = Tensor.allocate(DataType.FLOAT32, imageShape());
+      float[] own = new float[size];
+      for (int j = 0; j < size; j++) {
+        own[j] = pixels[i * size + j] / 16;
+      }
+      images[i].copyFrom(own);
+    }
+    return List.of(images);
+  }
+
+  /** What Keras itself answers, ten probabilities for each image. */
+  float[] kerasProbabilities() {
+    return array("keras_probabilities").toFloatArray();
+  }
+
+  private Tensor array(String name) {
+    Tensor array = testSet.tensors().get(name);
+    if (array == null) {
+      throw new MalformedFileException(TEST_SET + " holds no array '" + name + "'.");
+    }
+    return array;
+  }
+
+  private static byte[] resource(String name) {
+    try (InputStream stream = DigitsNetwork.class.getResourceAsStream(name)) {
+      if (stream == null) {
+        throw new MalformedFileException("The jar lacks " + name + ".");
+      }
+      return stream.readAllBytes();
+    } catch (IOException failure) {
+      throw new MalformedFileException("The jar's " + name + " cannot be read.", failure);
+    }
+  }
+
+  @Override
+  public void close() {
+    weights.close();
+    testSet.close();
+  }
+}
