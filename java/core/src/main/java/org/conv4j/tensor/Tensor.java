@@ -29,8 +29,8 @@ public final class Tensor implements AutoCloseable {
   private final DataType dataType;
   private final Shape shape;
   private final Memory memory;
-  private final FloatBuffer floats;
-  private final DoubleBuffer doubles;
+  final FloatBuffer floats;
+  final DoubleBuffer doubles;
   private volatile long nativeAddress = UNRESOLVED;
 
   private Tensor(DataType dataType, Shape shape, Memory memory, Buffer elements) {

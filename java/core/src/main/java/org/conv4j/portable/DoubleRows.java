@@ -1,0 +1,150 @@
+package org.conv4j.portable;
+
+import java.util.Arrays;
+import org.conv4j.activation.Elementwise;
+import org.conv4j.activation.ElementwiseFunction;
+import org.conv4j.tensor.HeldElements;
+import org.conv4j.tensor.Tensor;
+
+/** Rows of doubles. {@link FloatRows} is its twin, line by line. */
+final class DoubleRows extends Rows {
+  private final double[][] rows;
+
+  DoubleRows(int count, int length) {
+    rows = new double[count][length];
+  }
+
+  @Override
+  void set(int row, int at, double value) {
+    rows[row][at] = value;
+  }
+
+  @Override
+  void fill(int firstRow, int count, int at, int length, double value) {
+    for (int row = firstRow; row < firstRow + count; row++) {
+      Arrays.fill(rows[row], at, at + length, value);
+    }
+  }
+
+  @Override
+  void share(int row, Rows other, int otherRow) {
+    rows[row] = ((DoubleRows) other).rows[otherRow];
+  }
+
+  @Override
+  void copy(int row, Rows from, int fromRow, int fromAt, int count) {
+    System.arraycopy(((DoubleRows) from).rows[fromRow], fromAt, rows[row], 0, count);
+  }
+
+  @Override
+  void read(Tensor tensor, int from, int row, int at, int count) {
+    HeldElements.read(tensor, from, rows[row], at, count);
+  }
+
+  @Override
+  void write(Tensor tensor, int to, int row, int at, int count) {
+    HeldElements.write(tensor, to, rows[row], at, count);
+  }
+
+  @Override
+  void gather(
+      int firstRow, int count, int at, int length, Rows from, int fromRow, int fromAt, int stride) {
+    double[] source = ((DoubleRows) from).rows[fromRow];
+    int row = firstRow;
+    for (; row + 4 <= firstRow + count; row += 4) {
+      DoubleLoops.split4(
+          source,
+          fromAt + row - firstRow,
+          stride,
+          rows[row],
+          rows[row + 1],
+          rows[row + 2],
+          rows[row + 3],
+          at,
+          length);
+    }
+    for (; row < firstRow + count; row++) {
+      DoubleLoops.split1(source, fromAt + row - firstRow, stride, rows[row], at, length);
+    }
+  }
+
+  @Override
+  void scatter(
+      int firstRow, int count, int at, int length, Rows to, int toRow, int toAt, int stride) {
+    double[] target = ((DoubleRows) to).rows[toRow];
+    int row = firstRow;
+    for (; row + 4 <= firstRow + count; row += 4) {
+      DoubleLoops.join4(
+          target,
+          toAt + row - firstRow,
+          stride,
+          rows[row],
+          rows[row + 1],
+          rows[row + 2],
+          rows[row + 3],
+          at,
+          length);
+    }
+    for (; row < firstRow + count; row++) {
+      DoubleLoops.join1(target, toAt + row - firstRow, stride, rows[row], at, length);
+    }
+  }
+
+  @Override
+  void addProducts(
+      int firstRow,
+      int count,
+      Rows others,
+      int depth,
+      Rows multiples,
+      int multiplesRow,
+      int multiplesAt,
+      int length) {
+    double[][] b = ((DoubleRows) others).rows;
+    double[] w = ((DoubleRows) multiples).rows[multiplesRow];
+    int at = multiplesAt;
+    double[] c0 = rows[firstRow];
+    if (count == BLOCK) {
+      double[] c1 = rows[firstRow + 1];
+      double[] c2 = rows[firstRow + 2];
+      for (int k = 0; k < depth; k += DEPTH) {
+        DoubleLoops.add3x3(c0, c1, c2, b[k], b[k + 1], b[k + 2], w, at, length);
+        at += 3 * DEPTH;
+      }
+    } else if (count == 2) {
+      double[] c1 = rows[firstRow + 1];
+      for (int k = 0; k < depth; k += DEPTH) {
+        DoubleLoops.add2x3(c0, c1, b[k], b[k + 1], b[k + 2], w, at, length);
+        at += 2 * DEPTH;
+      }
+    } else {
+      for (int k = 0; k < depth; k += DEPTH) {
+        DoubleLoops.add1x3(c0, b[k], b[k + 1], b[k + 2], w, at, length);
+        at += DEPTH;
+      }
+    }
+  }
+
+  @Override
+  void softmax(int row, int at, int count, int stride, boolean log) {
+    DoubleLoops.softmax(rows[row], at, at + count * stride, stride, log);
+  }
+
+  @Override
+  void apply(int firstRow, int count, int length, Elementwise function) {
+    if (function == ElementwiseFunction.LINEAR) {
+      return;
+    }
+    for (int row = firstRow; row < firstRow + count; row++) {
+      if (function instanceof Elementwise.Relu relu
+          && relu.negativeSlope() == 0
+          && relu.threshold() == 0) {
+        DoubleLoops.clip(rows[row], length, relu.maxValue());
+      } else {
+        for (int i = 0; i < length; i++) {
+          rows[row][i] = function.apply(rows[row][i]);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package org.conv4j.portable;
+
+import java.util.List;
+import org.conv4j.op.Convolution;
+import org.conv4j.op.Deconvolution;
+import org.conv4j.shape.Shape;
+import org.conv4j.shape.Window;
+
+/**
+ * A convolution or a transposed one in three spatial dimensions, the missing ones of extent 1 in
+ * front, with its kernel's movement resolved into samplings.
+ *
+ * @param batch the batch size
+ * @param inputs the input's spatial extents
+ * @param channels the input's channels
+ * @param outputs the output's spatial extents
+ * @param filters the output's channels
+ * @param groups the number of groups
+ * @param kernel the kernel's spatial extents
+ * @param samplings for each axis, samplings that cover the outputs
+ */
+record Geometry(
+    int batch,
+    int[] inputs,
+    int channels,
+    int[] outputs,
+    int filters,
+    int groups,
+    int[] kernel,
+    List<List<Sampling>> samplings) {
+  static final int DEPTH = 0;
+  static final int HEIGHT = 1;
+  static final int WIDTH = 2;
+  private static final int AXES = 3;
+
+  static Geometry of(Convolution op) {
+    if (isPointwise(op)) {
+      return ofPointwise(op);
+    }
+    int[] outputs = spatial(op.output());
+    Window window = threeDimensional(op.window());
+    return new Geometry(
+        op.input().intDim(0),
+        spatial(op.input()),
+        op.input().intDim(-1),
+        outputs,
+        op.output().intDim(-1),
+        op.groups(),
+        window.kernel().toArray(),
+        java.util.stream.IntStream.range(0, AXES)
+            .mapToObj(axis -> List.of(Sampling.ofConvolution(window, axis, outputs[axis])))
+            .toList());
+  }
+
+  static Geometry of(Deconvolution op) {
+    int[] outputs = spatial(op.output());
+    Window window = threeDimensional(op.window());
+    return new Geometry(
+        op.input().intDim(0),
+        spatial(op.input()),
+        op.input().intDim(-1),
+        outputs,
+        op.output().intDim(-1),
+        1,
+        window.kernel().toArray(),
+        java.util.stream.IntStream.range(0, AXES)
+            .mapToObj(axis -> Sampling.ofDeconvolution(window, axis, outputs[axis]))
+            .toList());
+  }
+
+  List<Sampling> samplings(int axis) {
+    return samplings.get(axis);
+  }
+
+  int channelsPerGroup() {
+    return channels / groups;
+  }
+
+  int filtersPerGroup() {
+    return filters / groups;
+  }
+
+  /** The position in the kernel of a tap given by its position along each axis. */
+  int tap(int depth, int height, int width) {
+    return (depth * kernel[HEIGHT] + height) * kernel[WIDTH] + width;
+  }
+
+  /** The first channel of an input place. */
+  int inputAt(int n, int depth, int height, int width) {
+    return at(inputs, channels, n, depth, height, width);
+  }
+
+  /** The first channel of an output place. */
+  int outputAt(int n, int depth, int height, int width) {
+    return at(outputs, filters, n, depth, height, width);
+  }
+
+  private static int at(int[] extents, int channels, int n, int depth, int height, int width) {
+    return (((n * extents[DEPTH] + depth) * extents[HEIGHT] + height) * extents[WIDTH] + width)
+        * channels;
+  }
+
+  private static boolean isPointwise(Convolution op) {
+    Window window = op.window();
+    return window.taps() == 1
+        && window.strides().all(1)
+        && window.padBegin().all(0)
+        && window.padEnd().all(0);
+  }
+
+  /** Without a neighbourhood, all places of all images are one long row. */
+  private static Geometry ofPointwise(Convolution op) {
+    int channels = op.input().intDim(-1);
+    int[] places = {1, 1, Math.toIntExact(op.input().elementCount() / channels)};
+    int[] one = {1, 1, 1};
+    Sampling single = new Sampling(0, 1, 1, 1, new int[] {0}, new int[] {0});
+    Sampling row = new Sampling(0, 1, places[WIDTH], 1, new int[] {0}, new int[] {0});
+    return new Geometry(
+        1,
+        places,
+        channels,
+        places,
+        op.output().intDim(-1),
+        op.groups(),
+        one,
+        List.of(List.of(single), List.of(single), List.of(row)));
+  }
+
+  private static int[] spatial(Shape shape) {
+    int rank = shape.rank() - 2;
+    int[] extents = {1, 1, 1};
+    for (int i = 0; i < rank; i++) {
+      extents[AXES - rank + i] = shape.intDim(1 + i);
+    }
+    return extents;
+  }
+
+  private static Window threeDimensional(Window window) {
+    Window result = window;
+    while (result.rank() < AXES) {
+      result = result.prependUnitDimension();
+    }
+    return result;
+  }
+}

@@ -1,0 +1,80 @@
+package org.conv4j.portable;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.conv4j.engine.CompileOptions;
+import org.conv4j.engine.CompiledOp;
+import org.conv4j.engine.Engine;
+import org.conv4j.op.Convolution;
+import org.conv4j.op.Deconvolution;
+import org.conv4j.op.Op;
+import org.conv4j.op.Permute;
+import org.conv4j.op.Softmax;
+import org.conv4j.tensor.DataType;
+import org.conv4j.tensor.Tensor;
+
+/**
+ * Runs ops on plain Java that HotSpot vectorises. float32 and float64, always available.
+ *
+ * <p>By default a session uses as many threads as there are processors; ops that are too small to
+ * gain from a second thread stay on the caller's.
+ */
+public final class JavaEngine implements Engine {
+  /** The name that users select it by. */
+  public static final String NAME = "java";
+
+  /** The first that accepts a convolution runs it. */
+  private static final List<ConvolutionKernel> CONVOLUTIONS = List.of(new PixelConvolution());
+
+  /** Creates the engine; {@link org.conv4j.engine.Engines} does so. */
+  public JavaEngine() {}
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public int priority() {
+    return 10;
+  }
+
+  @Override
+  public Optional<Throwable> unavailabilityCause() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Set<DataType> dataTypes() {
+    return Set.of(DataType.FLOAT32, DataType.FLOAT64);
+  }
+
+  @Override
+  public CompiledOp compile(
+      Op op, DataType dataType, List<Tensor> constants, CompileOptions options) {
+    if (op instanceof Convolution convolution) {
+      return compile(convolution, dataType, constants, options);
+    }
+    if (op instanceof Deconvolution deconvolution) {
+      return PixelConvolution.compile(deconvolution, dataType, constants, options);
+    }
+    if (op instanceof Softmax softmax) {
+      return SoftmaxTiles.compile(softmax, dataType, options);
+    }
+    if (op instanceof Permute permute) {
+      return PermuteTiles.compile(permute, dataType, options);
+    }
+    throw new AssertionError(op);
+  }
+
+  private static CompiledOp compile(
+      Convolution op, DataType dataType, List<Tensor> constants, CompileOptions options) {
+    for (ConvolutionKernel kernel : CONVOLUTIONS) {
+      if (kernel.accepts(op)) {
+        return kernel.compile(op, dataType, constants, options);
+      }
+    }
+    throw new AssertionError(op);
+  }
+}

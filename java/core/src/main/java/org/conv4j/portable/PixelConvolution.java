@@ -1,0 +1,67 @@
+package org.conv4j.portable;
+
+import java.util.List;
+import org.conv4j.activation.Elementwise;
+import org.conv4j.engine.CompileOptions;
+import org.conv4j.engine.CompiledOp;
+import org.conv4j.op.Convolution;
+import org.conv4j.op.Deconvolution;
+import org.conv4j.tensor.DataType;
+import org.conv4j.tensor.Tensor;
+
+/**
+ * Any convolution, with vectors of neighbouring pixels of one channel. The input is split into
+ * channels and the output is put together from filters, which costs about as much as multiplying
+ * with a dozen filters would.
+ */
+final class PixelConvolution implements ConvolutionKernel {
+  private static final String NAME = "pixels";
+
+  @Override
+  public boolean accepts(Convolution op) {
+    return true;
+  }
+
+  @Override
+  public CompiledOp compile(
+      Convolution op, DataType dataType, List<Tensor> constants, CompileOptions options) {
+    return compile(
+        Geometry.of(op),
+        dataType,
+        KernelValues.of(constants.get(0)),
+        bias(op.bias(), constants, op.output().intDim(-1)),
+        op.activation(),
+        Threads.forWork(options, op.flops()));
+  }
+
+  /** Compiles a transposed convolution as ordinary ones, one for each residue of the strides. */
+  static CompiledOp compile(
+      Deconvolution op, DataType dataType, List<Tensor> constants, CompileOptions options) {
+    return compile(
+        Geometry.of(op),
+        dataType,
+        KernelValues.of(op, constants.get(0)),
+        bias(op.bias(), constants, op.output().intDim(-1)),
+        op.activation(),
+        Threads.forWork(options, op.flops()));
+  }
+
+  private static CompiledOp compile(
+      Geometry geometry,
+      DataType dataType,
+      KernelValues kernel,
+      double[] bias,
+      Elementwise activation,
+      int threads) {
+    PixelTiles tiles = new PixelTiles(geometry, dataType, kernel, bias, activation, threads);
+    PixelPass pass = tiles.passes.get(0);
+    String implementation =
+        "java:%s-%dx%d".formatted(NAME, pass.tileRows, pass.tileColumns)
+            + (tiles.passes.size() > 1 ? "-residues" : "");
+    return new TiledOp(NAME, implementation, tiles, Math.min(threads, tiles.count()));
+  }
+
+  private static double[] bias(boolean present, List<Tensor> constants, int filters) {
+    return present ? constants.get(1).toDoubleArray() : new double[filters];
+  }
+}

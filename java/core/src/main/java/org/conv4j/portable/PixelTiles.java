@@ -1,0 +1,52 @@
+package org.conv4j.portable;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.conv4j.activation.Elementwise;
+import org.conv4j.tensor.DataType;
+
+/** A convolution as tiles of pixels: all passes over the output and what they share. */
+final class PixelTiles implements Tiles {
+  final Geometry geometry;
+  final DataType dataType;
+  final double[] bias;
+  final Elementwise activation;
+  final List<PixelPass> passes = new ArrayList<>();
+
+  PixelTiles(
+      Geometry geometry,
+      DataType dataType,
+      KernelValues kernel,
+      double[] bias,
+      Elementwise activation,
+      int threads) {
+    this.geometry = geometry;
+    this.dataType = dataType;
+    this.bias = bias;
+    this.activation = activation;
+    List<Sampling> depths = geometry.samplings(Geometry.DEPTH);
+    List<Sampling> heights = geometry.samplings(Geometry.HEIGHT);
+    long images = (long) geometry.batch() * geometry.outputs()[Geometry.DEPTH] * heights.size();
+    TileSize size =
+        TileSize.of(PixelWorker.DEPTH_AT_ONCE + Math.min(geometry.filters(), 64), images, threads);
+    for (Sampling depth : depths) {
+      for (Sampling height : heights) {
+        passes.add(new PixelPass(geometry, dataType, kernel, depth, height, size));
+      }
+    }
+  }
+
+  @Override
+  public int count() {
+    int count = 0;
+    for (int i = 0; i < passes.size(); i++) {
+      count += passes.get(i).tiles();
+    }
+    return count;
+  }
+
+  @Override
+  public Worker newWorker() {
+    return new PixelWorker(this);
+  }
+}

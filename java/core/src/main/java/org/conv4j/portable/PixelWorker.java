@@ -1,0 +1,216 @@
+package org.conv4j.portable;
+
+import java.util.List;
+import java.util.function.ToIntFunction;
+import org.conv4j.tensor.Tensor;
+
+/** One thread's buffers for tiles of pixels, and the computation of one tile. */
+final class PixelWorker implements Tiles.Worker {
+  /** How many runs are copied before they are used, as many as stay in the cache. */
+  static final int DEPTH_AT_ONCE = 32 * Rows.DEPTH;
+
+  private final PixelTiles op;
+  private final Geometry geometry;
+  private final Rows source;
+  private final Rows planes;
+  private final Rows copies;
+  private final Rows operands;
+  private final Rows zeros;
+  private final Rows sums;
+  private final Rows result;
+
+  PixelWorker(PixelTiles op) {
+    this.op = op;
+    this.geometry = op.geometry;
+    int inputRow = geometry.inputs()[Geometry.WIDTH] * geometry.channels();
+    int run = max(op.passes, PixelPass::runLength);
+    source = Rows.allocate(op.dataType, 1, inputRow);
+    planes =
+        Rows.allocate(op.dataType, geometry.channels(), max(op.passes, PixelPass::planesLength));
+    copies = Rows.allocate(op.dataType, DEPTH_AT_ONCE, run);
+    operands = Rows.allocate(op.dataType, DEPTH_AT_ONCE, 0);
+    zeros = Rows.allocate(op.dataType, 1, run);
+    sums = Rows.allocate(op.dataType, geometry.filters(), run);
+    result =
+        Rows.allocate(
+            op.dataType,
+            1,
+            max(op.passes, pass -> pass.tileRows * pass.outputColumns()) * geometry.filters());
+  }
+
+  private static int max(List<PixelPass> passes, ToIntFunction<PixelPass> size) {
+    return passes.stream().mapToInt(size).max().orElseThrow();
+  }
+
+  @Override
+  public void run(int tile, Tensor input, Tensor output) {
+    int rest = tile;
+    int i = 0;
+    while (rest >= op.passes.get(i).tiles()) {
+      rest -= op.passes.get(i).tiles();
+      i++;
+    }
+    run(op.passes.get(i), rest, input, output);
+  }
+
+  private void run(PixelPass pass, int tile, Tensor input, Tensor output) {
+    int n = pass.image(tile);
+    int depth = pass.depthOf(tile);
+    int firstRow = pass.firstRow(tile);
+    int firstColumn = pass.firstColumn(tile);
+    int rows = Math.min(pass.tileRows, pass.height.count() - firstRow);
+    int step = pass.widths.get(0).sampling().step();
+    int firstOutput = firstColumn * step;
+    int outputs = Math.min(pass.outputColumns(), geometry.outputs()[Geometry.WIDTH] - firstOutput);
+    load(pass, n, depth, firstRow, rows, firstColumn, input);
+    for (int i = 0; i < pass.widths.size(); i++) {
+      PixelPass.WidthPart part = pass.widths.get(i);
+      int columns = Math.min(pass.tileColumns, part.sampling().count() - firstColumn);
+      if (columns > 0) {
+        int run = (rows - 1) * pass.pitch + columns;
+        sum(part, run);
+        sums.apply(0, geometry.filters(), run, op.activation);
+        for (int row = 0; row < rows; row++) {
+          sums.scatter(
+              0,
+              geometry.filters(),
+              row * pass.pitch,
+              columns,
+              result,
+              0,
+              (row * outputs + part.sampling().first()) * geometry.filters(),
+              step * geometry.filters());
+        }
+      }
+    }
+    store(pass, n, depth, firstRow, rows, firstOutput, outputs, output);
+  }
+
+  /** Splits the input of a tile into planes. */
+  private void load(
+      PixelPass pass, int n, int depth, int firstRow, int rows, int firstColumn, Tensor input) {
+    for (int slab = 0; slab < pass.depth.offsets().length; slab++) {
+      int d = depth * pass.depth.inputStep() + pass.depth.offsets()[slab];
+      boolean inside = d >= 0 && d < geometry.inputs()[Geometry.DEPTH];
+      for (int rowClass = 0; rowClass < pass.rows.classes(); rowClass++) {
+        for (int row = 0; row < pass.rows.extent(rows); row++) {
+          int h = pass.rows.input(firstRow, rowClass, row);
+          if (inside && h >= 0 && h < geometry.inputs()[Geometry.HEIGHT]) {
+            loadRow(pass, slab, rowClass, row, firstColumn, input, geometry.inputAt(n, d, h, 0));
+          } else {
+            for (int c = 0; c < pass.columns.classes(); c++) {
+              int at = pass.planeAt(slab, rowClass, c, row);
+              planes.fill(0, geometry.channels(), at, pass.pitch, 0);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private void loadRow(
+      PixelPass pass, int slab, int rowClass, int row, int firstColumn, Tensor input, int from) {
+    int channels = geometry.channels();
+    int width = geometry.inputs()[Geometry.WIDTH];
+    Lattice columns = pass.columns;
+    int begin = width;
+    int end = 0;
+    for (int c = 0; c < columns.classes(); c++) {
+      begin = Math.min(begin, Math.max(0, columns.input(firstColumn, c, 0)));
+      end = Math.max(end, Math.min(width, columns.input(firstColumn, c, pass.pitch - 1) + 1));
+    }
+    if (begin < end) {
+      input(input, from + begin * channels, (end - begin) * channels);
+    }
+    for (int c = 0; c < columns.classes(); c++) {
+      int at = pass.planeAt(slab, rowClass, c, row);
+      int inside = Math.min(pass.pitch, columns.firstInside(firstColumn, c));
+      int beyond =
+          Math.max(inside, Math.min(pass.pitch, columns.firstBeyond(firstColumn, c, width)));
+      planes.fill(0, channels, at, inside, 0);
+      if (inside < beyond) {
+        planes.gather(
+            0,
+            channels,
+            at + inside,
+            beyond - inside,
+            source,
+            0,
+            (columns.input(firstColumn, c, inside) - begin) * channels,
+            columns.step() * channels);
+      }
+      planes.fill(0, channels, at + beyond, pass.pitch - beyond, 0);
+    }
+  }
+
+  private void input(Tensor input, int from, int count) {
+    source.read(input, from, 0, 0, count);
+  }
+
+  /** Computes the sums of one sampling of the width for the whole tile. */
+  private void sum(PixelPass.WidthPart part, int run) {
+    int channels = geometry.channelsPerGroup();
+    int filters = geometry.filtersPerGroup();
+    int blocks = KernelValues.blocks(filters);
+    int depth = part.runs().length * channels;
+    for (int f = 0; f < geometry.filters(); f++) {
+      sums.fill(f, 1, 0, run, op.bias[f]);
+    }
+    for (int group = 0; group < geometry.groups(); group++) {
+      for (int begin = 0; begin < depth; begin += DEPTH_AT_ONCE) {
+        int end = Math.min(depth, begin + DEPTH_AT_ONCE);
+        prepare(part, group * channels, begin, end, run);
+        for (int block = 0; block < blocks; block++) {
+          int first = block * Rows.BLOCK;
+          int size = Math.min(Rows.BLOCK, filters - first);
+          sums.addProducts(
+              group * filters + first,
+              size,
+              operands,
+              KernelValues.padded(end - begin),
+              part.weights(),
+              group * blocks + block,
+              begin * size,
+              run);
+        }
+      }
+    }
+  }
+
+  /** Aligns some taps of some channels, so that all begin at the start of a row. */
+  private void prepare(PixelPass.WidthPart part, int firstChannel, int begin, int end, int run) {
+    int channels = geometry.channelsPerGroup();
+    for (int k = begin; k < end; k++) {
+      int from = part.runs()[k / channels];
+      int channel = firstChannel + k % channels;
+      if (from == 0) {
+        operands.share(k - begin, planes, channel);
+      } else {
+        copies.copy(k - begin, planes, channel, from, run);
+        operands.share(k - begin, copies, k - begin);
+      }
+    }
+    for (int k = end - begin; k < KernelValues.padded(end - begin); k++) {
+      operands.share(k, zeros, 0);
+    }
+  }
+
+  private void store(
+      PixelPass pass,
+      int n,
+      int depth,
+      int firstRow,
+      int rows,
+      int firstOutput,
+      int outputs,
+      Tensor output) {
+    int d = pass.depth.first() + depth * pass.depth.step();
+    int length = outputs * geometry.filters();
+    boolean contiguous = pass.height.step() == 1 && outputs == geometry.outputs()[Geometry.WIDTH];
+    for (int row = 0; row < rows; row += contiguous ? rows : 1) {
+      int h = pass.height.first() + (firstRow + row) * pass.height.step();
+      int count = contiguous ? rows * length : length;
+      result.write(output, geometry.outputAt(n, d, h, firstOutput), 0, row * length, count);
+    }
+  }
+}

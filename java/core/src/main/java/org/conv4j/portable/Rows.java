@@ -1,0 +1,93 @@
+package org.conv4j.portable;
+
+import org.conv4j.activation.Elementwise;
+import org.conv4j.tensor.DataType;
+import org.conv4j.tensor.Tensor;
+
+/**
+ * Rows of numbers of one type, each an array of its own, and the loops over them. HotSpot's
+ * compiler vectorises a loop over several arrays only if it reads and writes all of them at the
+ * same index, hence the arrays. Operands of one call have the same type.
+ *
+ * <p>Not thread-safe, except that rows which nobody changes may be read by all.
+ */
+abstract class Rows {
+  /** How many rows of the second operand one step of {@link #addProducts} takes. */
+  static final int DEPTH = 3;
+
+  /** How many rows {@link #addProducts} adds to at most. */
+  static final int BLOCK = 3;
+
+  /** Allocates rows of zeros. */
+  static Rows allocate(DataType dataType, int count, int length) {
+    return switch (dataType) {
+      case FLOAT32 -> new FloatRows(count, length);
+      case FLOAT64 -> new DoubleRows(count, length);
+    };
+  }
+
+  /** Sets one number. */
+  abstract void set(int row, int at, double value);
+
+  /** Sets part of neighbouring rows to a number. */
+  abstract void fill(int firstRow, int rows, int at, int count, double value);
+
+  /** Lets a row be a row of others, without copying. */
+  abstract void share(int row, Rows other, int otherRow);
+
+  /** Copies to the begin of a row; the target's array must be its own. */
+  abstract void copy(int row, Rows from, int fromRow, int fromAt, int count);
+
+  /** Copies from a tensor. */
+  abstract void read(Tensor tensor, int from, int row, int at, int count);
+
+  /** Copies to a tensor. */
+  abstract void write(Tensor tensor, int to, int row, int at, int count);
+
+  /**
+   * Takes interleaved rows apart: element {@code at + i} of row {@code firstRow + r} becomes
+   * element {@code fromAt + i * stride + r} of another row.
+   */
+  abstract void gather(
+      int firstRow, int rows, int at, int count, Rows from, int fromRow, int fromAt, int stride);
+
+  /**
+   * Interleaves rows: element {@code toAt + i * stride + r} of another row becomes element {@code
+   * at + i} of row {@code firstRow + r}.
+   */
+  abstract void scatter(
+      int firstRow, int rows, int at, int count, Rows to, int toRow, int toAt, int stride);
+
+  /**
+   * Adds to up to {@link #BLOCK} rows multiples of other rows. The multiples are stored in the
+   * order of use: for each {@link #DEPTH} of the other rows, for each row added to, one for each of
+   * them.
+   *
+   * @param firstRow the first row added to
+   * @param rows the number of rows added to
+   * @param others holds the rows to multiply, from its row 0 on
+   * @param depth the number of those, a multiple of {@link #DEPTH}
+   * @param multiples holds the multiples
+   * @param multiplesRow in which row
+   * @param multiplesAt from which element on
+   * @param count the number of elements of each row
+   */
+  abstract void addProducts(
+      int firstRow,
+      int rows,
+      Rows others,
+      int depth,
+      Rows multiples,
+      int multiplesRow,
+      int multiplesAt,
+      int count);
+
+  /**
+   * Replaces some numbers of a row, {@code stride} apart, by their softmax, computed in double
+   * precision.
+   */
+  abstract void softmax(int row, int at, int count, int stride, boolean log);
+
+  /** Applies a function to the begin of neighbouring rows. */
+  abstract void apply(int firstRow, int rows, int count, Elementwise function);
+}

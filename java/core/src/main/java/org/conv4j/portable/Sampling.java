@@ -1,0 +1,66 @@
+package org.conv4j.portable;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.conv4j.shape.Window;
+
+/**
+ * Which input positions some of the outputs read along one axis: the output {@code first + j *
+ * step} reads, for each {@code k}, the input {@code j * inputStep + offsets[k]} with the kernel's
+ * tap {@code taps[k]}.
+ *
+ * <p>A convolution is one sampling of all its outputs. A transposed convolution is one sampling for
+ * each residue of the output position modulo the stride, and in each it is an ordinary convolution
+ * of stride 1 with some of the taps; a residue may have no taps at all.
+ *
+ * @param first the first output
+ * @param step the distance of its outputs
+ * @param count the number of its outputs
+ * @param inputStep how far the reading moves from one output to the next
+ * @param offsets by tap, the input that output 0 reads; may be outside the input
+ * @param taps the positions in the kernel
+ */
+record Sampling(int first, int step, int count, int inputStep, int[] offsets, int[] taps) {
+
+  /** The sampling of a convolution. */
+  static Sampling ofConvolution(Window window, int axis, int outputs) {
+    int kernel = window.kernel().get(axis);
+    int[] offsets = new int[kernel];
+    int[] taps = new int[kernel];
+    for (int t = 0; t < kernel; t++) {
+      offsets[t] = t * window.dilation().get(axis) - window.padBegin().get(axis);
+      taps[t] = t;
+    }
+    return new Sampling(0, 1, outputs, window.strides().get(axis), offsets, taps);
+  }
+
+  /** The samplings of a transposed convolution; together they cover every output once. */
+  static List<Sampling> ofDeconvolution(Window window, int axis, int outputs) {
+    int stride = window.strides().get(axis);
+    int crop = window.padBegin().get(axis);
+    int dilation = window.dilation().get(axis);
+    List<Sampling> samplings = new ArrayList<>();
+    for (int first = 0; first < Math.min(stride, outputs); first++) {
+      int[] offsets = new int[window.kernel().get(axis)];
+      int[] taps = new int[offsets.length];
+      int found = 0;
+      for (int t = 0; t < offsets.length; t++) {
+        int distance = first + crop - t * dilation;
+        if (Math.floorMod(distance, stride) == 0) {
+          offsets[found] = Math.floorDiv(distance, stride);
+          taps[found] = t;
+          found++;
+        }
+      }
+      samplings.add(
+          new Sampling(
+              first,
+              stride,
+              (outputs - first + stride - 1) / stride,
+              1,
+              java.util.Arrays.copyOf(offsets, found),
+              java.util.Arrays.copyOf(taps, found)));
+    }
+    return samplings;
+  }
+}

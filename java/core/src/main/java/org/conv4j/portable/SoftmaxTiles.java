@@ -1,0 +1,66 @@
+package org.conv4j.portable;
+
+import org.conv4j.engine.CompileOptions;
+import org.conv4j.engine.CompiledOp;
+import org.conv4j.op.Softmax;
+import org.conv4j.tensor.DataType;
+import org.conv4j.tensor.Tensor;
+
+/** A softmax, some of the leading dimensions' elements at a time. */
+final class SoftmaxTiles implements Tiles {
+  /** A tile has at least about this many elements. */
+  private static final int TILE = 4096;
+
+  /** What an exponential costs, in operations of a convolution's speed. */
+  private static final int COST = 200;
+
+  private final DataType dataType;
+  private final boolean log;
+  private final int length;
+  private final int stride;
+  private final int blocks;
+  private final int blocksPerTile;
+
+  private SoftmaxTiles(Softmax op, DataType dataType) {
+    this.dataType = dataType;
+    this.log = op.log();
+    this.length = op.input().intDim(op.axis());
+    int inner = 1;
+    for (int axis = op.axis() + 1; axis < op.input().rank(); axis++) {
+      inner *= op.input().intDim(axis);
+    }
+    this.stride = inner;
+    this.blocks = (int) (op.input().elementCount() / (length * stride));
+    this.blocksPerTile = Math.min(blocks, 1 + TILE / (length * stride));
+  }
+
+  static CompiledOp compile(Softmax op, DataType dataType, CompileOptions options) {
+    SoftmaxTiles tiles = new SoftmaxTiles(op, dataType);
+    int threads = Threads.forWork(options, COST * op.input().elementCount());
+    return new TiledOp("softmax", "java:softmax", tiles, Math.min(threads, tiles.count()));
+  }
+
+  @Override
+  public int count() {
+    return (blocks + blocksPerTile - 1) / blocksPerTile;
+  }
+
+  @Override
+  public Worker newWorker() {
+    Rows row = Rows.allocate(dataType, 1, blocksPerTile * length * stride);
+    return (tile, input, output) -> run(tile, row, input, output);
+  }
+
+  private void run(int tile, Rows row, Tensor input, Tensor output) {
+    int block = length * stride;
+    int from = tile * blocksPerTile * block;
+    int count = Math.min(blocksPerTile, blocks - tile * blocksPerTile) * block;
+    row.read(input, from, 0, 0, count);
+    for (int begin = 0; begin < count; begin += block) {
+      for (int first = begin; first < begin + stride; first++) {
+        row.softmax(0, first, length, stride, log);
+      }
+    }
+    row.write(output, from, 0, 0, count);
+  }
+}

@@ -1,0 +1,62 @@
+package org.conv4j.tensor;
+
+/**
+ * Unguarded access to the elements of a tensor, for engines: the caller holds {@link Tensor#memory}
+ * by {@link Memory#acquire}, as a session does for its engine. Nothing is converted, nothing is
+ * allocated, and no buffer is handed out that would delay the freeing of the memory.
+ */
+public final class HeldElements {
+  private HeldElements() {}
+
+  /**
+   * Copies neighbouring elements of a float32 tensor into an array.
+   *
+   * @param tensor the tensor
+   * @param from the first element
+   * @param target receives the elements
+   * @param at where the first goes
+   * @param count how many
+   */
+  public static void read(Tensor tensor, int from, float[] target, int at, int count) {
+    tensor.floats.get(from, target, at, count);
+  }
+
+  /**
+   * Copies neighbouring elements of a float64 tensor into an array.
+   *
+   * @param tensor the tensor
+   * @param from the first element
+   * @param target receives the elements
+   * @param at where the first goes
+   * @param count how many
+   */
+  public static void read(Tensor tensor, int from, double[] target, int at, int count) {
+    tensor.doubles.get(from, target, at, count);
+  }
+
+  /**
+   * Overwrites neighbouring elements of a float32 tensor.
+   *
+   * @param tensor the tensor
+   * @param from the first element
+   * @param values the new elements
+   * @param at where the first comes from
+   * @param count how many
+   */
+  public static void write(Tensor tensor, int from, float[] values, int at, int count) {
+    tensor.floats.put(from, values, at, count);
+  }
+
+  /**
+   * Overwrites neighbouring elements of a float64 tensor.
+   *
+   * @param tensor the tensor
+   * @param from the first element
+   * @param values the new elements
+   * @param at where the first comes from
+   * @param count how many
+   */
+  public static void write(Tensor tensor, int from, double[] values, int at, int count) {
+    tensor.doubles.put(from, values, at, count);
+  }
+}
