@@ -20,13 +20,14 @@ public final class Memory implements AutoCloseable {
 
   private static final int CLOSED = 1 << 31;
 
-  private final ByteBuffer allocation;
+  private final Runnable free;
   private final Buffer root;
   private final AtomicInteger state = new AtomicInteger();
   private volatile boolean handedOut;
 
-  private Memory(ByteBuffer allocation, Buffer root) {
-    this.allocation = allocation;
+  /** Wraps a buffer; the action that frees its memory is null if the memory is the caller's. */
+  private Memory(Buffer root, Runnable free) {
+    this.free = free;
     this.root = root;
   }
 
@@ -46,15 +47,16 @@ public final class Memory implements AutoCloseable {
               + bytes
               + " were asked for.");
     }
-    ByteBuffer allocation = ByteBuffer.allocateDirect((int) bytes + ALIGNMENT);
+    DirectBuffers.Block block = DirectBuffers.allocate((int) bytes + ALIGNMENT);
+    ByteBuffer allocation = block.buffer();
     int shift = allocation.alignmentOffset(0, ALIGNMENT);
     int start = shift == 0 ? 0 : ALIGNMENT - shift;
     ByteBuffer aligned = allocation.slice(start, (int) bytes).order(ByteOrder.nativeOrder());
-    return new Memory(allocation, aligned);
+    return new Memory(aligned, block.free());
   }
 
   static Memory wrap(Buffer buffer) {
-    Memory memory = new Memory(null, buffer);
+    Memory memory = new Memory(buffer, null);
     memory.handedOut = true;
     return memory;
   }
@@ -140,8 +142,8 @@ public final class Memory implements AutoCloseable {
   }
 
   private void free() {
-    if (allocation != null && !handedOut) {
-      DirectBuffers.free(allocation);
+    if (free != null && !handedOut) {
+      free.run();
     }
   }
 }
