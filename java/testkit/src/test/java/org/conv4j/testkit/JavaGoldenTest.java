@@ -1,0 +1,8 @@
+package org.conv4j.testkit;
+
+/** The engine {@code java} against real Keras. */
+class JavaGoldenTest extends GoldenContract {
+  JavaGoldenTest() {
+    super("java");
+  }
+}
