@@ -26,7 +26,8 @@ class EnginesTest {
 
   @Test
   void enginesComeByFallingPriorityAndTheBestOneIsAvailable() {
-    assertThat(Engines.all()).isSortedAccordingTo((a, b) -> b.priority() - a.priority());
+    assertThat(Engines.all())
+        .isSortedAccordingTo((a, b) -> Integer.compare(b.priority(), a.priority()));
     for (DataType type : DataType.values()) {
       assertThat(Engines.best(type).isAvailable()).isTrue();
       assertThat(Engines.best(type).dataTypes()).contains(type);
