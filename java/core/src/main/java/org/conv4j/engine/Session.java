@@ -95,8 +95,8 @@ public final class Session implements AutoCloseable {
     if (output.isReadOnly()) {
       throw new InvalidBufferException("The output tensor is a view of a read-only buffer.");
     }
-    if (input == output) {
-      throw new InvalidBufferException("The output tensor must not be the input tensor.");
+    if (input.overlaps(output)) {
+      throw new InvalidBufferException("The output tensor must not share memory with the input.");
     }
     enter(RUNNING);
     try {

@@ -4,6 +4,7 @@ import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.conv4j.error.InvalidBufferException;
 import org.conv4j.error.ShapeMismatchException;
 
 /**
@@ -67,6 +68,7 @@ public final class Memory implements AutoCloseable {
    *
    * @return a new buffer over the block
    * @throws IllegalStateException if this is closed
+   * @throws InvalidBufferException if this wraps a buffer of floats or doubles
    */
   public ByteBuffer bytes() {
     handedOut = true;
@@ -76,7 +78,11 @@ public final class Memory implements AutoCloseable {
 
   /** Bytes for a view that this package guards by {@link #acquire}. */
   ByteBuffer unguardedBytes() {
-    return ((ByteBuffer) root).duplicate().order(ByteOrder.nativeOrder());
+    if (!(root instanceof ByteBuffer bytes)) {
+      throw new InvalidBufferException(
+          "This memory is a wrapped buffer of floats or doubles, which Java cannot view as bytes.");
+    }
+    return bytes.duplicate().order(ByteOrder.nativeOrder());
   }
 
   void handOut() {
@@ -90,11 +96,13 @@ public final class Memory implements AutoCloseable {
    * @throws IllegalStateException if this is closed
    */
   public void acquire() {
-    int users = state.getAndIncrement();
-    if (users < 0) {
-      state.getAndDecrement();
-      throw closed();
-    }
+    int users;
+    do {
+      users = state.get();
+      if (users < 0) {
+        throw closed();
+      }
+    } while (!state.compareAndSet(users, users + 1));
   }
 
   /** Ends one {@link #acquire}; the last one frees a block that was closed meanwhile. */

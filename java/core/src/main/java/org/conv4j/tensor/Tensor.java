@@ -29,11 +29,20 @@ public final class Tensor implements AutoCloseable {
   private final DataType dataType;
   private final Shape shape;
   private final Memory memory;
-  final FloatBuffer floats;
-  final DoubleBuffer doubles;
+
+  /** Where in the memory the first element lies. */
+  private final long byteOffset;
+
+  private final FloatBuffer floats;
+  private final DoubleBuffer doubles;
   private volatile long nativeAddress = UNRESOLVED;
 
   private Tensor(DataType dataType, Shape shape, Memory memory, Buffer elements) {
+    this(dataType, shape, memory, 0, elements);
+  }
+
+  private Tensor(DataType dataType, Shape shape, Memory memory, long byteOffset, Buffer elements) {
+    this.byteOffset = byteOffset;
     this.dataType = dataType;
     this.shape = shape;
     this.memory = memory;
@@ -157,7 +166,8 @@ public final class Tensor implements AutoCloseable {
    * @param shape the shape
    * @return the view
    * @throws ShapeMismatchException if the tensor does not lie inside the block
-   * @throws InvalidBufferException if the offset is misaligned
+   * @throws InvalidBufferException if the offset is misaligned, or the block wraps a buffer of
+   *     floats or doubles
    */
   public static Tensor view(Memory memory, long byteOffset, DataType dataType, Shape shape) {
     memory.requireOpen();
@@ -178,7 +188,7 @@ public final class Tensor implements AutoCloseable {
           "The offset " + byteOffset + " is not a multiple of " + dataType.bytes() + " bytes.");
     }
     ByteBuffer slice = bytes.slice((int) byteOffset, (int) size).order(ByteOrder.nativeOrder());
-    return new Tensor(dataType, shape, memory, typed(dataType, slice));
+    return new Tensor(dataType, shape, memory, byteOffset, typed(dataType, slice));
   }
 
   /**
@@ -207,6 +217,19 @@ public final class Tensor implements AutoCloseable {
    */
   public Memory memory() {
     return memory;
+  }
+
+  /**
+   * Returns whether this tensor and another share elements of one block. Two wrapped buffers are
+   * two blocks, even where the caller made them overlap.
+   *
+   * @param other the other tensor
+   * @return true if writing one changes the other
+   */
+  public boolean overlaps(Tensor other) {
+    return memory == other.memory
+        && byteOffset < other.byteOffset + byteSize(other.dataType, other.shape)
+        && other.byteOffset < byteOffset + byteSize(dataType, shape);
   }
 
   /**
@@ -403,7 +426,7 @@ public final class Tensor implements AutoCloseable {
   public Tensor reshape(Shape newShape) {
     memory.requireOpen();
     requireCount(newShape, shape.elementCount());
-    return new Tensor(dataType, newShape, memory, elements());
+    return new Tensor(dataType, newShape, memory, byteOffset, elements());
   }
 
   /**
@@ -413,9 +436,9 @@ public final class Tensor implements AutoCloseable {
    * @return a tensor that owns its memory
    */
   public Tensor copyAs(DataType target) {
-    Tensor copy = allocate(target, shape);
     memory.acquire();
     try {
+      Tensor copy = allocate(target, shape);
       if (floats != null && copy.floats != null) {
         copy.floats.put(0, floats, 0, floats.capacity());
       } else if (target == DataType.FLOAT64) {
@@ -423,10 +446,10 @@ public final class Tensor implements AutoCloseable {
       } else {
         copy.copyFrom(toFloatArray());
       }
+      return copy;
     } finally {
       memory.release();
     }
-    return copy;
   }
 
   /**
