@@ -101,16 +101,6 @@ final class DoubleLoops {
     }
   }
 
-  static void repeat(double[] from, int fromAt, double[] to, int at, int length, int times) {
-    int j = at;
-    for (int i = fromAt; i < fromAt + length; i++) {
-      double value = from[i];
-      for (int end = j + times; j < end; j++) {
-        to[j] = value;
-      }
-    }
-  }
-
   /** Four neighbouring columns of a matrix to four rows. */
   static void split4(
       double[] from,

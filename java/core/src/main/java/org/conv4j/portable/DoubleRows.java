@@ -149,24 +149,11 @@ final class DoubleRows extends Rows {
   }
 
   @Override
-  void repeat(
-      int row,
-      int at,
-      Rows from,
-      int fromAt,
-      int pixels,
-      int stride,
-      int channels,
-      int multiplier) {
+  void copyPixels(int row, int at, Rows from, int fromAt, int pixels, int channels, int step) {
     double[] source = ((DoubleRows) from).rows[0];
     for (int pixel = 0; pixel < pixels; pixel++) {
-      int pixelAt = fromAt + pixel * stride;
-      int to = at + pixel * channels * multiplier;
-      if (multiplier == 1) {
-        System.arraycopy(source, pixelAt, rows[row], to, channels);
-      } else {
-        DoubleLoops.repeat(source, pixelAt, rows[row], to, channels, multiplier);
-      }
+      int pixelAt = fromAt + pixel * step * channels;
+      System.arraycopy(source, pixelAt, rows[row], at + pixel * channels, channels);
     }
   }
 

@@ -94,16 +94,6 @@ final class FloatLoops {
     }
   }
 
-  static void repeat(float[] from, int fromAt, float[] to, int at, int length, int times) {
-    int j = at;
-    for (int i = fromAt; i < fromAt + length; i++) {
-      float value = from[i];
-      for (int end = j + times; j < end; j++) {
-        to[j] = value;
-      }
-    }
-  }
-
   /** Four neighbouring columns of a matrix to four rows. */
   static void split4(
       float[] from,

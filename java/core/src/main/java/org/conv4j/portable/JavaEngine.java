@@ -26,7 +26,7 @@ public final class JavaEngine implements Engine {
 
   /** The first that accepts a convolution runs it. */
   private static final List<ConvolutionKernel> CONVOLUTIONS =
-      List.of(new FilterConvolution(), new PixelConvolution());
+      List.of(new DepthwiseConvolution(), new FilterConvolution(), new PixelConvolution());
 
   /** Creates the engine; {@link org.conv4j.engine.Engines} does so. */
   public JavaEngine() {}

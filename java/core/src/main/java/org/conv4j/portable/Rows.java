@@ -110,20 +110,18 @@ abstract class Rows {
       int row, Rows first, int firstRow, Rows second, int secondRow, int count);
 
   /**
-   * Writes pixels so that each output channel of a depthwise convolution has its input channel's
-   * number: {@code multiplier} copies of every number.
+   * Copies every {@code step}-th pixel.
    *
    * @param row the row to write
    * @param at where
-   * @param from holds the pixels
-   * @param fromAt where the first pixel starts in its row 0
-   * @param pixels how many
-   * @param stride the distance of their starts
+   * @param from holds the pixels in its row 0
+   * @param fromAt where the first starts
+   * @param pixels how many to copy
    * @param channels the numbers of a pixel
-   * @param multiplier how often to repeat each
+   * @param step the distance of the pixels, in pixels
    */
-  abstract void repeat(
-      int row, int at, Rows from, int fromAt, int pixels, int stride, int channels, int multiplier);
+  abstract void copyPixels(
+      int row, int at, Rows from, int fromAt, int pixels, int channels, int step);
 
   /** Applies a function to the begin of neighbouring rows. */
   abstract void apply(int firstRow, int rows, int count, Elementwise function);
