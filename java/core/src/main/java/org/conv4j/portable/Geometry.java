@@ -85,6 +85,16 @@ record Geometry(
     return (depth * kernel[HEIGHT] + height) * kernel[WIDTH] + width;
   }
 
+  /** Tells whether a place is in the input, not in its padding. */
+  boolean isInside(int depth, int height, int width) {
+    return depth >= 0
+        && depth < inputs[DEPTH]
+        && height >= 0
+        && height < inputs[HEIGHT]
+        && width >= 0
+        && width < inputs[WIDTH];
+  }
+
   /** The first channel of an input place. */
   int inputAt(int n, int depth, int height, int width) {
     return at(inputs, channels, n, depth, height, width);

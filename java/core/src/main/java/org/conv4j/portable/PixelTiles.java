@@ -17,12 +17,11 @@ final class PixelTiles implements Tiles {
       Geometry geometry,
       DataType dataType,
       KernelValues kernel,
-      double[] bias,
       Elementwise activation,
       int threads) {
     this.geometry = geometry;
     this.dataType = dataType;
-    this.bias = bias;
+    this.bias = kernel.bias();
     this.activation = activation;
     List<Sampling> depths = geometry.samplings(Geometry.DEPTH);
     List<Sampling> heights = geometry.samplings(Geometry.HEIGHT);

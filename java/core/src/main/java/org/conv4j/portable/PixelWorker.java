@@ -120,7 +120,7 @@ final class PixelWorker implements Tiles.Worker {
       end = Math.max(end, Math.min(width, columns.input(firstColumn, c, pass.pitch - 1) + 1));
     }
     if (begin < end) {
-      input(input, from + begin * channels, (end - begin) * channels);
+      source.read(input, from + begin * channels, 0, 0, (end - begin) * channels);
     }
     for (int c = 0; c < columns.classes(); c++) {
       int at = pass.planeAt(slab, rowClass, c, row);
@@ -143,10 +143,6 @@ final class PixelWorker implements Tiles.Worker {
     }
   }
 
-  private void input(Tensor input, int from, int count) {
-    source.read(input, from, 0, 0, count);
-  }
-
   /** Computes the sums of one sampling of the width for the whole tile. */
   private void sum(PixelPass.WidthPart part, int run) {
     int channels = geometry.channelsPerGroup();
@@ -167,6 +163,7 @@ final class PixelWorker implements Tiles.Worker {
               group * filters + first,
               size,
               operands,
+              0,
               KernelValues.padded(end - begin),
               part.weights(),
               group * blocks + block,
