@@ -17,8 +17,10 @@ import org.conv4j.tensor.Tensor;
 /**
  * Runs ops on oneDNN's CPU kernels. float32.
  *
- * <p>The number of threads is OpenMP's: {@code OMP_NUM_THREADS} if that is set when the process
- * starts, else all processors.
+ * <p>With {@link NativeLibrary}, an op runs with the threads that were asked for, but never more
+ * than there are processors, and with one where a second does not pay. Without it, the number is
+ * OpenMP's: {@code OMP_NUM_THREADS} if that is set when the process starts, else all processors;
+ * asking for another is an error.
  */
 public final class OneDnnEngine implements Engine {
   /** The name that users select it by. */
@@ -58,6 +60,15 @@ public final class OneDnnEngine implements Engine {
   public CompiledOp compile(
       Op op, DataType dataType, List<Tensor> constants, CompileOptions options) {
     OneDnn.ensureAvailability();
+    if (!NativeLibrary.isAvailable()) {
+      ThreadCount.requireOpenMpDefault(options);
+      return compile(op, constants);
+    }
+    int threads = ThreadCount.of(op, options);
+    return new ThreadedOp(NativeThreads.with(threads, () -> compile(op, constants)), threads);
+  }
+
+  private static CompiledOp compile(Op op, List<Tensor> constants) {
     if (op instanceof Convolution convolution) {
       return compile(convolution, constants);
     }
