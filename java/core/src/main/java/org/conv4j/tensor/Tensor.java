@@ -33,8 +33,8 @@ public final class Tensor implements AutoCloseable {
   /** Where in the memory the first element lies. */
   private final long byteOffset;
 
-  private final FloatBuffer floats;
-  private final DoubleBuffer doubles;
+  final FloatBuffer floats;
+  final DoubleBuffer doubles;
   private volatile long nativeAddress = UNRESOLVED;
 
   private Tensor(DataType dataType, Shape shape, Memory memory, Buffer elements) {
