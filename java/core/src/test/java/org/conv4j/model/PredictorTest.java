@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -15,6 +17,7 @@ import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.engine.Engine;
 import org.conv4j.error.InvalidLayerException;
+import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.layer.Conv1D;
 import org.conv4j.layer.Weights;
 import org.conv4j.op.Op;
@@ -28,7 +31,11 @@ class PredictorTest {
   /** The reference engine, which remembers the lengths it compiled for. */
   private static final class Recording implements Engine {
     private final Engine reference = new ReferenceEngine();
-    private final List<Long> compiled = new ArrayList<>();
+    private final List<Long> compiled = Collections.synchronizedList(new ArrayList<>());
+    private final CountDownLatch entered = new CountDownLatch(2);
+
+    /** Compiling waits for it, if there is one. */
+    private volatile CountDownLatch gate;
 
     @Override
     public String name() {
@@ -54,6 +61,15 @@ class PredictorTest {
     public CompiledOp compile(
         Op op, DataType dataType, List<Tensor> constants, CompileOptions options) {
       compiled.add(op.input().dim(1));
+      entered.countDown();
+      CountDownLatch closedGate = gate;
+      if (closedGate != null) {
+        try {
+          closedGate.await();
+        } catch (InterruptedException interrupted) {
+          throw new IllegalStateException(interrupted);
+        }
+      }
       return reference.compile(op, dataType, constants, options);
     }
   }
@@ -104,6 +120,36 @@ class PredictorTest {
       }
     } finally {
       threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void aNewShapeDoesNotHoldUpTheOthers() throws Exception {
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try (Predictor predictor = predictor(2)) {
+      predict(predictor, 1, 1);
+      engine.gate = new CountDownLatch(1);
+      Future<?> compiling = thread.submit(() -> predict(predictor, 2, 1));
+      engine.entered.await();
+      predict(predictor, 1, 3);
+      assertThat(compiling.isDone()).isFalse();
+      engine.gate.countDown();
+      compiling.get();
+    } finally {
+      thread.shutdownNow();
+    }
+  }
+
+  @Test
+  void aShapeThatCannotBeCompiledIsRefusedEachTime() {
+    try (Predictor predictor = predictor(2);
+        Tensor input = Tensor.allocate(DataType.FLOAT32, Shape.of(1, 3, 2));
+        Tensor output = Tensor.allocate(DataType.FLOAT32, Shape.of(1, 3, 1))) {
+      for (int i = 0; i < 3; i++) {
+        assertThatThrownBy(() -> predictor.predict(input, output))
+            .isInstanceOf(ShapeMismatchException.class);
+      }
+      predict(predictor, 3, 1);
     }
   }
 
