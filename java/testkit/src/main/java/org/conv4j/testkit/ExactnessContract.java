@@ -21,7 +21,7 @@ public abstract class ExactnessContract extends EngineContract {
     super(engineName);
   }
 
-  @Property(tries = 2500, seed = "20260101", shrinking = ShrinkingMode.OFF)
+  @Property(tries = 2000, seed = "20260101", shrinking = ShrinkingMode.OFF)
   void everyLayerIsExactOnWholeNumbers(@ForAll long seed) {
     LayerCase layerCase = RandomLayers.next(new Random(seed));
     try (CaseData data = layerCase.integers(seed)) {
