@@ -141,6 +141,11 @@ final class PixelPass {
     return tileRows * pitch;
   }
 
+  /** The most inputs that one row of a tile reads, those between included. */
+  int inputColumns() {
+    return pitch * columns.step();
+  }
+
   /** The most outputs of a tile in one row, over all samplings of the width. */
   int outputColumns() {
     return tileColumns * widths.get(0).sampling().step();

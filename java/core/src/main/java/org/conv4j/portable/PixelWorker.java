@@ -22,9 +22,10 @@ final class PixelWorker implements Tiles.Worker {
   PixelWorker(PixelTiles op) {
     this.op = op;
     this.geometry = op.geometry;
-    int inputRow = geometry.inputs()[Geometry.WIDTH] * geometry.channels();
     int run = max(op.passes, PixelPass::runLength);
-    source = Rows.allocate(op.dataType, 1, inputRow);
+    int inputs =
+        Math.min(geometry.inputs()[Geometry.WIDTH], max(op.passes, PixelPass::inputColumns));
+    source = Rows.allocate(op.dataType, 1, inputs * geometry.channels());
     planes =
         Rows.allocate(op.dataType, geometry.channels(), max(op.passes, PixelPass::planesLength));
     copies = Rows.allocate(op.dataType, DEPTH_AT_ONCE, run);
