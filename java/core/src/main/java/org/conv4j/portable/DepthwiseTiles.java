@@ -115,6 +115,17 @@ final class DepthwiseTiles implements Tiles {
         + tap;
   }
 
+  /** Where the first tap along the width reads for output 0. */
+  int firstOffset() {
+    return width.offsets()[0];
+  }
+
+  /** The most inputs that one row of a tile reads, those between included. */
+  int inputColumns() {
+    int last = width.offsets()[width.offsets().length - 1];
+    return (tileColumns - 1) * width.inputStep() + last - firstOffset() + 1;
+  }
+
   private static int ceilDiv(int dividend, int divisor) {
     return (dividend + divisor - 1) / divisor;
   }

@@ -16,7 +16,7 @@ final class DepthwiseWorker implements Tiles.Worker {
     this.op = op;
     this.geometry = op.geometry;
     int length = op.tileColumns * geometry.filters();
-    source = Rows.allocate(op.dataType, 1, geometry.inputs()[Geometry.WIDTH] * geometry.channels());
+    source = Rows.allocate(op.dataType, 1, op.inputColumns() * geometry.channels());
     shifted = Rows.allocate(op.dataType, op.shifted(op.depth.offsets().length, 0, 0, 0), length);
     operands = Rows.allocate(op.dataType, op.paddedTaps, 0);
     zeros = Rows.allocate(op.dataType, 1, length);
@@ -78,8 +78,10 @@ final class DepthwiseWorker implements Tiles.Worker {
     int step = op.width.inputStep();
     int channels = geometry.channels();
     int extent = geometry.inputs()[Geometry.WIDTH];
+    int begin = Math.max(0, Math.min(extent, firstColumn * step + op.firstOffset()));
     if (step > 1) {
-      source.read(input, from, 0, 0, extent * channels);
+      int count = Math.min(extent - begin, op.inputColumns());
+      source.read(input, from + begin * channels, 0, 0, count * channels);
     }
     for (int tap = 0; tap < op.width.offsets().length; tap++) {
       int row = target + tap;
@@ -92,7 +94,7 @@ final class DepthwiseWorker implements Tiles.Worker {
         int place = from + (first + inside) * channels;
         shifted.read(input, place, row, inside * channels, count * channels);
       } else if (count > 0) {
-        int place = (first + inside * step) * channels;
+        int place = (first + inside * step - begin) * channels;
         shifted.copyPixels(row, inside * channels, source, place, count, channels, step);
       }
       shifted.fill(row, 1, beyond * channels, (columns - beyond) * channels, 0);

@@ -1,6 +1,7 @@
 package org.conv4j.portable;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.conv4j.op.Convolution;
 import org.conv4j.op.Deconvolution;
 import org.conv4j.shape.Shape;
@@ -47,7 +48,7 @@ record Geometry(
         op.output().intDim(-1),
         op.groups(),
         window.kernel().toArray(),
-        java.util.stream.IntStream.range(0, AXES)
+        IntStream.range(0, AXES)
             .mapToObj(axis -> List.of(Sampling.ofConvolution(window, axis, outputs[axis])))
             .toList());
   }
@@ -63,7 +64,7 @@ record Geometry(
         op.output().intDim(-1),
         1,
         window.kernel().toArray(),
-        java.util.stream.IntStream.range(0, AXES)
+        IntStream.range(0, AXES)
             .mapToObj(axis -> Sampling.ofDeconvolution(window, axis, outputs[axis]))
             .toList());
   }

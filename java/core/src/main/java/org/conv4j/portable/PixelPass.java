@@ -14,6 +14,12 @@ import org.conv4j.tensor.DataType;
  * results are dropped.
  */
 final class PixelPass {
+  /** From this many rectangles for each thread on, the last ones to finish do not matter. */
+  private static final int MANY = 4;
+
+  /** A part of the filters is written pixel by pixel, which takes some of them to pay. */
+  private static final int LEAST_FILTERS = 16;
+
   final Geometry geometry;
   final Sampling depth;
   final Sampling height;
@@ -27,6 +33,9 @@ final class PixelPass {
 
   private final int rowTiles;
   private final int columnTiles;
+
+  /** How many tiles share the filters of one rectangle. */
+  private final int filterParts;
 
   /**
    * The outputs of one sampling of the width.
@@ -43,7 +52,8 @@ final class PixelPass {
       KernelValues kernel,
       Sampling depth,
       Sampling height,
-      TileSize size) {
+      TileSize size,
+      int threads) {
     this.geometry = geometry;
     this.depth = depth;
     this.height = height;
@@ -57,30 +67,62 @@ final class PixelPass {
     tileRows = size.rows(height.count(), pitch);
     rowTiles = ceilDiv(height.count(), tileRows);
     planeRows = rows.extent(tileRows);
+    filterParts = filterParts(threads);
     widths = new ArrayList<>();
     for (Sampling width : samplings) {
       widths.add(part(dataType, kernel, width));
     }
   }
 
-  int tiles() {
+  /** Threads that find no rectangle of their own share the filters, if that balances the work. */
+  private int filterParts(int threads) {
+    int rectangles = rectangles();
+    boolean balanced = rectangles % threads == 0 || rectangles >= MANY * threads;
+    return balanced ? 1 : Math.max(1, Math.min(threads, geometry.filters() / LEAST_FILTERS));
+  }
+
+  private int rectangles() {
     return geometry.batch() * depth.count() * rowTiles * columnTiles;
   }
 
+  int tiles() {
+    return rectangles() * filterParts;
+  }
+
   int image(int tile) {
-    return tile / (columnTiles * rowTiles * depth.count());
+    return tile / (filterParts * columnTiles * rowTiles * depth.count());
   }
 
   int depthOf(int tile) {
-    return tile / (columnTiles * rowTiles) % depth.count();
+    return tile / (filterParts * columnTiles * rowTiles) % depth.count();
   }
 
   int firstRow(int tile) {
-    return tile / columnTiles % rowTiles * tileRows;
+    return tile / (filterParts * columnTiles) % rowTiles * tileRows;
   }
 
   int firstColumn(int tile) {
-    return tile % columnTiles * tileColumns;
+    return tile / filterParts % columnTiles * tileColumns;
+  }
+
+  /** The first block of filters of a tile; blocks are counted through all groups. */
+  int firstBlock(int tile) {
+    return (int) ((long) blocks() * (tile % filterParts) / filterParts);
+  }
+
+  /** The end of the blocks of filters of a tile. */
+  int endBlock(int tile) {
+    return (int) ((long) blocks() * (tile % filterParts + 1) / filterParts);
+  }
+
+  /** The first filter of a block, or the number of filters for the end of the blocks. */
+  int firstFilter(int block) {
+    int perGroup = KernelValues.blocks(geometry.filtersPerGroup());
+    return block / perGroup * geometry.filtersPerGroup() + block % perGroup * Rows.BLOCK;
+  }
+
+  private int blocks() {
+    return geometry.groups() * KernelValues.blocks(geometry.filtersPerGroup());
   }
 
   /** Where a plane row starts in a channel's planes. */
@@ -97,6 +139,11 @@ final class PixelPass {
   /** The most numbers that a run covers. */
   int runLength() {
     return tileRows * pitch;
+  }
+
+  /** The most inputs that one row of a tile reads, those between included. */
+  int inputColumns() {
+    return pitch * columns.step();
   }
 
   /** The most outputs of a tile in one row, over all samplings of the width. */

@@ -1,6 +1,7 @@
 package org.conv4j.portable;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.conv4j.shape.Window;
 
@@ -58,8 +59,8 @@ record Sampling(int first, int step, int count, int inputStep, int[] offsets, in
               stride,
               (outputs - first + stride - 1) / stride,
               1,
-              java.util.Arrays.copyOf(offsets, found),
-              java.util.Arrays.copyOf(taps, found)));
+              Arrays.copyOf(offsets, found),
+              Arrays.copyOf(taps, found)));
     }
     return samplings;
   }

@@ -49,6 +49,15 @@ class JavaEngineTest {
 
   @ParameterizedTest
   @EnumSource
+  void sharesLargeConvolutionsBetweenThreads(DataType dataType) {
+    RandomOps ops = new RandomOps(2);
+    for (int i = 0; i < 30; i++) {
+      SameAsReference.check(ops.large(), dataType);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void deconvolvesExactlyAsTheReference(DataType dataType) {
     check(dataType, RandomOps::deconvolution);
   }
