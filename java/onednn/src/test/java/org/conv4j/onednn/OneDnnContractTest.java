@@ -5,6 +5,7 @@ import org.conv4j.testkit.AccuracyContract;
 import org.conv4j.testkit.BufferContract;
 import org.conv4j.testkit.ConcurrencyContract;
 import org.conv4j.testkit.ExactnessContract;
+import org.conv4j.testkit.GoldenContract;
 import org.conv4j.testkit.LifecycleContract;
 import org.conv4j.testkit.SteadyStateContract;
 import org.junit.jupiter.api.Nested;
@@ -48,6 +49,13 @@ class OneDnnContractTest {
   @Nested
   class SteadyState extends SteadyStateContract {
     SteadyState() {
+      super(OneDnnEngine.NAME);
+    }
+  }
+
+  @Nested
+  class Goldens extends GoldenContract {
+    Goldens() {
       super(OneDnnEngine.NAME);
     }
   }

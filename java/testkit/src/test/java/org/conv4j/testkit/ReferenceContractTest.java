@@ -46,4 +46,11 @@ class ReferenceContractTest {
       super(ReferenceEngine.NAME);
     }
   }
+
+  @Nested
+  class Goldens extends GoldenContract {
+    Goldens() {
+      super(ReferenceEngine.NAME);
+    }
+  }
 }

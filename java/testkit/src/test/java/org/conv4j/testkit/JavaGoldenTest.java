@@ -1,8 +1,0 @@
-package org.conv4j.testkit;
-
-/** The engine {@code java} against real Keras. */
-class JavaGoldenTest extends GoldenContract {
-  JavaGoldenTest() {
-    super("java");
-  }
-}

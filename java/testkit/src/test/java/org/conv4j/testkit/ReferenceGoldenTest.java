@@ -1,8 +1,0 @@
-package org.conv4j.testkit;
-
-/** The engine {@code reference} against real Keras. */
-class ReferenceGoldenTest extends GoldenContract {
-  ReferenceGoldenTest() {
-    super("reference");
-  }
-}
