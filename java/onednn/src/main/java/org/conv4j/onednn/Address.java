@@ -2,6 +2,7 @@ package org.conv4j.onednn;
 
 import java.nio.Buffer;
 import org.bytedeco.javacpp.Pointer;
+import org.conv4j.tensor.HeldElements;
 import org.conv4j.tensor.Memory;
 import org.conv4j.tensor.Tensor;
 
@@ -22,7 +23,7 @@ final class Address extends Pointer {
 
   /** Points at the first byte of a block, which the caller keeps open. */
   static Address of(Memory memory) {
-    return new Address().at(of(memory.bytes()));
+    return new Address().at(of(HeldElements.bytes(memory)));
   }
 
   /** Where a tensor's elements are; the caller holds the tensor's memory. */

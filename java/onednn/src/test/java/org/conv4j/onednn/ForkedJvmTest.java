@@ -36,6 +36,13 @@ class ForkedJvmTest {
     assertThatItRanWithoutOneDnn(child);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"dnnl-[0-9].*jar", "(dnnl|javacpp)-[0-9].*jar"})
+  void withoutThePresetsTheEngineSaysWhyAndOthersWork(String jars) throws Exception {
+    ForkedJvm child = ForkedJvm.run(AskForOneDnn.class, ForkedJvm.classPathWithout(jars), Map.of());
+    assertThatItRanWithoutOneDnn(child);
+  }
+
   @Test
   void withoutAPlaceToUnpackTheNativeLibraryTheEngineSaysWhyAndOthersWork(@TempDir Path directory)
       throws IOException, InterruptedException {
