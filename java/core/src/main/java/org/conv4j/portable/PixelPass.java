@@ -152,19 +152,15 @@ final class PixelPass {
   }
 
   private WidthPart part(DataType dataType, KernelValues kernel, Sampling width) {
-    int[] runs = new int[depth.offsets().length * height.offsets().length * width.offsets().length];
-    int[] taps = new int[runs.length];
+    int[] taps = geometry.taps(depth, height, width);
+    int[] runs = new int[taps.length];
     int i = 0;
     for (int d = 0; d < depth.offsets().length; d++) {
-      for (int h = 0; h < height.offsets().length; h++) {
-        int row = height.offsets()[h];
-        for (int w = 0; w < width.offsets().length; w++) {
-          int column = width.offsets()[w];
-          runs[i] =
+      for (int row : height.offsets()) {
+        for (int column : width.offsets()) {
+          runs[i++] =
               planeAt(d, rows.classOf(row), columns.classOf(column), rows.positionOf(row))
                   + columns.positionOf(column);
-          taps[i] = geometry.tap(depth.taps()[d], height.taps()[h], width.taps()[w]);
-          i++;
         }
       }
     }
