@@ -110,7 +110,7 @@ final class FilterTiles implements Tiles {
             i,
             Math.min(Rows.BLOCK, count - i / Rows.BLOCK * Rows.BLOCK),
             input);
-        sums.copy(i, bias, block, 0, filters);
+        sums.copy(i, 0, bias, block, 0, filters);
       }
       for (int k = 0; k < weightRows; k += DEPTH_AT_ONCE) {
         int rows = Math.min(DEPTH_AT_ONCE, weightRows - k);
