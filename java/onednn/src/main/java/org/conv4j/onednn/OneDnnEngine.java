@@ -11,7 +11,7 @@ import org.conv4j.op.Deconvolution;
 import org.conv4j.op.Op;
 import org.conv4j.op.Permute;
 import org.conv4j.op.Softmax;
-import org.conv4j.reference.ReferenceEngine;
+import org.conv4j.portable.JavaEngine;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 
@@ -116,7 +116,7 @@ public final class OneDnnEngine implements Engine {
     if (op instanceof Deconvolution deconvolution) {
       return NativeOp.compile(NativeKernel.DENSE, deconvolution, constants);
     }
-    return new ReferenceEngine().compile(op, DataType.FLOAT64, constants, options);
+    return new JavaEngine().compile(op, DataType.FLOAT64, constants, options);
   }
 
   private static CompiledOp compile(
