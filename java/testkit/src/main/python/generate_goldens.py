@@ -5,7 +5,7 @@ Run, from this directory, in a fresh environment with Python 3.11 or later:
     python -m venv venv && venv/bin/pip install -r requirements.txt
     venv/bin/python generate_goldens.py
 
-It takes five to ten minutes and rewrites ../resources/org/conv4j/testkit/goldens. The files depend
+It takes five to fifteen minutes and rewrites ../resources/org/conv4j/testkit/goldens. The files depend
 only on the versions in requirements.txt and, in the last bits of the transcendental functions, on
 the processor. Keras runs on its JAX backend, which has channels_first, grouped, float64 and
 asymmetrically strided convolutions on CPU. Every answer is checked while it is made: against the
