@@ -41,11 +41,17 @@ public final class OneDnnEngine implements Engine {
           new DepthwiseRowConvolution(),
           new DilatedDepthwiseConvolution(),
           new NativeDepthwiseConvolution(DataType.FLOAT32),
+          new NativeGroupedConvolution(DataType.FLOAT32),
+          new NativeImageConvolution(DataType.FLOAT32),
           new DirectConvolution());
 
   /** For float64, all are ours. */
   private static final List<ConvolutionKernel> NATIVE_FLOAT64 =
-      List.of(new NativeDepthwiseConvolution(DataType.FLOAT64), new NativeDenseConvolution());
+      List.of(
+          new NativeDepthwiseConvolution(DataType.FLOAT64),
+          new NativeGroupedConvolution(DataType.FLOAT64),
+          new NativeImageConvolution(DataType.FLOAT64),
+          new NativeDenseConvolution());
 
   /** Creates the engine; {@link org.conv4j.engine.Engines} does so. */
   public OneDnnEngine() {}
