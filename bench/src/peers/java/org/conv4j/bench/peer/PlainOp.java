@@ -152,7 +152,10 @@ record PlainOp(
         transposed, larger, output, kernel, strides, dilation, none, none, groups, bias);
   }
 
-  /** Returns a one-dimensional op as a two-dimensional one of height 1, any other as it is. */
+  /**
+   * Returns a one-dimensional op as a two-dimensional one of height 1, any other as it is. Its two
+   * strides are equal, which is all that some libraries can do; along the height it means nothing.
+   */
   PlainOp atLeast2d() {
     if (rank() > 1) {
       return this;
@@ -162,7 +165,7 @@ record PlainOp(
         insert(input, 1, 1),
         insert(output, 1, 1),
         insert(kernel, 0, 1),
-        insert(strides, 0, 1),
+        insert(strides, 0, strides[0]),
         insert(dilation, 0, 1),
         insert(padBegin, 0, 0),
         insert(padEnd, 0, 0),
