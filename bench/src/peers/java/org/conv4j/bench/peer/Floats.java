@@ -24,8 +24,9 @@ final class Floats {
 
   static ByteBuffer allocateBytes(long... shape) {
     int bytes = Math.toIntExact(count(shape) * Float.BYTES);
-    ByteBuffer aligned = ByteBuffer.allocateDirect(bytes + ALIGNMENT).alignedSlice(ALIGNMENT);
-    return aligned.slice(0, bytes).order(ByteOrder.nativeOrder());
+    ByteBuffer whole = ByteBuffer.allocateDirect(bytes + ALIGNMENT);
+    int past = whole.alignmentOffset(0, ALIGNMENT);
+    return whole.slice(ALIGNMENT - past, bytes).order(ByteOrder.nativeOrder());
   }
 
   /**
