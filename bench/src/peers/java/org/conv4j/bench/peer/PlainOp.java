@@ -153,8 +153,9 @@ record PlainOp(
   }
 
   /**
-   * Returns a one-dimensional op as a two-dimensional one of height 1, any other as it is. Its two
-   * strides are equal, which is all that some libraries can do; along the height it means nothing.
+   * Returns a one-dimensional op as a two-dimensional one of height 1, any other as it is. A
+   * convolution's two strides are equal, which is all that some libraries can do; along the height
+   * it means nothing.
    */
   PlainOp atLeast2d() {
     if (rank() > 1) {
@@ -165,7 +166,7 @@ record PlainOp(
         insert(input, 1, 1),
         insert(output, 1, 1),
         insert(kernel, 0, 1),
-        insert(strides, 0, strides[0]),
+        insert(strides, 0, transposed ? 1 : strides[0]),
         insert(dilation, 0, 1),
         insert(padBegin, 0, 0),
         insert(padEnd, 0, 0),
