@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.conv4j.notation.BenchCase;
 import org.conv4j.tensor.Tensor;
 
 /**
@@ -37,7 +38,7 @@ public final class DjlPeer implements Peer {
 
   @Override
   public PeerRun prepare(BenchCase benchCase, List<List<Tensor>> constants, int threads) {
-    StableHeap.keepFreedMemory();
+    Libc.keepFreedMemory();
     return new Run(PlainOp.of(benchCase), constants, threads);
   }
 

@@ -9,6 +9,7 @@ import org.bytedeco.tensorflowlite.FlatBufferModel;
 import org.bytedeco.tensorflowlite.Interpreter;
 import org.bytedeco.tensorflowlite.InterpreterBuilder;
 import org.bytedeco.tensorflowlite.global.tensorflowlite;
+import org.conv4j.notation.BenchCase;
 import org.conv4j.tensor.Tensor;
 
 /**

@@ -2,6 +2,7 @@ package org.conv4j.bench.peer;
 
 import java.util.Arrays;
 import java.util.List;
+import org.conv4j.notation.BenchCase;
 import org.conv4j.op.Convolution;
 import org.conv4j.op.Deconvolution;
 import org.conv4j.op.Op;

@@ -7,6 +7,7 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.openblas.global.openblas_nolapack;
 import org.bytedeco.pytorch.InferenceMode;
 import org.bytedeco.pytorch.global.torch;
+import org.conv4j.notation.BenchCase;
 import org.conv4j.tensor.Tensor;
 
 /**
@@ -30,7 +31,7 @@ public final class PyTorchPeer implements Peer {
 
   @Override
   public PeerRun prepare(BenchCase benchCase, List<List<Tensor>> constants, int threads) {
-    StableHeap.keepFreedMemory();
+    Libc.keepFreedMemory();
     List<PlainOp> ops = PlainOp.of(benchCase);
     List<PyTorchOp> torchOps = new ArrayList<>();
     for (int i = 0; i < ops.size(); i++) {

@@ -3,6 +3,7 @@ package org.conv4j.bench.peer;
 import java.nio.FloatBuffer;
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
+import org.conv4j.notation.BenchCase;
 import org.conv4j.tensor.Tensor;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -25,8 +26,10 @@ public final class TensorFlowPeer implements Peer {
   /** A negative number keeps an op on the thread that runs the session: no hand-over. */
   private static final int CALLING_THREAD = -1;
 
-  /** Creates the peer; {@link java.util.ServiceLoader} does so. */
-  public TensorFlowPeer() {}
+  /** Creates the peer, for which only errors are written to the console. */
+  public TensorFlowPeer() {
+    Libc.setEnvironment("TF_CPP_MIN_LOG_LEVEL", "2");
+  }
 
   @Override
   public String name() {
@@ -40,7 +43,7 @@ public final class TensorFlowPeer implements Peer {
 
   @Override
   public PeerRun prepare(BenchCase benchCase, List<List<Tensor>> constants, int threads) {
-    StableHeap.keepFreedMemory();
+    Libc.keepFreedMemory();
     List<PlainOp> ops = PlainOp.of(benchCase);
     Graph graph = new Graph();
     Ops tf = Ops.create(graph);
