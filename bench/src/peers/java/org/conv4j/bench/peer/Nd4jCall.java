@@ -1,0 +1,35 @@
+package org.conv4j.bench.peer;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.CustomOp;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
+import org.nd4j.linalg.api.ops.OpContext;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** One native op of ND4J with all of its arguments and its output. */
+final class Nd4jCall implements AutoCloseable {
+  private final CustomOp op;
+  private final OpContext context;
+
+  Nd4jCall(String name, INDArray[] inputs, INDArray output, long[] integers, double... reals) {
+    op = DynamicCustomOp.builder(name).build();
+    context = Nd4j.getExecutioner().buildContext();
+    context.setInputArrays(inputs);
+    context.setOutputArrays(output);
+    context.setIArguments(integers);
+    context.setTArguments(reals);
+  }
+
+  void run() {
+    Nd4j.getExecutioner().exec(op, context);
+  }
+
+  @Override
+  public void close() {
+    try {
+      context.close();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
