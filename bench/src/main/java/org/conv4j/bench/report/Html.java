@@ -16,7 +16,7 @@ final class Html {
       table { border-collapse: collapse; font-size: 13px; display: block; overflow-x: auto; }
       th, td { padding: .25rem .6rem; text-align: right; border-bottom: 1px solid #d8dee4;
                white-space: nowrap; }
-      th:first-child, td:first-child { text-align: left; }
+      th:first-child, td:first-child, .words { text-align: left; }
       th { background: #f3f5f7; }
       img { max-width: 100%; }
       """;
@@ -49,15 +49,18 @@ final class Html {
 
   private static void append(StringBuilder page, TextTable table) {
     page.append("<table>\n<thead>");
-    row(page, "th", table.headings());
+    row(page, "th", table, table.headings());
     page.append("</thead>\n<tbody>\n");
-    table.rows().forEach(row -> row(page, "td", row));
+    table.rows().forEach(row -> row(page, "td", table, row));
     page.append("</tbody>\n</table>\n");
   }
 
-  private static void row(StringBuilder page, String tag, List<String> cells) {
+  private static void row(StringBuilder page, String tag, TextTable table, List<String> cells) {
     page.append("<tr>");
-    cells.forEach(cell -> page.append("<%s>%s</%s>".formatted(tag, escape(cell), tag)));
+    for (int column = 0; column < cells.size(); column++) {
+      String words = table.isWords(column) ? " class=\"words\"" : "";
+      page.append("<%s%s>%s</%s>".formatted(tag, words, escape(cells.get(column)), tag));
+    }
     page.append("</tr>\n");
   }
 

@@ -26,8 +26,16 @@ final class Markdown {
 
   private static void append(StringBuilder text, TextTable table) {
     text.append(line(table.headings()));
-    text.append("|---").append("|---:".repeat(table.headings().size() - 1)).append("|\n");
+    for (int column = 0; column < table.headings().size(); column++) {
+      text.append(isLeft(table, column) ? "|---" : "|---:");
+    }
+    text.append("|\n");
     table.rows().forEach(row -> text.append(line(row)));
+  }
+
+  /** The first column names what the row is about, even where that starts with a digit. */
+  private static boolean isLeft(TextTable table, int column) {
+    return column == 0 || table.isWords(column);
   }
 
   private static String line(List<String> cells) {

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.knowm.xchart.BitmapEncoder;
@@ -64,6 +65,7 @@ final class Plots {
       }
     }
     if (!chart.getSeriesMap().isEmpty()) {
+      startAtPowerOfTen(chart);
       save(
           chart,
           "Native against Java, " + ReportText.label(comparison),
@@ -90,6 +92,7 @@ final class Plots {
     equal.setChartCategorySeriesRenderStyle(CategorySeriesRenderStyle.Line);
     equal.setMarker(SeriesMarkers.NONE);
     equal.setLineColor(Color.GRAY);
+    startAtPowerOfTen(chart);
     save(
         chart,
         "conv4j against rivals, " + ReportText.label(comparison),
@@ -121,6 +124,8 @@ final class Plots {
     styler.setLegendPosition(LegendPosition.OutsideE);
     styler.setChartBackgroundColor(Color.WHITE);
     styler.setMarkerSize(10);
+    styler.setSeriesColors(Palette.COLORS);
+    styler.setSeriesMarkers(Palette.MARKERS);
     styler.setAvailableSpaceFill(0.7);
     return chart;
   }
@@ -135,6 +140,18 @@ final class Plots {
     if (values.stream().anyMatch(number -> number != null)) {
       chart.addSeries(name, results.families(), values);
     }
+  }
+
+  /** XChart starts bars at 0, which a logarithmic axis has not. */
+  private static void startAtPowerOfTen(CategoryChart chart) {
+    double smallest =
+        chart.getSeriesMap().values().stream()
+            .flatMap(series -> series.getYData().stream())
+            .filter(Objects::nonNull)
+            .mapToDouble(Number::doubleValue)
+            .min()
+            .orElse(1);
+    chart.getStyler().setYAxisMin(Math.pow(10, Math.floor(Math.log10(smallest))));
   }
 
   private void save(Chart<?, ?> chart, String title, String text, String file) {

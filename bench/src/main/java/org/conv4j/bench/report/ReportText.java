@@ -67,7 +67,11 @@ final class ReportText {
     if (!allocations.rows().isEmpty()) {
       sections.add(
           Section.of(
-              "Allocation", "Java heap memory for one run, by JMH's gc profiler.", allocations));
+              "Allocation",
+              "Java heap memory for one run, by JMH's gc profiler. JMH itself allocates some KB in"
+                  + " each round, which count against the runs of that round: few, if they are"
+                  + " slow. A least of 0 therefore means that an engine allocates nothing.",
+              allocations));
     }
     return sections;
   }

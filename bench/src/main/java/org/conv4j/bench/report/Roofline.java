@@ -20,6 +20,9 @@ final class Roofline {
   private static final double LOWEST_INTENSITY = 0.5;
   private static final double HIGHEST_INTENSITY = 512;
 
+  /** A copy of more than this is one through memory, drawn thicker. */
+  private static final int LARGEST_CACHE_BYTES = 1 << 26;
+
   private Roofline() {}
 
   static XYChart draw(Results results, Comparison comparison, int width, int height) {
@@ -36,19 +39,24 @@ final class Roofline {
     styler.setDefaultSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
     styler.setLegendPosition(LegendPosition.OutsideE);
     styler.setChartBackgroundColor(Color.WHITE);
-    styler.setMarkerSize(9);
+    styler.setMarkerSize(10);
+    styler.setSeriesColors(Palette.COLORS);
+    styler.setSeriesMarkers(Palette.MARKERS);
     double peak = results.peak(comparison.threads()).orElseThrow();
-    for (Map.Entry<Integer, Double> copy : results.gigabytesPerSecond().entrySet()) {
-      roof(chart, "copy of " + copy.getKey() / 1024 + " KiB", copy.getValue(), peak);
-    }
     int bytes = comparison.dataType().equals("float64") ? Double.BYTES : Float.BYTES;
     for (String family : results.families()) {
       points(chart, results, comparison, family, bytes);
     }
+    for (Map.Entry<Integer, Double> copy : results.gigabytesPerSecond().entrySet()) {
+      String size = "copy of " + copy.getKey() / 1024 + " KiB";
+      float line = copy.getKey() > LARGEST_CACHE_BYTES ? 2.5f : 1.2f;
+      roof(chart, size, copy.getValue(), peak, new BasicStroke(line));
+    }
     return chart;
   }
 
-  private static void roof(XYChart chart, String name, double gigabytesPerSecond, double peak) {
+  private static void roof(
+      XYChart chart, String name, double gigabytesPerSecond, double peak, BasicStroke stroke) {
     double ridge = peak / gigabytesPerSecond;
     XYSeries roof =
         chart.addSeries(
@@ -58,7 +66,7 @@ final class Roofline {
     roof.setXYSeriesRenderStyle(XYSeriesRenderStyle.Line);
     roof.setMarker(SeriesMarkers.NONE);
     roof.setLineColor(Color.DARK_GRAY);
-    roof.setLineStyle(new BasicStroke(1.5f));
+    roof.setLineStyle(stroke);
   }
 
   private static void points(

@@ -142,23 +142,23 @@ final class Tables {
     return new TextTable(List.of("who", "case", "threads", "outcome", "its own words"), rows);
   }
 
-  /** The most Java heap memory that a run of each engine allocates. */
+  /** Java heap memory that a run of each engine allocates, over the cases. */
   TextTable allocations() {
     List<List<String>> rows = new ArrayList<>();
     for (String engine : results.engines()) {
-      results.measurements().stream()
-          .filter(m -> m.subject().kind() == Subject.Kind.ENGINE && m.bytesAllocated() != null)
-          .filter(m -> m.subject().name().equals(engine))
-          .max(Comparator.comparingDouble(Measurement::bytesAllocated))
-          .ifPresent(
-              most ->
-                  rows.add(
-                      List.of(
-                          engine,
-                          Format.significant(most.bytesAllocated()),
-                          most.subject().problem())));
+      List<OptionalDouble> bytes =
+          results.measurements().stream()
+              .filter(m -> m.subject().kind() == Subject.Kind.ENGINE)
+              .filter(m -> m.subject().name().equals(engine) && m.bytesAllocated() != null)
+              .map(m -> OptionalDouble.of(m.bytesAllocated()))
+              .toList();
+      if (!bytes.isEmpty()) {
+        double least = bytes.stream().mapToDouble(OptionalDouble::getAsDouble).min().orElseThrow();
+        double median = Comparison.median(bytes).orElseThrow();
+        rows.add(List.of(engine, Format.significant(least), Format.significant(median)));
+      }
     }
-    return new TextTable(List.of("engine", "B/run at most", "case"), rows);
+    return new TextTable(List.of("engine", "least B/run", "median B/run"), rows);
   }
 
   private List<String> others() {
