@@ -8,14 +8,15 @@
 
 namespace conv4j::baseline {
 
+constexpr std::size_t kCacheLine = 64;
+constexpr std::size_t kPage = 4096;
+
 // Zeroed memory, aligned and touched as the Java side's is.
 class Buffer {
  public:
-  static constexpr std::size_t kAlignment = 64;
-
-  explicit Buffer(std::size_t bytes) {
-    const std::size_t rounded = (bytes / kAlignment + 1) * kAlignment;
-    data_.reset(std::aligned_alloc(kAlignment, rounded));
+  explicit Buffer(std::size_t bytes, std::size_t alignment = kCacheLine) {
+    const std::size_t rounded = (bytes / alignment + 1) * alignment;
+    data_.reset(std::aligned_alloc(alignment, rounded));
     if (!data_) {
       throw std::bad_alloc();
     }
@@ -23,7 +24,9 @@ class Buffer {
   }
 
   void* data() const { return data_.get(); }
-  float* floats() const { return static_cast<float*>(data_.get()); }
+  float* floats(std::size_t byte_offset = 0) const {
+    return reinterpret_cast<float*>(static_cast<char*>(data_.get()) + byte_offset);
+  }
 
  private:
   struct Free {
@@ -42,9 +45,9 @@ inline float operand_value(std::uint64_t operand, std::uint64_t index) {
   return static_cast<float>(static_cast<int>((bits >> 33) % 9) - 4);
 }
 
-inline void fill(const Buffer& buffer, std::size_t elements, std::uint64_t operand) {
+inline void fill(float* data, std::size_t elements, std::uint64_t operand) {
   for (std::size_t i = 0; i < elements; i++) {
-    buffer.floats()[i] = operand_value(operand, i);
+    data[i] = operand_value(operand, i);
   }
 }
 

@@ -28,7 +28,9 @@ class Chain {
  private:
   dnnl::engine engine_;
   std::vector<Layer> layers_;
-  std::vector<Buffer> values_;
+  std::vector<Buffer> between_;
+  std::unique_ptr<Buffer> ends_;
+  float* output_ = nullptr;
   std::unique_ptr<Buffer> scratchpad_;
 };
 

@@ -87,30 +87,30 @@ Layer::Layer(const Formulation& formulation, const dnnl::engine& engine, std::ui
     adopt(desc, dnnl::convolution_forward(desc));
   }
   constants_.push_back(pack(p, weights_desc, (*operand)++));
-  add(DNNL_ARG_WEIGHTS, weights_desc, constants_.back());
+  add(DNNL_ARG_WEIGHTS, weights_desc, constants_.back().data());
   if (p.bias) {
     const Desc bias(Sizes{p.filters}, kFloat, Sizes{1});
     constants_.emplace_back(bias.get_size());
-    fill(constants_.back(), p.filters, (*operand)++);
-    add(DNNL_ARG_BIAS, bias, constants_.back());
+    fill(constants_.back().floats(), p.filters, (*operand)++);
+    add(DNNL_ARG_BIAS, bias, constants_.back().data());
   }
 }
 
-void Layer::bind(const Buffer& input, const Buffer& output, const Buffer& scratchpad) {
+void Layer::bind(float* input, float* output, const Buffer& scratchpad) {
   add(DNNL_ARG_SRC, input_desc_, input);
   add(DNNL_ARG_DST, output_desc_, output);
-  add(DNNL_ARG_SCRATCHPAD, scratchpad_desc_, scratchpad);
+  add(DNNL_ARG_SCRATCHPAD, scratchpad_desc_, scratchpad.data());
 }
 
-void Layer::add(int id, const Desc& desc, const Buffer& data) {
-  memories_.emplace_back(desc, engine_, data.data());
+void Layer::add(int id, const Desc& desc, void* data) {
+  memories_.emplace_back(desc, engine_, data);
   arguments_.push_back({id, memories_.back().get()});
 }
 
 Buffer Layer::pack(const Problem& p, const Desc& wanted, std::uint64_t operand) {
   const Desc given = keras_weights(p);
   const Buffer drawn(given.get_size());
-  fill(drawn, product(weights_dims(p)), operand);
+  fill(drawn.floats(), product(weights_dims(p)), operand);
   Buffer packed(wanted.get_size());
   dnnl::memory from(given, engine_, drawn.data());
   dnnl::memory to(wanted, engine_, packed.data());

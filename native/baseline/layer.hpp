@@ -24,7 +24,7 @@ class Layer {
   // For example "direct: brgconv:avx512_core".
   const std::string& implementation() const { return implementation_; }
 
-  void bind(const Buffer& input, const Buffer& output, const Buffer& scratchpad);
+  void bind(float* input, float* output, const Buffer& scratchpad);
 
   void run() const {
     const dnnl_status_t status = dnnl_primitive_execute(
@@ -35,7 +35,7 @@ class Layer {
   }
 
  private:
-  void add(int id, const dnnl::memory::desc& desc, const Buffer& data);
+  void add(int id, const dnnl::memory::desc& desc, void* data);
   Buffer pack(const Problem& p, const dnnl::memory::desc& wanted, std::uint64_t operand);
 
   dnnl::engine engine_;

@@ -35,10 +35,17 @@ final class BridgeCommand implements Callable<Integer> {
   private Path driver;
 
   @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      description = "How often both prepare a case anew; by default ${DEFAULT-VALUE}.",
+      defaultValue = "4")
+  private int rounds;
+
+  @Option(
       names = "--pairs",
       paramLabel = "N",
-      description = "Batches on each side; by default ${DEFAULT-VALUE}.",
-      defaultValue = "40")
+      description = "Batches on each side in a round; by default ${DEFAULT-VALUE}.",
+      defaultValue = "10")
   private int pairs;
 
   @Option(
@@ -54,7 +61,7 @@ final class BridgeCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     boolean good = true;
     try (Driver started = Driver.start(program())) {
-      Bridge bridge = new Bridge(started, pairs, milliseconds);
+      Bridge bridge = new Bridge(started, rounds, pairs, milliseconds);
       bridge.warmUp(Cases.of(Cases.TINY).get(0));
       out.printf(
           "%-48s %10s %10s %7s %8s %6s  %s%n",

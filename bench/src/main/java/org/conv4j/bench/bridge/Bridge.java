@@ -1,6 +1,8 @@
 package org.conv4j.bench.bridge;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.conv4j.notation.BenchCase;
 
 /**
@@ -14,6 +16,7 @@ public final class Bridge {
   private static final double NANOSECONDS_PER_MICROSECOND = 1e3;
 
   private final Driver driver;
+  private final int rounds;
   private final int pairs;
   private final long batchNanoseconds;
 
@@ -21,11 +24,13 @@ public final class Bridge {
    * Sets how to measure.
    *
    * @param driver the C++ side, which the caller closes
-   * @param pairs how many batches each side runs
+   * @param rounds how often each side prepares the case; another time, its memory lies elsewhere
+   * @param pairs how many batches each side runs in a round
    * @param batchMilliseconds the least duration of a batch
    */
-  public Bridge(Driver driver, int pairs, int batchMilliseconds) {
+  public Bridge(Driver driver, int rounds, int pairs, int batchMilliseconds) {
     this.driver = driver;
+    this.rounds = rounds;
     this.pairs = pairs;
     this.batchNanoseconds = batchMilliseconds * 1_000_000L;
   }
@@ -48,40 +53,50 @@ public final class Bridge {
    * @return what the pairs showed
    */
   public Comparison compare(BenchCase benchCase) {
-    driver.prepare(benchCase);
-    try (JavaSide java = JavaSide.of(benchCase)) {
-      long calls = Math.max(callsPerBatch(driver), callsPerBatch(java));
-      java.run(calls);
-      java.forgetAllocations();
-      double[] nativeTimes = new double[pairs];
-      double[] javaTimes = new double[pairs];
-      for (int i = 0; i < pairs; i++) {
-        // Taking turns at being first cancels a drift of the processor's speed.
-        if (i % 2 == 0) {
-          nativeTimes[i] = microsecondsPerCall(driver, calls);
-          javaTimes[i] = microsecondsPerCall(java, calls);
-        } else {
-          javaTimes[i] = microsecondsPerCall(java, calls);
-          nativeTimes[i] = microsecondsPerCall(driver, calls);
-        }
+    List<Pair> measured = new ArrayList<>();
+    for (int i = 1; i < rounds; i++) {
+      try (JavaSide java = prepare(benchCase)) {
+        measure(java, measured);
       }
-      double[] ratios = new double[pairs];
-      double[] extras = new double[pairs];
-      for (int i = 0; i < pairs; i++) {
-        ratios[i] = javaTimes[i] / nativeTimes[i];
-        extras[i] = javaTimes[i] - nativeTimes[i];
-      }
+    }
+    try (JavaSide java = prepare(benchCase)) {
+      measure(java, measured);
       return new Comparison(
           benchCase.id(),
-          median(nativeTimes),
-          median(javaTimes),
-          median(ratios),
-          median(extras),
+          median(measured, Pair::nativeMicroseconds),
+          median(measured, Pair::javaMicroseconds),
+          median(measured, Pair::ratio),
+          median(measured, Pair::extraMicroseconds),
           java.bytesPerCall(),
           driver.implementation(),
           java.implementation(),
           driver.digest() == java.digest());
     }
+  }
+
+  private JavaSide prepare(BenchCase benchCase) {
+    driver.prepare(benchCase);
+    return JavaSide.of(benchCase);
+  }
+
+  private void measure(JavaSide java, List<Pair> measured) {
+    long calls = Math.max(callsPerBatch(driver), callsPerBatch(java));
+    java.forgetAllocations();
+    for (int i = 0; i < pairs; i++) {
+      measured.add(i % 2 == 0 ? nativeFirst(java, calls) : javaFirst(java, calls));
+    }
+  }
+
+  // Taking turns at being first cancels a drift of the processor's speed.
+
+  private Pair nativeFirst(JavaSide java, long calls) {
+    double nativeTime = microsecondsPerCall(driver, calls);
+    return new Pair(nativeTime, microsecondsPerCall(java, calls));
+  }
+
+  private Pair javaFirst(JavaSide java, long calls) {
+    double javaTime = microsecondsPerCall(java, calls);
+    return new Pair(microsecondsPerCall(driver, calls), javaTime);
   }
 
   private long callsPerBatch(Side side) {
@@ -96,10 +111,19 @@ public final class Bridge {
     return side.run(calls) / NANOSECONDS_PER_MICROSECOND / calls;
   }
 
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
+  private static double median(List<Pair> pairs, ToDoubleFunction<Pair> value) {
+    double[] sorted = pairs.stream().mapToDouble(value).sorted().toArray();
     int middle = sorted.length / 2;
     return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  }
+
+  private record Pair(double nativeMicroseconds, double javaMicroseconds) {
+    double ratio() {
+      return javaMicroseconds / nativeMicroseconds;
+    }
+
+    double extraMicroseconds() {
+      return javaMicroseconds - nativeMicroseconds;
+    }
   }
 }

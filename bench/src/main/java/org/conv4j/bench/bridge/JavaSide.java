@@ -15,20 +15,18 @@ import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 
-/** The Java side: a plan of the oneDNN engine with one thread. Owns its tensors. */
+/** The Java side: a plan of the oneDNN engine with one thread. Owns the session and the tensors. */
 final class JavaSide implements Side, AutoCloseable {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  private final Tensor input;
-  private final Tensor output;
+  private final Ends ends;
   private final Session session;
   private final String implementation;
   private long allocatedBytes;
   private long calls;
 
-  private JavaSide(Tensor input, Tensor output, Session session, String implementation) {
-    this.input = input;
-    this.output = output;
+  private JavaSide(Ends ends, Session session, String implementation) {
+    this.ends = ends;
     this.session = session;
     this.implementation = implementation;
   }
@@ -48,11 +46,7 @@ final class JavaSide implements Side, AutoCloseable {
             DataType.FLOAT32,
             Engines.byName(OneDnnEngine.NAME),
             CompileOptions.DEFAULT.withThreads(1))) {
-      return new JavaSide(
-          operand(benchCase.input(), 0),
-          Tensor.allocate(DataType.FLOAT32, benchCase.output()),
-          plan.newSession(),
-          implementation(plan));
+      return new JavaSide(Ends.of(benchCase), plan.newSession(), implementation(plan));
     } finally {
       constants.forEach(Tensor::close);
     }
@@ -77,6 +71,8 @@ final class JavaSide implements Side, AutoCloseable {
 
   @Override
   public long run(long count) {
+    Tensor input = ends.input();
+    Tensor output = ends.output();
     long allocated = THREADS.getCurrentThreadAllocatedBytes();
     long start = System.nanoTime();
     for (long i = 0; i < count; i++) {
@@ -101,13 +97,12 @@ final class JavaSide implements Side, AutoCloseable {
 
   @Override
   public long digest() {
-    return OperandValues.digest(output.toFloatArray());
+    return OperandValues.digest(ends.output().toFloatArray());
   }
 
   @Override
   public void close() {
     session.close();
-    input.close();
-    output.close();
+    ends.close();
   }
 }
