@@ -25,9 +25,7 @@ final class DjlOp {
     this.op = op;
     kernel = kernel(manager, constants.get(0));
     bias =
-        op.bias()
-            ? manager.create(constants.get(1).toFloatArray(), new Shape(op.filters()))
-            : null;
+        op.bias() ? manager.create(constants.get(1).toFloatArray(), new Shape(op.filters())) : null;
     strides = new Shape(op.strides());
     padBegin = new Shape(op.padBegin());
     dilation = new Shape(op.dilation());
@@ -39,8 +37,7 @@ final class DjlOp {
   static NDArray channelsFirst(NDArray channelsLast) {
     int last = channelsLast.getShape().dimension() - 1;
     IntStream spatial = IntStream.range(1, last);
-    return channelsLast.transpose(
-        IntStream.concat(IntStream.of(0, last), spatial).toArray());
+    return channelsLast.transpose(IntStream.concat(IntStream.of(0, last), spatial).toArray());
   }
 
   /** The opposite view. */

@@ -11,9 +11,23 @@ final class Nd4jCall implements AutoCloseable {
   private final CustomOp op;
   private final OpContext context;
 
-  Nd4jCall(String name, INDArray[] inputs, INDArray output, long[] integers, double... reals) {
+  /**
+   * Prepares a call.
+   *
+   * @param helpers whether oneDNN may do it; as of 1.0.0-M2.1 ND4J hands it dilated convolutions
+   *     that it refuses ("could not create a descriptor for a dilated convolution"), which ND4J's
+   *     own loops compute
+   */
+  Nd4jCall(
+      boolean helpers,
+      String name,
+      INDArray[] inputs,
+      INDArray output,
+      long[] integers,
+      double... reals) {
     op = DynamicCustomOp.builder(name).build();
     context = Nd4j.getExecutioner().buildContext();
+    context.allowHelpers(helpers);
     context.setInputArrays(inputs);
     context.setOutputArrays(output);
     context.setIArguments(integers);

@@ -26,7 +26,7 @@ final class Nd4jOps {
       PlainOp padded = op.padded();
       INDArray larger = Nd4j.create(DataType.FLOAT, padded.input());
       INDArray[] inputs = {input, paddings(op)};
-      calls.add(new Nd4jCall("pad", inputs, larger, new long[] {CONSTANT_MODE}, 0));
+      calls.add(new Nd4jCall(true, "pad", inputs, larger, new long[] {CONSTANT_MODE}, 0));
       return convolution(padded, constants, larger, calls);
     }
     INDArray output = Nd4j.create(DataType.FLOAT, op.output());
@@ -35,7 +35,8 @@ final class Nd4jOps {
         op.bias()
             ? new INDArray[] {input, kernel, Nd4j.createFromArray(constants.get(1).toFloatArray())}
             : new INDArray[] {input, kernel};
-    calls.add(new Nd4jCall(name(op), inputs, output, integers(op)));
+    boolean dilated = Arrays.stream(op.dilation()).anyMatch(dilation -> dilation != 1);
+    calls.add(new Nd4jCall(!dilated, name(op), inputs, output, integers(op)));
     return output;
   }
 
@@ -55,8 +56,7 @@ final class Nd4jOps {
             LongStream.concat(Arrays.stream(op.kernel()), Arrays.stream(op.strides())),
             LongStream.concat(Arrays.stream(op.padBegin()), Arrays.stream(op.dilation())));
     boolean same = !op.unpadded() && op.same();
-    return LongStream.concat(spatial, LongStream.of(same ? SAME : VALID, CHANNELS_LAST))
-        .toArray();
+    return LongStream.concat(spatial, LongStream.of(same ? SAME : VALID, CHANNELS_LAST)).toArray();
   }
 
   private static INDArray paddings(PlainOp op) {

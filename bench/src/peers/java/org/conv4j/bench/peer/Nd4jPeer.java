@@ -1,12 +1,8 @@
 package org.conv4j.bench.peer;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import org.conv4j.notation.BenchCase;
 import org.conv4j.tensor.Tensor;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -26,14 +22,7 @@ public final class Nd4jPeer implements Peer {
 
   @Override
   public String version() {
-    String properties = "/META-INF/maven/org.nd4j/nd4j-native/pom.properties";
-    try (InputStream in = Nd4jPeer.class.getResourceAsStream(properties)) {
-      Properties built = new Properties();
-      built.load(in);
-      return built.getProperty("version");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return MavenVersion.of("org.nd4j", "nd4j-native");
   }
 
   @Override

@@ -58,8 +58,7 @@ final class OnnxModel {
             .addAttribute(
                 integers(
                     "pads",
-                    LongStream.concat(
-                            Arrays.stream(op.padBegin()), Arrays.stream(op.zerosAfter()))
+                    LongStream.concat(Arrays.stream(op.padBegin()), Arrays.stream(op.zerosAfter()))
                         .toArray()))
             .addAttribute(
                 AttributeProto.newBuilder()
@@ -72,8 +71,7 @@ final class OnnxModel {
     graph.addInitializer(kernel(to + "_kernel", op, constants.get(0)));
     if (op.bias()) {
       node.addInput(to + "_bias");
-      graph.addInitializer(
-          tensor(to + "_bias", constants.get(1).toFloatArray(), op.filters()));
+      graph.addInitializer(tensor(to + "_bias", constants.get(1).toFloatArray(), op.filters()));
     }
     return node.build();
   }

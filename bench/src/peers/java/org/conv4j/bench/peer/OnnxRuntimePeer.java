@@ -3,8 +3,8 @@ package org.conv4j.bench.peer;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.SessionOptions;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +14,9 @@ import org.conv4j.tensor.Tensor;
 /** ONNX Runtime, CPU provider: one session, both tensors created once and pinned. */
 public final class OnnxRuntimePeer implements Peer {
   /**
-   * Creates the peer; {@link java.util.ServiceLoader} does so. ONNX Runtime 1.29 reports usage to its
-   * maker unless told not to, and while preparing that crashes on command lines of 4000 characters,
-   * which any class path of this module has.
+   * Creates the peer; {@link java.util.ServiceLoader} does so. ONNX Runtime 1.29 reports usage to
+   * its maker unless told not to, and while preparing that crashes on command lines of 4000
+   * characters, which any class path of this module has.
    */
   public OnnxRuntimePeer() {
     Libc.setEnvironment("ORT_DISABLE_TELEMETRY", "1");
@@ -59,8 +59,7 @@ public final class OnnxRuntimePeer implements Peer {
     private final Map<String, OnnxTensor> inputs;
     private final Map<String, OnnxTensor> outputs;
 
-    Run(
-        OrtEnvironment environment, SessionOptions options, OrtSession session, List<PlainOp> ops)
+    Run(OrtEnvironment environment, SessionOptions options, OrtSession session, List<PlainOp> ops)
         throws OrtException {
       this.options = options;
       this.session = session;

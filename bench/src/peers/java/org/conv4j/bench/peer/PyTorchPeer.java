@@ -26,7 +26,7 @@ public final class PyTorchPeer implements Peer {
 
   @Override
   public String version() {
-    return torch.class.getPackage().getImplementationVersion();
+    return MavenVersion.of("org.bytedeco", "pytorch");
   }
 
   @Override

@@ -62,11 +62,7 @@ final class TensorFlowOps {
     }
     if (op.depthwise()) {
       return tf.nn.depthwiseConv2dNative(
-          input,
-          kernel,
-          strides,
-          padding,
-          DepthwiseConv2dNative.dilations(dilations));
+          input, kernel, strides, padding, DepthwiseConv2dNative.dilations(dilations));
     }
     return tf.nn.conv2d(
         input,

@@ -48,8 +48,7 @@ public final class TensorFlowPeer implements Peer {
     Graph graph = new Graph();
     Ops tf = Ops.create(graph);
     Placeholder<TFloat32> input =
-        tf.placeholder(
-            TFloat32.class, Placeholder.shape(Shape.of(ops.get(0).atLeast2d().input())));
+        tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(ops.get(0).atLeast2d().input())));
     Operand<TFloat32> value = input;
     for (int i = 0; i < ops.size(); i++) {
       value = TensorFlowOps.convolution(tf, ops.get(i).atLeast2d(), constants.get(i), value);

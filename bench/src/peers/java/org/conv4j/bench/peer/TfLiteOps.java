@@ -115,12 +115,7 @@ final class TfLiteOps {
     System.arraycopy(op.padBegin(), 0, begin, 1, op.rank());
     int output = model.value(op.output());
     model.operator(
-        SLICE,
-        1,
-        SLICE_OPTIONS,
-        List.of(),
-        List.of(whole, ints(begin), ints(op.output())),
-        output);
+        SLICE, 1, SLICE_OPTIONS, List.of(), List.of(whole, ints(begin), ints(op.output())), output);
     return output;
   }
 
@@ -133,12 +128,7 @@ final class TfLiteOps {
     }
     int output = model.value(op.padded().input());
     model.operator(
-        PAD,
-        1,
-        PAD_OPTIONS,
-        List.of(),
-        List.of(input, model.constant(pairs, rank, 2)),
-        output);
+        PAD, 1, PAD_OPTIONS, List.of(), List.of(input, model.constant(pairs, rank, 2)), output);
     return output;
   }
 
