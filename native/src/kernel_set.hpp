@@ -2,6 +2,7 @@
 #include "dense.hpp"
 #include "depthwise.hpp"
 #include "kernel.hpp"
+#include "winograd.hpp"
 
 namespace conv4j {
 namespace {
@@ -21,8 +22,8 @@ extern const KernelSet CONV4J_SET;
 const KernelSet CONV4J_SET = {
     CONV4J_NAME(CONV4J_SET),
     CONV4J_VECTOR_BYTES,
-    {kernel_of<AnyDense<float>>(), kernel_of<Depthwise<float>>()},
-    {kernel_of<AnyDense<double>>(), kernel_of<Depthwise<double>>()},
+    {kernel_of<AnyDense<float>>(), kernel_of<Depthwise<float>>(), kernel_of<Winograd<float>>()},
+    {kernel_of<AnyDense<double>>(), kernel_of<Depthwise<double>>(), kernel_of<Winograd<double>>()},
 };
 
 }  // namespace conv4j
