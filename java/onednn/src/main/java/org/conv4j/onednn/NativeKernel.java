@@ -8,7 +8,8 @@ import org.conv4j.tensor.DataType;
  */
 enum NativeKernel {
   DENSE,
-  DEPTHWISE;
+  DEPTHWISE,
+  WINOGRAD;
 
   /** Returns how many elements one vector of this processor holds. */
   static int lanes(DataType dataType) {
