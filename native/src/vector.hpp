@@ -42,6 +42,16 @@ inline Vector<T> load(const T* from) {
   return *reinterpret_cast<const typename VectorOf<T>::Unaligned*>(from);
 }
 
+// The lanes after the first few are zero.
+template <class T>
+inline Vector<T> load_some(const T* from, int count) {
+  Vector<T> value = {};
+  for (int lane = 0; lane < count; lane++) {
+    value[lane] = from[lane];
+  }
+  return value;
+}
+
 template <class T>
 inline void store(T* to, Vector<T> value) {
   *reinterpret_cast<typename VectorOf<T>::Unaligned*>(to) = value;

@@ -10,7 +10,8 @@ enum NativeKernel {
   DENSE,
   DEPTHWISE,
   GROUPED,
-  IMAGE;
+  IMAGE,
+  WINOGRAD;
 
   /** Returns how many elements one vector of this processor holds. */
   static int lanes(DataType dataType) {

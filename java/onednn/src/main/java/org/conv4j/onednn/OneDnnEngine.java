@@ -43,6 +43,7 @@ public final class OneDnnEngine implements Engine {
           new NativeDepthwiseConvolution(DataType.FLOAT32),
           new NativeGroupedConvolution(DataType.FLOAT32),
           new NativeImageConvolution(DataType.FLOAT32),
+          new NativeWinogradConvolution(),
           new DirectConvolution());
 
   /** For float64, all are ours. */
@@ -84,7 +85,7 @@ public final class OneDnnEngine implements Engine {
     OneDnn.ensureAvailability();
     if (!NativeLibrary.isAvailable()) {
       ThreadCount.requireOpenMpDefault(options);
-      return compile(op, constants, ONE_DNN);
+      return compile(op, constants, options, ONE_DNN);
     }
     int threads = ThreadCount.of(op, options);
     return new ThreadedOp(
@@ -93,14 +94,14 @@ public final class OneDnnEngine implements Engine {
             () ->
                 dataType == DataType.FLOAT64
                     ? compileFloat64(op, constants, options)
-                    : compile(op, constants, NATIVE)),
+                    : compile(op, constants, options, NATIVE)),
         threads);
   }
 
   private static CompiledOp compile(
-      Op op, List<Tensor> constants, List<ConvolutionKernel> kernels) {
+      Op op, List<Tensor> constants, CompileOptions options, List<ConvolutionKernel> kernels) {
     if (op instanceof Convolution convolution) {
-      return compile(convolution, constants, kernels);
+      return compile(convolution, constants, options, kernels);
     }
     if (op instanceof Deconvolution deconvolution) {
       return DirectDeconvolution.compile(deconvolution, constants);
@@ -117,7 +118,7 @@ public final class OneDnnEngine implements Engine {
   /** The ops between convolutions are few and cheap: in float64, plain Java runs them. */
   private static CompiledOp compileFloat64(Op op, List<Tensor> constants, CompileOptions options) {
     if (op instanceof Convolution convolution) {
-      return compile(convolution, constants, NATIVE_FLOAT64);
+      return compile(convolution, constants, options, NATIVE_FLOAT64);
     }
     if (op instanceof Deconvolution deconvolution) {
       return NativeOp.compile(NativeKernel.DENSE, deconvolution, constants);
@@ -126,9 +127,12 @@ public final class OneDnnEngine implements Engine {
   }
 
   private static CompiledOp compile(
-      Convolution op, List<Tensor> constants, List<ConvolutionKernel> kernels) {
+      Convolution op,
+      List<Tensor> constants,
+      CompileOptions options,
+      List<ConvolutionKernel> kernels) {
     for (ConvolutionKernel kernel : kernels) {
-      if (kernel.accepts(op)) {
+      if ((kernel.isExact() || !options.exact()) && kernel.accepts(op)) {
         return kernel.compile(op, constants);
       }
     }

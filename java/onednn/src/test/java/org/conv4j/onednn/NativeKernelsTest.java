@@ -127,7 +127,11 @@ class NativeKernelsTest {
       Engine engine, Op op, List<Tensor> constants, Tensor input, int threads) {
     DataType dataType = input.dataType();
     try (CompiledOp compiled =
-            engine.compile(op, dataType, constants, new CompileOptions(threads));
+            engine.compile(
+                op,
+                dataType,
+                constants,
+                CompileOptions.DEFAULT.withThreads(threads).withExact(true));
         Memory scratchpad = Memory.allocate(compiled.scratchpadBytes());
         OpRunner runner = compiled.newRunner(scratchpad);
         Tensor output = Tensor.allocate(dataType, op.output())) {
