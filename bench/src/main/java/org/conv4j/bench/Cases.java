@@ -32,6 +32,9 @@ public final class Cases {
   /** The family whose fastest case stands for the machine's peak. */
   public static final String PEAK = "peak";
 
+  /** The family that shows what a call costs, whatever it computes. */
+  public static final String TINY = "tiny";
+
   private Cases() {}
 
   /**

@@ -51,12 +51,7 @@ record VariantRun(
         Tensor input = gaussian(dataType, variant.input(), random)) {
       Model model = Model.of(variant.layer(), Weights.of(owned.tensors()));
       for (Engine engine : engines) {
-        Plan plan =
-            model.compile(
-                variant.input(),
-                dataType,
-                engine,
-                first == null ? options : CompileOptions.DEFAULT);
+        Plan plan = model.compile(variant.input(), dataType, engine, options);
         try (Tensor output = Tensor.allocate(dataType, plan.outputShape())) {
           seconds.put(
               engine.name(), Timing.secondsPerRun(plan, input, output, NATIVE_BUDGET_SECONDS));

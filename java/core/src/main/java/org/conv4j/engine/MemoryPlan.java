@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.lowering.Program;
 import org.conv4j.lowering.Step;
+import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Memory;
 
@@ -15,6 +17,9 @@ import org.conv4j.tensor.Memory;
  */
 final class MemoryPlan {
   private static final long NONE = -1;
+
+  /** Small enough that the sum of the sizes of a program's values does not overflow. */
+  private static final long MAX_BYTES = 1L << 48;
 
   /** By value number; the program's input and output have no place here. */
   private final long[] offsets;
@@ -34,9 +39,8 @@ final class MemoryPlan {
     for (int i = 0; i < steps.size(); i++) {
       int value = steps.get(i).output();
       if (value != result) {
-        long bytes =
-            Math.multiplyExact(steps.get(i).op().output().elementCount(), (long) dataType.bytes());
-        lifetimes.add(new Lifetime(value, align(bytes), i, lastRead(steps, value)));
+        long bytes = bytes(steps.get(i).op().output(), dataType);
+        lifetimes.add(new Lifetime(value, bytes, i, lastRead(steps, value)));
       }
     }
     offsets = new long[result + 1];
@@ -87,7 +91,14 @@ final class MemoryPlan {
     throw new AssertionError("value " + value + " is never read");
   }
 
-  private static long align(long bytes) {
-    return Math.addExact(bytes, Memory.ALIGNMENT - 1) / Memory.ALIGNMENT * Memory.ALIGNMENT;
+  /** The size of a value, rounded up to whole alignment units. */
+  private static long bytes(Shape shape, DataType dataType) {
+    if (shape.elementCount() > MAX_BYTES / dataType.bytes()) {
+      throw new ShapeMismatchException(
+          "A %s value of shape %s between two layers is larger than any memory."
+              .formatted(dataType, shape));
+    }
+    long bytes = shape.elementCount() * dataType.bytes();
+    return (bytes + Memory.ALIGNMENT - 1) / Memory.ALIGNMENT * Memory.ALIGNMENT;
   }
 }

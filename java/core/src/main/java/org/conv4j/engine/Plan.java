@@ -84,14 +84,18 @@ public final class Plan implements AutoCloseable {
           constants.add(converted.get(converted.size() - 1));
         }
       }
-      constants.forEach(constant -> constant.memory().acquire());
+      List<Tensor> acquired = new ArrayList<>();
       try {
+        for (Tensor constant : constants) {
+          constant.memory().acquire();
+          acquired.add(constant);
+        }
         return engine.compile(step.op(), dataType, constants, options);
       } catch (UnsupportedByEngineException unsupported) {
         throw new UnsupportedByEngineException(
             "Layer '" + step.layer() + "': " + unsupported.getMessage(), unsupported);
       } finally {
-        constants.forEach(constant -> constant.memory().release());
+        acquired.forEach(constant -> constant.memory().release());
       }
     } finally {
       converted.forEach(Tensor::close);

@@ -95,10 +95,10 @@ public final class Session implements AutoCloseable {
     if (output.isReadOnly()) {
       throw new InvalidBufferException("The output tensor is a view of a read-only buffer.");
     }
-    if (input == output) {
-      throw new InvalidBufferException("The output tensor must not be the input tensor.");
+    if (input.overlaps(output)) {
+      throw new InvalidBufferException("The output tensor must not share memory with the input.");
     }
-    enter(RUNNING);
+    enter();
     try {
       input.memory().acquire();
       try {
@@ -137,21 +137,26 @@ public final class Session implements AutoCloseable {
    */
   @Override
   public void close() {
-    if (state.get() == CLOSED) {
-      return;
+    if (state.compareAndSet(IDLE, CLOSED)) {
+      try {
+        free(List.of(runners), arena, scratchpad);
+      } finally {
+        plan.release();
+      }
+    } else if (state.get() != CLOSED) {
+      throw inUse();
     }
-    enter(CLOSED);
-    free(List.of(runners), arena, scratchpad);
-    plan.release();
   }
 
-  private void enter(int next) {
-    if (!state.compareAndSet(IDLE, next)) {
-      throw new IllegalStateException(
-          state.get() == CLOSED
-              ? "This session is closed."
-              : "Another thread is using this session; give each thread its own.");
+  private void enter() {
+    if (!state.compareAndSet(IDLE, RUNNING)) {
+      throw state.get() == CLOSED ? new IllegalStateException("This session is closed.") : inUse();
     }
+  }
+
+  private static IllegalStateException inUse() {
+    return new IllegalStateException(
+        "Another thread is using this session; give each thread its own.");
   }
 
   private void check(String what, Tensor tensor, Shape expected) {

@@ -3,6 +3,7 @@ package org.conv4j.model;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.Engine;
@@ -29,7 +30,18 @@ public final class Model {
    * @param layer the layer
    * @param weights its weights
    */
-  public record Node(Layer layer, Weights weights) {}
+  public record Node(Layer layer, Weights weights) {
+    /**
+     * Checks that nothing is null.
+     *
+     * @param layer see {@link #layer}
+     * @param weights see {@link #weights}
+     */
+    public Node {
+      Objects.requireNonNull(layer, "layer");
+      Objects.requireNonNull(weights, "weights");
+    }
+  }
 
   private Model(List<Node> nodes) {
     this.nodes = List.copyOf(nodes);

@@ -1,12 +1,10 @@
 package org.conv4j.model;
 
-import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.Engine;
-import org.conv4j.engine.Plan;
 import org.conv4j.engine.Session;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.shape.Shape;
@@ -99,11 +97,18 @@ public final class Predictor implements AutoCloseable {
    * @throws IllegalStateException if this predictor or a tensor is closed
    */
   public void predict(Tensor input, Tensor output) {
-    Session session = borrow(input.shape());
-    try {
-      session.run(input, output);
-    } finally {
-      giveBack(session);
+    while (true) {
+      PlanPool pool = pool(input.shape());
+      Session session = pool.borrow();
+      if (session != null) {
+        try {
+          session.run(input, output);
+        } finally {
+          pool.giveBack(session);
+        }
+        return;
+      }
+      // The pool was evicted before it could lend; there is a new one, or this is closed.
     }
   }
 
@@ -115,26 +120,29 @@ public final class Predictor implements AutoCloseable {
     pools.clear();
   }
 
-  private synchronized Session borrow(Shape input) {
-    if (closed) {
-      throw new IllegalStateException("This predictor is closed.");
-    }
-    PlanPool pool = pools.get(input);
-    if (pool == null) {
-      pool = new PlanPool(model.compile(input, dataType, engine, options), new ArrayDeque<>());
+  /** Other shapes, and other callers of this one once it is compiled, do not wait for compiling. */
+  private PlanPool pool(Shape input) {
+    PlanPool pool;
+    synchronized (this) {
+      if (closed) {
+        throw new IllegalStateException("This predictor is closed.");
+      }
+      pool = pools.get(input);
+      if (pool != null) {
+        return pool;
+      }
+      pool = new PlanPool();
       pools.put(input, pool);
       evict();
     }
-    Session session = pool.idle().poll();
-    return session != null ? session : pool.plan().newSession();
-  }
-
-  private synchronized void giveBack(Session session) {
-    PlanPool pool = pools.get(session.plan().inputShape());
-    if (pool != null && pool.plan() == session.plan()) {
-      pool.idle().push(session);
-    } else {
-      session.close();
+    try {
+      pool.compile(() -> model.compile(input, dataType, engine, options));
+      return pool;
+    } catch (RuntimeException | Error failure) {
+      synchronized (this) {
+        pools.remove(input, pool);
+      }
+      throw failure;
     }
   }
 
@@ -144,16 +152,6 @@ public final class Predictor implements AutoCloseable {
       PlanPool oldest = oldestFirst.next();
       oldestFirst.remove();
       oldest.close();
-    }
-  }
-
-  /**
-   * A plan and its idle sessions. A session that is lent out when this closes ends on its return.
-   */
-  private record PlanPool(Plan plan, ArrayDeque<Session> idle) {
-    void close() {
-      idle.forEach(Session::close);
-      plan.close();
     }
   }
 }

@@ -79,6 +79,28 @@ final class DoubleLoops {
     }
   }
 
+  static void addElementProducts(
+      double[] c,
+      double[] b0,
+      double[] b1,
+      double[] b2,
+      double[] w0,
+      double[] w1,
+      double[] w2,
+      int length) {
+    for (int i = 0; i < length; i++) {
+      c[i] = Math.fma(b2[i], w2[i], Math.fma(b1[i], w1[i], Math.fma(b0[i], w0[i], c[i])));
+    }
+  }
+
+  static void interleave(
+      double[] from, int length, double[] to, int firstDepth, int position, int rows) {
+    for (int i = 0; i < length; i++) {
+      int depth = firstDepth + i;
+      to[(depth / Rows.DEPTH * rows + position) * Rows.DEPTH + depth % Rows.DEPTH] = from[i];
+    }
+  }
+
   /** Four neighbouring columns of a matrix to four rows. */
   static void split4(
       double[] from,

@@ -32,8 +32,8 @@ final class DoubleRows extends Rows {
   }
 
   @Override
-  void copy(int row, Rows from, int fromRow, int fromAt, int count) {
-    System.arraycopy(((DoubleRows) from).rows[fromRow], fromAt, rows[row], 0, count);
+  void copy(int row, int at, Rows from, int fromRow, int fromAt, int count) {
+    System.arraycopy(((DoubleRows) from).rows[fromRow], fromAt, rows[row], at, count);
   }
 
   @Override
@@ -95,6 +95,7 @@ final class DoubleRows extends Rows {
       int firstRow,
       int count,
       Rows others,
+      int firstOther,
       int depth,
       Rows multiples,
       int multiplesRow,
@@ -107,21 +108,52 @@ final class DoubleRows extends Rows {
     if (count == BLOCK) {
       double[] c1 = rows[firstRow + 1];
       double[] c2 = rows[firstRow + 2];
-      for (int k = 0; k < depth; k += DEPTH) {
+      for (int k = firstOther; k < firstOther + depth; k += DEPTH) {
         DoubleLoops.add3x3(c0, c1, c2, b[k], b[k + 1], b[k + 2], w, at, length);
         at += 3 * DEPTH;
       }
     } else if (count == 2) {
       double[] c1 = rows[firstRow + 1];
-      for (int k = 0; k < depth; k += DEPTH) {
+      for (int k = firstOther; k < firstOther + depth; k += DEPTH) {
         DoubleLoops.add2x3(c0, c1, b[k], b[k + 1], b[k + 2], w, at, length);
         at += 2 * DEPTH;
       }
     } else {
-      for (int k = 0; k < depth; k += DEPTH) {
+      for (int k = firstOther; k < firstOther + depth; k += DEPTH) {
         DoubleLoops.add1x3(c0, b[k], b[k + 1], b[k + 2], w, at, length);
         at += DEPTH;
       }
+    }
+  }
+
+  @Override
+  void interleave(int row, int firstDepth, int position, int count, Rows from, int length) {
+    DoubleLoops.interleave(
+        ((DoubleRows) from).rows[0], length, rows[row], firstDepth, position, count);
+  }
+
+  @Override
+  void addElementProducts(
+      int row, Rows first, int firstRow, Rows second, int secondRow, int count) {
+    double[][] b = ((DoubleRows) first).rows;
+    double[][] w = ((DoubleRows) second).rows;
+    DoubleLoops.addElementProducts(
+        rows[row],
+        b[firstRow],
+        b[firstRow + 1],
+        b[firstRow + 2],
+        w[secondRow],
+        w[secondRow + 1],
+        w[secondRow + 2],
+        count);
+  }
+
+  @Override
+  void copyPixels(int row, int at, Rows from, int fromAt, int pixels, int channels, int step) {
+    double[] source = ((DoubleRows) from).rows[0];
+    for (int pixel = 0; pixel < pixels; pixel++) {
+      int pixelAt = fromAt + pixel * step * channels;
+      System.arraycopy(source, pixelAt, rows[row], at + pixel * channels, channels);
     }
   }
 

@@ -72,6 +72,28 @@ final class FloatLoops {
     }
   }
 
+  static void addElementProducts(
+      float[] c,
+      float[] b0,
+      float[] b1,
+      float[] b2,
+      float[] w0,
+      float[] w1,
+      float[] w2,
+      int length) {
+    for (int i = 0; i < length; i++) {
+      c[i] = Math.fma(b2[i], w2[i], Math.fma(b1[i], w1[i], Math.fma(b0[i], w0[i], c[i])));
+    }
+  }
+
+  static void interleave(
+      float[] from, int length, float[] to, int firstDepth, int position, int rows) {
+    for (int i = 0; i < length; i++) {
+      int depth = firstDepth + i;
+      to[(depth / Rows.DEPTH * rows + position) * Rows.DEPTH + depth % Rows.DEPTH] = from[i];
+    }
+  }
+
   /** Four neighbouring columns of a matrix to four rows. */
   static void split4(
       float[] from,

@@ -25,7 +25,8 @@ public final class JavaEngine implements Engine {
   public static final String NAME = "java";
 
   /** The first that accepts a convolution runs it. */
-  private static final List<ConvolutionKernel> CONVOLUTIONS = List.of(new PixelConvolution());
+  private static final List<ConvolutionKernel> CONVOLUTIONS =
+      List.of(new DepthwiseConvolution(), new FilterConvolution(), new PixelConvolution());
 
   /** Creates the engine; {@link org.conv4j.engine.Engines} does so. */
   public JavaEngine() {}

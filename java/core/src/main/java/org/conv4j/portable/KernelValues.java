@@ -1,25 +1,28 @@
 package org.conv4j.portable;
 
+import java.util.List;
+import org.conv4j.op.Convolution;
 import org.conv4j.op.Deconvolution;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 
 /**
- * A kernel's weights while an op is compiled, in the order of a convolution's kernel.
+ * The weights of an op that is being compiled, in the order of a convolution's kernel.
  *
  * @param values by tap, channel of the group and filter
- * @param filters the number of filters
+ * @param bias by filter
  */
-record KernelValues(double[] values, int filters) {
-  static KernelValues of(Tensor kernel) {
-    return new KernelValues(kernel.toDoubleArray(), kernel.shape().intDim(-1));
+record KernelValues(double[] values, double[] bias) {
+  static KernelValues of(Convolution op, List<Tensor> constants) {
+    return new KernelValues(
+        constants.get(0).toDoubleArray(), bias(op.bias(), constants, op.output().intDim(-1)));
   }
 
   /** The kernel of a transposed convolution has filters and channels the other way round. */
-  static KernelValues of(Deconvolution op, Tensor kernel) {
+  static KernelValues of(Deconvolution op, List<Tensor> constants) {
     int filters = op.output().intDim(-1);
     int channels = op.input().intDim(-1);
-    double[] stored = kernel.toDoubleArray();
+    double[] stored = constants.get(0).toDoubleArray();
     double[] values = new double[stored.length];
     for (int tap = 0; tap < op.window().taps(); tap++) {
       for (int f = 0; f < filters; f++) {
@@ -28,11 +31,19 @@ record KernelValues(double[] values, int filters) {
         }
       }
     }
-    return new KernelValues(values, filters);
+    return new KernelValues(values, bias(op.bias(), constants, filters));
+  }
+
+  private static double[] bias(boolean present, List<Tensor> constants, int filters) {
+    return present ? constants.get(1).toDoubleArray() : new double[filters];
+  }
+
+  int filters() {
+    return bias.length;
   }
 
   double get(int tap, int channels, int channel, int filter) {
-    return values[(tap * channels + channel) * filters + filter];
+    return values[(tap * channels + channel) * filters() + filter];
   }
 
   /**
@@ -45,7 +56,7 @@ record KernelValues(double[] values, int filters) {
     int blocks = blocks(filtersPerGroup);
     int depth = padded(taps.length * channels);
     Rows packed = Rows.allocate(dataType, geometry.groups() * blocks, depth * Rows.BLOCK);
-    for (int f = 0; f < filters; f++) {
+    for (int f = 0; f < filters(); f++) {
       int block = f % filtersPerGroup / Rows.BLOCK;
       int inBlock = f % filtersPerGroup % Rows.BLOCK;
       int blockSize = Math.min(Rows.BLOCK, filtersPerGroup - block * Rows.BLOCK);

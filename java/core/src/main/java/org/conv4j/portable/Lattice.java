@@ -1,6 +1,5 @@
 package org.conv4j.portable;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -70,10 +69,5 @@ final class Lattice {
 
   private static int ceilDiv(int dividend, int divisor) {
     return -Math.floorDiv(-dividend, divisor);
-  }
-
-  @Override
-  public String toString() {
-    return Arrays.toString(residues) + " modulo " + step;
   }
 }

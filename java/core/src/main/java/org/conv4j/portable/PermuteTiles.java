@@ -1,5 +1,6 @@
 package org.conv4j.portable;
 
+import java.util.Arrays;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.op.Permute;
@@ -33,7 +34,7 @@ final class PermuteTiles implements Tiles {
     inputSide = order.contiguousInInput();
     outputSide = order.rank() - 1;
     tile = new int[order.rank()];
-    java.util.Arrays.fill(tile, 1);
+    Arrays.fill(tile, 1);
     if (inputSide == outputSide) {
       tile[outputSide] = Math.min(order.extents()[outputSide], AREA);
     } else {

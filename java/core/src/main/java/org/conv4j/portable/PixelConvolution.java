@@ -28,8 +28,7 @@ final class PixelConvolution implements ConvolutionKernel {
     return compile(
         Geometry.of(op),
         dataType,
-        KernelValues.of(constants.get(0)),
-        bias(op.bias(), constants, op.output().intDim(-1)),
+        KernelValues.of(op, constants),
         op.activation(),
         Threads.forWork(options, op.flops()));
   }
@@ -40,8 +39,7 @@ final class PixelConvolution implements ConvolutionKernel {
     return compile(
         Geometry.of(op),
         dataType,
-        KernelValues.of(op, constants.get(0)),
-        bias(op.bias(), constants, op.output().intDim(-1)),
+        KernelValues.of(op, constants),
         op.activation(),
         Threads.forWork(options, op.flops()));
   }
@@ -50,18 +48,13 @@ final class PixelConvolution implements ConvolutionKernel {
       Geometry geometry,
       DataType dataType,
       KernelValues kernel,
-      double[] bias,
       Elementwise activation,
       int threads) {
-    PixelTiles tiles = new PixelTiles(geometry, dataType, kernel, bias, activation, threads);
+    PixelTiles tiles = new PixelTiles(geometry, dataType, kernel, activation, threads);
     PixelPass pass = tiles.passes.get(0);
     String implementation =
         "java:%s-%dx%d".formatted(NAME, pass.tileRows, pass.tileColumns)
             + (tiles.passes.size() > 1 ? "-residues" : "");
     return new TiledOp(NAME, implementation, tiles, Math.min(threads, tiles.count()));
-  }
-
-  private static double[] bias(boolean present, List<Tensor> constants, int filters) {
-    return present ? constants.get(1).toDoubleArray() : new double[filters];
   }
 }

@@ -17,23 +17,26 @@ final class PixelTiles implements Tiles {
       Geometry geometry,
       DataType dataType,
       KernelValues kernel,
-      double[] bias,
       Elementwise activation,
       int threads) {
     this.geometry = geometry;
     this.dataType = dataType;
-    this.bias = bias;
+    this.bias = kernel.bias();
     this.activation = activation;
     List<Sampling> depths = geometry.samplings(Geometry.DEPTH);
     List<Sampling> heights = geometry.samplings(Geometry.HEIGHT);
-    long images = (long) geometry.batch() * geometry.outputs()[Geometry.DEPTH] * heights.size();
-    TileSize size =
-        TileSize.of(PixelWorker.DEPTH_AT_ONCE + Math.min(geometry.filters(), 64), images, threads);
+    TileSize size = TileSize.of(geometry.filters(), images(), threads);
     for (Sampling depth : depths) {
       for (Sampling height : heights) {
-        passes.add(new PixelPass(geometry, dataType, kernel, depth, height, size));
+        passes.add(new PixelPass(geometry, dataType, kernel, depth, height, size, threads));
       }
     }
+  }
+
+  private long images() {
+    return (long) geometry.batch()
+        * geometry.outputs()[Geometry.DEPTH]
+        * geometry.samplings(Geometry.HEIGHT).size();
   }
 
   @Override

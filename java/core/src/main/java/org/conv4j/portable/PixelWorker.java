@@ -22,9 +22,10 @@ final class PixelWorker implements Tiles.Worker {
   PixelWorker(PixelTiles op) {
     this.op = op;
     this.geometry = op.geometry;
-    int inputRow = geometry.inputs()[Geometry.WIDTH] * geometry.channels();
     int run = max(op.passes, PixelPass::runLength);
-    source = Rows.allocate(op.dataType, 1, inputRow);
+    int inputs =
+        Math.min(geometry.inputs()[Geometry.WIDTH], max(op.passes, PixelPass::inputColumns));
+    source = Rows.allocate(op.dataType, 1, inputs * geometry.channels());
     planes =
         Rows.allocate(op.dataType, geometry.channels(), max(op.passes, PixelPass::planesLength));
     copies = Rows.allocate(op.dataType, DEPTH_AT_ONCE, run);
@@ -54,36 +55,35 @@ final class PixelWorker implements Tiles.Worker {
   }
 
   private void run(PixelPass pass, int tile, Tensor input, Tensor output) {
-    int n = pass.image(tile);
-    int depth = pass.depthOf(tile);
     int firstRow = pass.firstRow(tile);
     int firstColumn = pass.firstColumn(tile);
     int rows = Math.min(pass.tileRows, pass.height.count() - firstRow);
+    int firstFilter = pass.firstFilter(pass.firstBlock(tile));
+    int filters = pass.firstFilter(pass.endBlock(tile)) - firstFilter;
     int step = pass.widths.get(0).sampling().step();
-    int firstOutput = firstColumn * step;
-    int outputs = Math.min(pass.outputColumns(), geometry.outputs()[Geometry.WIDTH] - firstOutput);
-    load(pass, n, depth, firstRow, rows, firstColumn, input);
+    int outputs =
+        Math.min(pass.outputColumns(), geometry.outputs()[Geometry.WIDTH] - firstColumn * step);
+    load(pass, pass.image(tile), pass.depthOf(tile), firstRow, rows, firstColumn, input);
     for (int i = 0; i < pass.widths.size(); i++) {
       PixelPass.WidthPart part = pass.widths.get(i);
       int columns = Math.min(pass.tileColumns, part.sampling().count() - firstColumn);
       if (columns > 0) {
-        int run = (rows - 1) * pass.pitch + columns;
-        sum(part, run);
-        sums.apply(0, geometry.filters(), run, op.activation);
+        int run = (rows - 1) * pass.runPitch + columns;
+        sums(part, pass.firstBlock(tile), pass.endBlock(tile), run);
+        sums.apply(firstFilter, filters, run, op.activation);
         for (int row = 0; row < rows; row++) {
+          int to = (row * outputs + part.sampling().first()) * filters;
           sums.scatter(
-              0,
-              geometry.filters(),
-              row * pass.pitch,
-              columns,
-              result,
-              0,
-              (row * outputs + part.sampling().first()) * geometry.filters(),
-              step * geometry.filters());
+              firstFilter, filters, row * pass.runPitch, columns, result, 0, to, step * filters);
         }
       }
     }
-    store(pass, n, depth, firstRow, rows, firstOutput, outputs, output);
+    for (int row = 0; row < rows; row++) {
+      int d = pass.depth.first() + pass.depthOf(tile) * pass.depth.step();
+      int h = pass.height.first() + (firstRow + row) * pass.height.step();
+      int to = geometry.outputAt(pass.image(tile), d, h, firstColumn * step) + firstFilter;
+      store(row * outputs, outputs, filters, output, to);
+    }
   }
 
   /** Splits the input of a tile into planes. */
@@ -120,7 +120,7 @@ final class PixelWorker implements Tiles.Worker {
       end = Math.max(end, Math.min(width, columns.input(firstColumn, c, pass.pitch - 1) + 1));
     }
     if (begin < end) {
-      input(input, from + begin * channels, (end - begin) * channels);
+      source.read(input, from + begin * channels, 0, 0, (end - begin) * channels);
     }
     for (int c = 0; c < columns.classes(); c++) {
       int at = pass.planeAt(slab, rowClass, c, row);
@@ -143,36 +143,42 @@ final class PixelWorker implements Tiles.Worker {
     }
   }
 
-  private void input(Tensor input, int from, int count) {
-    source.read(input, from, 0, 0, count);
+  /** Computes the sums of some blocks of filters for one sampling of the width. */
+  private void sums(PixelPass.WidthPart part, int firstBlock, int endBlock, int run) {
+    int blocks = KernelValues.blocks(geometry.filtersPerGroup());
+    for (int block = firstBlock; block < endBlock; ) {
+      int group = block / blocks;
+      int end = Math.min(endBlock, (group + 1) * blocks);
+      sumsOfGroup(part, group, block - group * blocks, end - group * blocks, run);
+      block = end;
+    }
   }
 
-  /** Computes the sums of one sampling of the width for the whole tile. */
-  private void sum(PixelPass.WidthPart part, int run) {
+  private void sumsOfGroup(
+      PixelPass.WidthPart part, int group, int firstBlock, int endBlock, int run) {
     int channels = geometry.channelsPerGroup();
     int filters = geometry.filtersPerGroup();
-    int blocks = KernelValues.blocks(filters);
     int depth = part.runs().length * channels;
-    for (int f = 0; f < geometry.filters(); f++) {
-      sums.fill(f, 1, 0, run, op.bias[f]);
+    int endFilter = Math.min(filters, endBlock * Rows.BLOCK);
+    for (int f = firstBlock * Rows.BLOCK; f < endFilter; f++) {
+      sums.fill(group * filters + f, 1, 0, run, op.bias[group * filters + f]);
     }
-    for (int group = 0; group < geometry.groups(); group++) {
-      for (int begin = 0; begin < depth; begin += DEPTH_AT_ONCE) {
-        int end = Math.min(depth, begin + DEPTH_AT_ONCE);
-        prepare(part, group * channels, begin, end, run);
-        for (int block = 0; block < blocks; block++) {
-          int first = block * Rows.BLOCK;
-          int size = Math.min(Rows.BLOCK, filters - first);
-          sums.addProducts(
-              group * filters + first,
-              size,
-              operands,
-              KernelValues.padded(end - begin),
-              part.weights(),
-              group * blocks + block,
-              begin * size,
-              run);
-        }
+    for (int begin = 0; begin < depth; begin += DEPTH_AT_ONCE) {
+      int end = Math.min(depth, begin + DEPTH_AT_ONCE);
+      prepare(part, group * channels, begin, end, run);
+      for (int block = firstBlock; block < endBlock; block++) {
+        int first = block * Rows.BLOCK;
+        int size = Math.min(Rows.BLOCK, filters - first);
+        sums.addProducts(
+            group * filters + first,
+            size,
+            operands,
+            0,
+            KernelValues.padded(end - begin),
+            part.weights(),
+            group * KernelValues.blocks(filters) + block,
+            begin * size,
+            run);
       }
     }
   }
@@ -183,10 +189,15 @@ final class PixelWorker implements Tiles.Worker {
     for (int k = begin; k < end; k++) {
       int from = part.runs()[k / channels];
       int channel = firstChannel + k % channels;
-      if (from == 0) {
+      if (from == 0 && run <= part.piece()) {
         operands.share(k - begin, planes, channel);
       } else {
-        copies.copy(k - begin, planes, channel, from, run);
+        int source = from;
+        for (int at = 0; at < run; at += Math.min(run, part.piece())) {
+          int count = Math.min(run - at, part.piece());
+          copies.copy(k - begin, at, planes, channel, source, count);
+          source += part.pitch();
+        }
         operands.share(k - begin, copies, k - begin);
       }
     }
@@ -195,22 +206,15 @@ final class PixelWorker implements Tiles.Worker {
     }
   }
 
-  private void store(
-      PixelPass pass,
-      int n,
-      int depth,
-      int firstRow,
-      int rows,
-      int firstOutput,
-      int outputs,
-      Tensor output) {
-    int d = pass.depth.first() + depth * pass.depth.step();
-    int length = outputs * geometry.filters();
-    boolean contiguous = pass.height.step() == 1 && outputs == geometry.outputs()[Geometry.WIDTH];
-    for (int row = 0; row < rows; row += contiguous ? rows : 1) {
-      int h = pass.height.first() + (firstRow + row) * pass.height.step();
-      int count = contiguous ? rows * length : length;
-      result.write(output, geometry.outputAt(n, d, h, firstOutput), 0, row * length, count);
+  /** Writes a row of pixels, at once if it has all filters. */
+  private void store(int firstPixel, int pixels, int filters, Tensor output, int to) {
+    if (filters == geometry.filters()) {
+      result.write(output, to, 0, firstPixel * filters, pixels * filters);
+      return;
+    }
+    for (int pixel = 0; pixel < pixels; pixel++) {
+      result.write(
+          output, to + pixel * geometry.filters(), 0, (firstPixel + pixel) * filters, filters);
     }
   }
 }

@@ -35,8 +35,8 @@ abstract class Rows {
   /** Lets a row be a row of others, without copying. */
   abstract void share(int row, Rows other, int otherRow);
 
-  /** Copies to the begin of a row; the target's array must be its own. */
-  abstract void copy(int row, Rows from, int fromRow, int fromAt, int count);
+  /** Copies part of a row; the target's array must be its own. */
+  abstract void copy(int row, int at, Rows from, int fromRow, int fromAt, int count);
 
   /** Copies from a tensor. */
   abstract void read(Tensor tensor, int from, int row, int at, int count);
@@ -65,8 +65,9 @@ abstract class Rows {
    *
    * @param firstRow the first row added to
    * @param rows the number of rows added to
-   * @param others holds the rows to multiply, from its row 0 on
-   * @param depth the number of those, a multiple of {@link #DEPTH}
+   * @param others holds the rows to multiply
+   * @param firstOther the first of them
+   * @param depth the number of them, a multiple of {@link #DEPTH}
    * @param multiples holds the multiples
    * @param multiplesRow in which row
    * @param multiplesAt from which element on
@@ -76,6 +77,7 @@ abstract class Rows {
       int firstRow,
       int rows,
       Rows others,
+      int firstOther,
       int depth,
       Rows multiples,
       int multiplesRow,
@@ -87,6 +89,39 @@ abstract class Rows {
    * precision.
    */
   abstract void softmax(int row, int at, int count, int stride, boolean log);
+
+  /**
+   * Stores neighbouring numbers as multiples for {@link #addProducts}.
+   *
+   * @param row the row of multiples
+   * @param firstDepth the row to multiply that the first number is for; the others are for the next
+   * @param position which row they add to, counted from 0
+   * @param rows the number of rows added to
+   * @param from holds the numbers, from the begin of its row 0 on
+   * @param count how many
+   */
+  abstract void interleave(int row, int firstDepth, int position, int rows, Rows from, int count);
+
+  /**
+   * Adds to a row the products of other rows, element by element: {@link #DEPTH} rows of one with
+   * as many of the other.
+   */
+  abstract void addElementProducts(
+      int row, Rows first, int firstRow, Rows second, int secondRow, int count);
+
+  /**
+   * Copies every {@code step}-th pixel.
+   *
+   * @param row the row to write
+   * @param at where
+   * @param from holds the pixels in its row 0
+   * @param fromAt where the first starts
+   * @param pixels how many to copy
+   * @param channels the numbers of a pixel
+   * @param step the distance of the pixels, in pixels
+   */
+  abstract void copyPixels(
+      int row, int at, Rows from, int fromAt, int pixels, int channels, int step);
 
   /** Applies a function to the begin of neighbouring rows. */
   abstract void apply(int firstRow, int rows, int count, Elementwise function);

@@ -11,33 +11,37 @@ record TileSize(int run, int tiles) {
   /** The numbers that should fit the cache at the same time: half a megabyte of floats. */
   private static final int CACHED = 1 << 17;
 
+  private static final int MANY_FILTERS = 64;
   private static final int LONGEST_RUN = 1024;
   private static final int SHORTEST_RUN = 256;
 
   /**
-   * The size for a number of runs.
+   * The size for an op.
    *
-   * @param runs how many runs are used together
+   * @param filters its filters; threads share many of them rather than the rows of an image
    * @param images the images (or slices of them) to compute, none smaller than a tile
    * @param threads the number of threads that share the tiles
    */
-  static TileSize of(int runs, long images, int threads) {
+  static TileSize of(int filters, long images, int threads) {
+    int runs = PixelWorker.DEPTH_AT_ONCE + Math.min(filters, MANY_FILTERS);
     int run = Math.max(SHORTEST_RUN, Math.min(LONGEST_RUN, CACHED / runs));
-    int tilesPerThread = threads == 1 ? 1 : 2;
-    return new TileSize(run, (int) Math.max(1, threads * tilesPerThread / images));
+    boolean shareRows = threads > 1 && filters < MANY_FILTERS;
+    return new TileSize(run, shareRows ? (int) Math.max(1, 2 * threads / images) : 1);
   }
 
   int columns(int all) {
-    int parts = Math.max(1, Math.round((float) all / run));
-    if (all > run) {
-      parts = Math.max(parts, tiles);
-    }
-    return ceilDiv(all, parts);
+    return ceilDiv(all, all > run ? parts(all, all) : 1);
   }
 
   int rows(int all, int pitch) {
-    int parts = Math.max(1, Math.round((float) all * pitch / run));
-    return ceilDiv(all, Math.min(all, Math.max(parts, tiles)));
+    return ceilDiv(all, parts((long) all * pitch, all));
+  }
+
+  /** How many parts to make of some numbers, none too short. */
+  private int parts(long numbers, int most) {
+    long aimed = Math.round((double) numbers / run);
+    long sharing = Math.min(tiles, numbers / SHORTEST_RUN);
+    return (int) Math.max(1, Math.min(most, Math.max(aimed, sharing)));
   }
 
   private static int ceilDiv(int dividend, int divisor) {

@@ -100,8 +100,15 @@ public final class Shape {
    *
    * @param axes for each dimension of the result, the dimension of this shape it comes from
    * @return the reordered shape
+   * @throws ShapeMismatchException if the axes do not name every dimension exactly once
    */
   public Shape permute(IntTuple axes) {
+    int[] sorted = axes.toArray();
+    Arrays.sort(sorted);
+    if (!IntTuple.of(sorted).equals(IntTuple.generate(dims.length, i -> i))) {
+      throw new ShapeMismatchException(
+          "The axes " + axes + " do not name every dimension of " + this + " exactly once.");
+    }
     long[] permuted = new long[dims.length];
     for (int i = 0; i < permuted.length; i++) {
       permuted[i] = dims[axes.get(i)];

@@ -1,43 +1,42 @@
 package org.conv4j.tensor;
 
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.nio.ByteBuffer;
 
-/** Frees direct buffers at once where the JDK lets us; elsewhere the garbage collector does it. */
+/**
+ * Direct memory that can be freed at once, by whatever the running JDK offers for it: arenas since
+ * version 22, and before that {@code sun.misc.Unsafe}, of which newer versions warn. Where neither
+ * works the garbage collector frees the memory.
+ */
 final class DirectBuffers {
-  private static final MethodHandle INVOKE_CLEANER = invokeCleaner();
+  private static final Allocator ALLOCATOR = allocator();
 
   private DirectBuffers() {}
 
-  static void free(ByteBuffer allocation) {
-    if (INVOKE_CLEANER == null) {
-      return;
-    }
-    try {
-      INVOKE_CLEANER.invokeExact(allocation);
-    } catch (RuntimeException | Error failure) {
-      throw failure;
-    } catch (Throwable failure) {
-      throw new AssertionError(failure);
-    }
+  /** Makes blocks in one way. */
+  interface Allocator {
+    Block allocate(int bytes);
   }
 
   /**
-   * {@code sun.misc.Unsafe.invokeCleaner}, which module jdk.unsupported offers for this purpose; it
-   * is looked up because javac warns of any direct use.
+   * A block of zeros.
+   *
+   * @param buffer the only root of buffers over the block; as long as one is reachable, the garbage
+   *     collector leaves the block alone
+   * @param free frees the block at once; a second call does nothing
    */
-  private static MethodHandle invokeCleaner() {
+  record Block(ByteBuffer buffer, Runnable free) {}
+
+  static Block allocate(int bytes) {
+    return ALLOCATOR.allocate(bytes);
+  }
+
+  private static Allocator allocator() {
     try {
-      Class<?> unsafe = Class.forName("sun.misc.Unsafe");
-      MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(unsafe, MethodHandles.lookup());
-      Object instance = lookup.findStaticVarHandle(unsafe, "theUnsafe", unsafe).get();
-      return lookup
-          .findVirtual(unsafe, "invokeCleaner", MethodType.methodType(void.class, ByteBuffer.class))
-          .bindTo(instance);
+      return Runtime.version().feature() >= ArenaAllocator.SINCE
+          ? new ArenaAllocator()
+          : new UnsafeAllocator();
     } catch (ReflectiveOperationException | RuntimeException unavailable) {
-      return null;
+      return bytes -> new Block(ByteBuffer.allocateDirect(bytes), () -> {});
     }
   }
 }

@@ -1,8 +1,10 @@
 package org.conv4j.tensor;
 
+import java.nio.ByteBuffer;
+
 /**
- * Unguarded access to the elements of a tensor, for engines: the caller holds {@link Tensor#memory}
- * by {@link Memory#acquire}, as a session does for its engine. Nothing is converted, nothing is
+ * Unguarded access to memory, for engines: the caller owns it or holds {@link Tensor#memory} by
+ * {@link Memory#acquire}, as a session does for its engine. Nothing is converted, nothing is
  * allocated, and no buffer is handed out that would delay the freeing of the memory.
  */
 public final class HeldElements {
@@ -58,5 +60,17 @@ public final class HeldElements {
    */
   public static void write(Tensor tensor, int from, double[] values, int at, int count) {
     tensor.doubles.put(from, values, at, count);
+  }
+
+  /**
+   * Returns a block as bytes, like {@link Memory#bytes} but without keeping it alive: the buffer
+   * must not be used once the block is freed.
+   *
+   * @param memory an open block
+   * @return a new buffer over the block, in native order
+   */
+  public static ByteBuffer bytes(Memory memory) {
+    memory.requireOpen();
+    return memory.unguardedBytes();
   }
 }

@@ -4,6 +4,7 @@ import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.conv4j.error.InvalidBufferException;
 import org.conv4j.error.ShapeMismatchException;
 
 /**
@@ -20,13 +21,14 @@ public final class Memory implements AutoCloseable {
 
   private static final int CLOSED = 1 << 31;
 
-  private final ByteBuffer allocation;
+  private final Runnable free;
   private final Buffer root;
   private final AtomicInteger state = new AtomicInteger();
   private volatile boolean handedOut;
 
-  private Memory(ByteBuffer allocation, Buffer root) {
-    this.allocation = allocation;
+  /** Wraps a buffer; the action that frees its memory is null if the memory is the caller's. */
+  private Memory(Buffer root, Runnable free) {
+    this.free = free;
     this.root = root;
   }
 
@@ -46,15 +48,16 @@ public final class Memory implements AutoCloseable {
               + bytes
               + " were asked for.");
     }
-    ByteBuffer allocation = ByteBuffer.allocateDirect((int) bytes + ALIGNMENT);
+    DirectBuffers.Block block = DirectBuffers.allocate((int) bytes + ALIGNMENT);
+    ByteBuffer allocation = block.buffer();
     int shift = allocation.alignmentOffset(0, ALIGNMENT);
     int start = shift == 0 ? 0 : ALIGNMENT - shift;
     ByteBuffer aligned = allocation.slice(start, (int) bytes).order(ByteOrder.nativeOrder());
-    return new Memory(allocation, aligned);
+    return new Memory(aligned, block.free());
   }
 
   static Memory wrap(Buffer buffer) {
-    Memory memory = new Memory(null, buffer);
+    Memory memory = new Memory(buffer, null);
     memory.handedOut = true;
     return memory;
   }
@@ -65,6 +68,7 @@ public final class Memory implements AutoCloseable {
    *
    * @return a new buffer over the block
    * @throws IllegalStateException if this is closed
+   * @throws InvalidBufferException if this wraps a buffer of floats or doubles
    */
   public ByteBuffer bytes() {
     handedOut = true;
@@ -74,7 +78,11 @@ public final class Memory implements AutoCloseable {
 
   /** Bytes for a view that this package guards by {@link #acquire}. */
   ByteBuffer unguardedBytes() {
-    return ((ByteBuffer) root).duplicate().order(ByteOrder.nativeOrder());
+    if (!(root instanceof ByteBuffer bytes)) {
+      throw new InvalidBufferException(
+          "This memory is a wrapped buffer of floats or doubles, which Java cannot view as bytes.");
+    }
+    return bytes.duplicate().order(ByteOrder.nativeOrder());
   }
 
   void handOut() {
@@ -88,11 +96,13 @@ public final class Memory implements AutoCloseable {
    * @throws IllegalStateException if this is closed
    */
   public void acquire() {
-    int users = state.getAndIncrement();
-    if (users < 0) {
-      state.getAndDecrement();
-      throw closed();
-    }
+    int users;
+    do {
+      users = state.get();
+      if (users < 0) {
+        throw closed();
+      }
+    } while (!state.compareAndSet(users, users + 1));
   }
 
   /** Ends one {@link #acquire}; the last one frees a block that was closed meanwhile. */
@@ -140,8 +150,8 @@ public final class Memory implements AutoCloseable {
   }
 
   private void free() {
-    if (allocation != null && !handedOut) {
-      DirectBuffers.free(allocation);
+    if (free != null && !handedOut) {
+      free.run();
     }
   }
 }

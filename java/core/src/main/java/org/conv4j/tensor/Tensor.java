@@ -29,11 +29,20 @@ public final class Tensor implements AutoCloseable {
   private final DataType dataType;
   private final Shape shape;
   private final Memory memory;
+
+  /** Where in the memory the first element lies. */
+  private final long byteOffset;
+
   final FloatBuffer floats;
   final DoubleBuffer doubles;
   private volatile long nativeAddress = UNRESOLVED;
 
   private Tensor(DataType dataType, Shape shape, Memory memory, Buffer elements) {
+    this(dataType, shape, memory, 0, elements);
+  }
+
+  private Tensor(DataType dataType, Shape shape, Memory memory, long byteOffset, Buffer elements) {
+    this.byteOffset = byteOffset;
     this.dataType = dataType;
     this.shape = shape;
     this.memory = memory;
@@ -50,8 +59,9 @@ public final class Tensor implements AutoCloseable {
    * @throws ShapeMismatchException if it would exceed the limit of one NIO buffer, 2^31 bytes
    */
   public static Tensor allocate(DataType dataType, Shape shape) {
-    Memory memory = Memory.allocate(byteSize(dataType, shape));
-    return new Tensor(dataType, shape, memory, typed(dataType, memory.unguardedBytes()));
+    Memory memory = Memory.allocate(ElementBuffers.byteSize(dataType, shape));
+    return new Tensor(
+        dataType, shape, memory, ElementBuffers.typed(dataType, memory.unguardedBytes()));
   }
 
   /**
@@ -63,7 +73,7 @@ public final class Tensor implements AutoCloseable {
    * @throws ShapeMismatchException if the number of values is not that of the shape
    */
   public static Tensor of(Shape shape, float... values) {
-    requireCount(shape, values.length);
+    ElementBuffers.requireCount(shape, values.length);
     return allocate(DataType.FLOAT32, shape).copyFrom(values);
   }
 
@@ -76,7 +86,7 @@ public final class Tensor implements AutoCloseable {
    * @throws ShapeMismatchException if the number of values is not that of the shape
    */
   public static Tensor of(Shape shape, double... values) {
-    requireCount(shape, values.length);
+    ElementBuffers.requireCount(shape, values.length);
     return allocate(DataType.FLOAT64, shape).copyFrom(values);
   }
 
@@ -93,12 +103,12 @@ public final class Tensor implements AutoCloseable {
    * @throws ShapeMismatchException if its remaining size is not exactly that of the tensor
    */
   public static Tensor wrap(DataType dataType, Shape shape, ByteBuffer buffer) {
-    requireDirect(buffer.isDirect(), buffer.order());
+    ElementBuffers.requireDirect(buffer.isDirect(), buffer.order());
     if (buffer.alignmentOffset(buffer.position(), dataType.bytes()) != 0) {
       throw new InvalidBufferException(
           "The buffer must start at a multiple of " + dataType.bytes() + " bytes for " + dataType);
     }
-    long bytes = byteSize(dataType, shape);
+    long bytes = ElementBuffers.byteSize(dataType, shape);
     if (buffer.remaining() != bytes) {
       throw new ShapeMismatchException(
           "A "
@@ -112,7 +122,7 @@ public final class Tensor implements AutoCloseable {
               + " remaining.");
     }
     ByteBuffer slice = buffer.slice().order(ByteOrder.nativeOrder());
-    return new Tensor(dataType, shape, Memory.wrap(slice), typed(dataType, slice));
+    return new Tensor(dataType, shape, Memory.wrap(slice), ElementBuffers.typed(dataType, slice));
   }
 
   /**
@@ -125,8 +135,8 @@ public final class Tensor implements AutoCloseable {
    * @throws ShapeMismatchException if its remaining size is not exactly that of the tensor
    */
   public static Tensor wrap(Shape shape, FloatBuffer buffer) {
-    requireDirect(buffer.isDirect(), buffer.order());
-    requireCount(shape, buffer.remaining());
+    ElementBuffers.requireDirect(buffer.isDirect(), buffer.order());
+    ElementBuffers.requireCount(shape, buffer.remaining());
     FloatBuffer slice = buffer.slice();
     return new Tensor(DataType.FLOAT32, shape, Memory.wrap(slice), slice);
   }
@@ -141,8 +151,8 @@ public final class Tensor implements AutoCloseable {
    * @throws ShapeMismatchException if its remaining size is not exactly that of the tensor
    */
   public static Tensor wrap(Shape shape, DoubleBuffer buffer) {
-    requireDirect(buffer.isDirect(), buffer.order());
-    requireCount(shape, buffer.remaining());
+    ElementBuffers.requireDirect(buffer.isDirect(), buffer.order());
+    ElementBuffers.requireCount(shape, buffer.remaining());
     DoubleBuffer slice = buffer.slice();
     return new Tensor(DataType.FLOAT64, shape, Memory.wrap(slice), slice);
   }
@@ -157,12 +167,13 @@ public final class Tensor implements AutoCloseable {
    * @param shape the shape
    * @return the view
    * @throws ShapeMismatchException if the tensor does not lie inside the block
-   * @throws InvalidBufferException if the offset is misaligned
+   * @throws InvalidBufferException if the offset is misaligned, or the block wraps a buffer of
+   *     floats or doubles
    */
   public static Tensor view(Memory memory, long byteOffset, DataType dataType, Shape shape) {
     memory.requireOpen();
     ByteBuffer bytes = memory.unguardedBytes();
-    long size = byteSize(dataType, shape);
+    long size = ElementBuffers.byteSize(dataType, shape);
     if (byteOffset < 0 || byteOffset > bytes.limit() - size) {
       throw new ShapeMismatchException(
           "A tensor of "
@@ -178,7 +189,7 @@ public final class Tensor implements AutoCloseable {
           "The offset " + byteOffset + " is not a multiple of " + dataType.bytes() + " bytes.");
     }
     ByteBuffer slice = bytes.slice((int) byteOffset, (int) size).order(ByteOrder.nativeOrder());
-    return new Tensor(dataType, shape, memory, typed(dataType, slice));
+    return new Tensor(dataType, shape, memory, byteOffset, ElementBuffers.typed(dataType, slice));
   }
 
   /**
@@ -207,6 +218,19 @@ public final class Tensor implements AutoCloseable {
    */
   public Memory memory() {
     return memory;
+  }
+
+  /**
+   * Returns whether this tensor and another share elements of one block. Two wrapped buffers are
+   * two blocks, even where the caller made them overlap.
+   *
+   * @param other the other tensor
+   * @return true if writing one changes the other
+   */
+  public boolean overlaps(Tensor other) {
+    return memory == other.memory
+        && byteOffset < other.byteOffset + ElementBuffers.byteSize(other.dataType, other.shape)
+        && other.byteOffset < byteOffset + ElementBuffers.byteSize(dataType, shape);
   }
 
   /**
@@ -272,7 +296,7 @@ public final class Tensor implements AutoCloseable {
    * @param target receives the elements in row-major order; as long as this tensor
    */
   public void read(float[] target) {
-    requireCount(shape, target.length);
+    ElementBuffers.requireCount(shape, target.length);
     memory.acquire();
     try {
       if (floats != null) {
@@ -293,7 +317,7 @@ public final class Tensor implements AutoCloseable {
    * @param target receives the elements in row-major order; as long as this tensor
    */
   public void read(double[] target) {
-    requireCount(shape, target.length);
+    ElementBuffers.requireCount(shape, target.length);
     memory.acquire();
     try {
       if (doubles != null) {
@@ -315,7 +339,7 @@ public final class Tensor implements AutoCloseable {
    * @return this tensor
    */
   public Tensor copyFrom(float... values) {
-    requireCount(shape, values.length);
+    ElementBuffers.requireCount(shape, values.length);
     requireWritable();
     memory.acquire();
     try {
@@ -339,7 +363,7 @@ public final class Tensor implements AutoCloseable {
    * @return this tensor
    */
   public Tensor copyFrom(double... values) {
-    requireCount(shape, values.length);
+    ElementBuffers.requireCount(shape, values.length);
     requireWritable();
     memory.acquire();
     try {
@@ -402,8 +426,8 @@ public final class Tensor implements AutoCloseable {
    */
   public Tensor reshape(Shape newShape) {
     memory.requireOpen();
-    requireCount(newShape, shape.elementCount());
-    return new Tensor(dataType, newShape, memory, elements());
+    ElementBuffers.requireCount(newShape, shape.elementCount());
+    return new Tensor(dataType, newShape, memory, byteOffset, elements());
   }
 
   /**
@@ -413,9 +437,9 @@ public final class Tensor implements AutoCloseable {
    * @return a tensor that owns its memory
    */
   public Tensor copyAs(DataType target) {
-    Tensor copy = allocate(target, shape);
     memory.acquire();
     try {
+      Tensor copy = allocate(target, shape);
       if (floats != null && copy.floats != null) {
         copy.floats.put(0, floats, 0, floats.capacity());
       } else if (target == DataType.FLOAT64) {
@@ -423,10 +447,10 @@ public final class Tensor implements AutoCloseable {
       } else {
         copy.copyFrom(toFloatArray());
       }
+      return copy;
     } finally {
       memory.release();
     }
-    return copy;
   }
 
   /**
@@ -471,46 +495,5 @@ public final class Tensor implements AutoCloseable {
       throw new ShapeMismatchException(
           "The tensor holds " + dataType + " elements, not " + expected + ".");
     }
-  }
-
-  private static void requireDirect(boolean direct, ByteOrder order) {
-    if (!direct) {
-      throw new InvalidBufferException(
-          "Only a direct buffer can be wrapped; the one given is on the heap. Copy it with"
-              + " Tensor.of instead.");
-    }
-    if (order != ByteOrder.nativeOrder()) {
-      throw new InvalidBufferException(
-          "The buffer's byte order must be " + ByteOrder.nativeOrder() + "; given " + order + ".");
-    }
-  }
-
-  private static void requireCount(Shape shape, long count) {
-    if (shape.elementCount() != count) {
-      throw new ShapeMismatchException(
-          "The shape "
-              + shape
-              + " has "
-              + shape.elementCount()
-              + " elements; given "
-              + count
-              + ".");
-    }
-  }
-
-  private static long byteSize(DataType dataType, Shape shape) {
-    try {
-      return Math.multiplyExact(shape.elementCount(), dataType.bytes());
-    } catch (ArithmeticException overflow) {
-      throw new ShapeMismatchException(
-          "A " + dataType + " tensor of shape " + shape + " exceeds 2^63 bytes.", overflow);
-    }
-  }
-
-  private static Buffer typed(DataType dataType, ByteBuffer bytes) {
-    return switch (dataType) {
-      case FLOAT32 -> bytes.asFloatBuffer();
-      case FLOAT64 -> bytes.asDoubleBuffer();
-    };
   }
 }

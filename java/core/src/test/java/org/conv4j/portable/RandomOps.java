@@ -1,6 +1,7 @@
 package org.conv4j.portable;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.conv4j.activation.Activation;
@@ -44,6 +45,22 @@ final class RandomOps {
   Convolution manyFilters() {
     int groups = oneOf(1, 1, 2);
     return convolution(groups, groups * between(1, 8), groups * between(100, 300));
+  }
+
+  /** A convolution that is large enough for two threads. */
+  Convolution large() {
+    int groups = oneOf(1, 1, 2);
+    int[] in = draw(2, 14, 30);
+    int[] out = draw(2, 12, 24);
+    int channels = groups * between(8, 20);
+    int filters = groups * oneOf(3, 17, 32, 64, 130);
+    return new Convolution(
+        shape(1, in, channels),
+        shape(1, out, filters),
+        window(2, in, out),
+        groups,
+        random.nextBoolean(),
+        activation());
   }
 
   /** A 1x1 kernel that may still have strides and padding. */
@@ -116,7 +133,7 @@ final class RandomOps {
     for (int i = 0; i < rank; i++) {
       axes.add(i);
     }
-    java.util.Collections.shuffle(axes, random);
+    Collections.shuffle(axes, random);
     long[] dims = new long[rank];
     for (int i = 0; i < rank; i++) {
       dims[i] = oneOf(1, 2, 3, 7, 12, 70 / rank);

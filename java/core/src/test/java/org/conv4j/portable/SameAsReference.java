@@ -21,6 +21,7 @@ import org.conv4j.tensor.Tensor;
 /** Runs an op on this engine and on the reference, on small integers, whose sums are exact. */
 final class SameAsReference {
   private static final CompileOptions ONE_THREAD = CompileOptions.DEFAULT.withThreads(1);
+  private static final CompileOptions TWO_THREADS = CompileOptions.DEFAULT.withThreads(2);
 
   private SameAsReference() {}
 
@@ -36,6 +37,10 @@ final class SameAsReference {
     TiledOp tiled = (TiledOp) compiled;
     assertThat(run(withThreads(tiled, 2), op, dataType, input))
         .as("%s of %s on two threads by %s", op, dataType, compiled.implementation())
+        .isEqualTo(expected);
+    CompiledOp forTwo = new JavaEngine().compile(op, dataType, constants, TWO_THREADS);
+    assertThat(run(forTwo, op, dataType, input))
+        .as("%s of %s compiled for two threads by %s", op, dataType, forTwo.implementation())
         .isEqualTo(expected);
     input.close();
     constants.forEach(Tensor::close);

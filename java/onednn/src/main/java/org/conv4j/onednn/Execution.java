@@ -9,6 +9,7 @@ import org.bytedeco.dnnl.dnnl_memory;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_stream;
 import org.bytedeco.dnnl.global.dnnl;
+import org.conv4j.tensor.HeldElements;
 import org.conv4j.tensor.Memory;
 
 /**
@@ -26,7 +27,7 @@ final class Execution implements AutoCloseable {
   private final NativeHandle<dnnl_stream> stream;
   private final List<Argument> arguments = new ArrayList<>();
   private final Memory records = Memory.allocate(MAX_ARGUMENTS * RECORD_BYTES);
-  private final ByteBuffer recordBytes = records.bytes();
+  private final ByteBuffer recordBytes = HeldElements.bytes(records);
   private final dnnl_exec_arg_t firstRecord = new dnnl_exec_arg_t(Address.of(records));
 
   Execution(Primitive primitive) {

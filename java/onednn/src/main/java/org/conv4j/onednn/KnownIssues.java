@@ -11,9 +11,9 @@ final class KnownIssues {
   /**
    * Moves a descriptor on to the next implementation while the present one is wrong for the op.
    *
-   * <p>oneDNN 3.11, {@code brg_conv_fwd:avx512_core}: with one input channel, an output width of 1
-   * and a stride above 1 along it, rows after the first are wrong. Random integer cases found it in
-   * 40% of such shapes and in no others.
+   * <p>oneDNN 3.11, {@code brg_conv_fwd:avx512_core}, also inside {@code jit_uni_ncsp:conv}: with
+   * one input channel, an output width of 1 and a stride above 1 along it, rows after the first are
+   * wrong. Random integer cases found it in 40% of such shapes and in no others.
    */
   static void skipWrongImplementations(Convolution op, dnnl_primitive_desc desc) {
     while (isWrong(op) && Primitive.implementation(desc).contains("brg_conv_fwd")) {

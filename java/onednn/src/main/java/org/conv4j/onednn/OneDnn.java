@@ -9,7 +9,6 @@ import org.conv4j.error.EngineUnavailableException;
  * as long as the process. Safe for any thread.
  */
 public final class OneDnn {
-  private static final dnnl_engine ENGINE = new dnnl_engine();
   private static final Throwable UNAVAILABILITY_CAUSE = load();
 
   private OneDnn() {}
@@ -57,14 +56,23 @@ public final class OneDnn {
   }
 
   static dnnl_engine engine() {
-    return ENGINE;
+    return Cpu.ENGINE;
+  }
+
+  /** Apart, for where the presets are missing even this class cannot be loaded. */
+  private static final class Cpu {
+    private static final dnnl_engine ENGINE = new dnnl_engine();
+
+    static void create() {
+      Status.check(
+          dnnl.dnnl_engine_create(ENGINE, dnnl.dnnl_cpu, 0), "creating oneDNN's CPU engine");
+    }
   }
 
   /** A failed load is kept, so that every later use can say why. */
   private static Throwable load() {
     try {
-      Status.check(
-          dnnl.dnnl_engine_create(ENGINE, dnnl.dnnl_cpu, 0), "creating oneDNN's CPU engine");
+      Cpu.create();
       return null;
     } catch (LinkageError | RuntimeException failure) {
       return failure;

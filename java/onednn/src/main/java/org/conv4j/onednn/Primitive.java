@@ -5,6 +5,7 @@ import org.bytedeco.dnnl.dnnl_primitive;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.BytePointer;
+import org.conv4j.tensor.HeldElements;
 import org.conv4j.tensor.Memory;
 
 /** A oneDNN primitive with the descriptor it was made from. Owner of both; safe for any thread. */
@@ -53,7 +54,7 @@ final class Primitive implements AutoCloseable {
       Status.check(
           dnnl.dnnl_primitive_desc_query(desc, dnnl.dnnl_query_impl_info_str, 0, Address.of(cell)),
           "asking for the implementation");
-      return new BytePointer(new Address().at(cell.bytes().getLong(0))).getString();
+      return new BytePointer(new Address().at(HeldElements.bytes(cell).getLong(0))).getString();
     }
   }
 

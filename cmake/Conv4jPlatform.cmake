@@ -1,0 +1,12 @@
+# CONV4J_PLATFORM: this machine as JavaCPP names it, for example linux-x86_64.
+string(TOLOWER "${CMAKE_SYSTEM_NAME}" system)
+if(system STREQUAL "darwin")
+  set(system macosx)
+endif()
+string(TOLOWER "${CMAKE_SYSTEM_PROCESSOR}" processor)
+if(processor MATCHES "^(x86_64|amd64)$")
+  set(processor x86_64)
+elseif(processor MATCHES "^(aarch64|arm64)$")
+  set(processor arm64)
+endif()
+set(CONV4J_PLATFORM "${system}-${processor}")

@@ -1,0 +1,38 @@
+package org.conv4j.portable;
+
+import java.util.List;
+import org.conv4j.engine.CompileOptions;
+import org.conv4j.engine.CompiledOp;
+import org.conv4j.op.Convolution;
+import org.conv4j.tensor.DataType;
+import org.conv4j.tensor.Tensor;
+
+/**
+ * Depthwise convolutions of multiplier 1, with vectors of neighbouring pixels of all channels, as
+ * they lie in memory. The weights are repeated for each pixel of a vector.
+ */
+final class DepthwiseConvolution implements ConvolutionKernel {
+  private static final String NAME = "depthwise";
+
+  /** Below, splitting the input by channel costs less than it saves. */
+  private static final int FEW_CHANNELS = 4;
+
+  @Override
+  public boolean accepts(Convolution op) {
+    return op.isDepthwise() && op.filtersPerGroup() == 1 && op.groups() >= FEW_CHANNELS;
+  }
+
+  @Override
+  public CompiledOp compile(
+      Convolution op, DataType dataType, List<Tensor> constants, CompileOptions options) {
+    int threads = Threads.forWork(options, op.flops() * 2);
+    DepthwiseTiles tiles =
+        new DepthwiseTiles(
+            Geometry.of(op), dataType, KernelValues.of(op, constants), op.activation(), threads);
+    return new TiledOp(
+        NAME,
+        "java:%s-%dx%d".formatted(NAME, tiles.tileRows, tiles.tileColumns),
+        tiles,
+        Math.min(threads, tiles.count()));
+  }
+}

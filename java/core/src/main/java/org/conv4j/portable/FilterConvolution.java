@@ -1,0 +1,40 @@
+package org.conv4j.portable;
+
+import java.util.List;
+import org.conv4j.engine.CompileOptions;
+import org.conv4j.engine.CompiledOp;
+import org.conv4j.op.Convolution;
+import org.conv4j.tensor.DataType;
+import org.conv4j.tensor.Tensor;
+
+/**
+ * Convolutions of small images to many filters, with vectors of neighbouring filters of one pixel,
+ * which is how tensors lie in memory. Vectors of pixels would be short.
+ */
+final class FilterConvolution implements ConvolutionKernel {
+  private static final String NAME = "filters";
+
+  /** Runs of this many pixels are as fast as any number of filters. */
+  private static final int MANY_PIXELS = 150;
+
+  @Override
+  public boolean accepts(Convolution op) {
+    Geometry geometry = Geometry.of(op);
+    int pixels = geometry.outputs()[Geometry.HEIGHT] * geometry.outputs()[Geometry.WIDTH];
+    return pixels < MANY_PIXELS && pixels < geometry.filtersPerGroup();
+  }
+
+  @Override
+  public CompiledOp compile(
+      Convolution op, DataType dataType, List<Tensor> constants, CompileOptions options) {
+    int threads = Threads.forWork(options, op.flops());
+    FilterTiles tiles =
+        new FilterTiles(
+            Geometry.of(op), dataType, KernelValues.of(op, constants), op.activation(), threads);
+    return new TiledOp(
+        NAME,
+        "java:%s-%dx%d".formatted(NAME, tiles.pixelsPerTile, tiles.filtersPerTile),
+        tiles,
+        Math.min(threads, tiles.count()));
+  }
+}

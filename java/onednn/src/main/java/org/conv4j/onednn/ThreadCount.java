@@ -1,0 +1,56 @@
+package org.conv4j.onednn;
+
+import org.conv4j.engine.CompileOptions;
+import org.conv4j.error.UnsupportedByEngineException;
+import org.conv4j.op.Op;
+
+/** Decides how many threads run an op. */
+final class ThreadCount {
+  /**
+   * Below this much work a second thread costs more than it saves. Measured with two threads: to
+   * start and join a team takes 2 to 5 microseconds, in which one core does up to 10^6 operations.
+   */
+  private static final long SMALL = 1_000_000;
+
+  /** What moving one element from memory costs, in operations. */
+  private static final long OPERATIONS_PER_ELEMENT = 10;
+
+  private ThreadCount() {}
+
+  /** Never more than the processors that this process may use; small ops get one. */
+  static int of(Op op, CompileOptions options) {
+    long elements = op.input().elementCount() + op.output().elementCount();
+    if (op.flops() + OPERATIONS_PER_ELEMENT * elements < SMALL) {
+      return 1;
+    }
+    int available = Runtime.getRuntime().availableProcessors();
+    return options.threads() == 0 ? available : Math.min(options.threads(), available);
+  }
+
+  /** Without the native library, OpenMP decides: no other wish can be met, and none is ignored. */
+  static void requireOpenMpDefault(CompileOptions options) {
+    int openMp = openMpDefault(System.getenv("OMP_NUM_THREADS"));
+    if (options.threads() != 0 && options.threads() != openMp) {
+      throw new UnsupportedByEngineException(
+          ("threads = %d cannot be set without conv4j's native library (%s); expected %d, which"
+                  + " OpenMP uses in this process, or 0. To change it, start the process with the"
+                  + " environment variable OMP_NUM_THREADS=%d.")
+              .formatted(
+                  options.threads(),
+                  NativeLibrary.unavailabilityCause().getMessage(),
+                  openMp,
+                  options.threads()));
+    }
+  }
+
+  /** What OpenMP takes from its environment variable: a list of one number for each nesting. */
+  static int openMpDefault(String variable) {
+    if (variable != null) {
+      String first = variable.split(",", 2)[0].strip();
+      if (first.matches("[1-9][0-9]{0,8}")) {
+        return Integer.parseInt(first);
+      }
+    }
+    return Runtime.getRuntime().availableProcessors();
+  }
+}

@@ -1,0 +1,57 @@
+package org.conv4j.onednn;
+
+import org.conv4j.engine.CompiledOp;
+import org.conv4j.engine.OpRunner;
+import org.conv4j.tensor.Memory;
+import org.conv4j.tensor.Tensor;
+
+/**
+ * An op that runs with the number of threads it was compiled for, whatever the calling thread's
+ * own. This is more than a courtesy: some of oneDNN's implementations size their scratchpad for the
+ * threads of the thread that created them, then run with the threads of the caller.
+ *
+ * @param op what runs
+ * @param threads the number of threads
+ */
+record ThreadedOp(CompiledOp op, int threads) implements CompiledOp {
+  @Override
+  public String kernel() {
+    return op.kernel();
+  }
+
+  @Override
+  public String implementation() {
+    return op.implementation();
+  }
+
+  @Override
+  public long scratchpadBytes() {
+    return op.scratchpadBytes();
+  }
+
+  @Override
+  public OpRunner newRunner(Memory scratchpad) {
+    OpRunner runner = op.newRunner(scratchpad);
+    return new OpRunner() {
+      @Override
+      public void run(Tensor input, Tensor output) {
+        int previous = NativeThreads.exchange(threads);
+        try {
+          runner.run(input, output);
+        } finally {
+          NativeThreads.exchange(previous);
+        }
+      }
+
+      @Override
+      public void close() {
+        runner.close();
+      }
+    };
+  }
+
+  @Override
+  public void close() {
+    op.close();
+  }
+}

@@ -1,0 +1,41 @@
+package org.conv4j.onednn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.conv4j.engine.Engines;
+import org.conv4j.layer.Conv2D;
+import org.conv4j.layer.ConvolutionLayer;
+import org.conv4j.layer.DepthwiseConv2D;
+import org.conv4j.reference.ReferenceEngine;
+import org.conv4j.shape.Padding;
+import org.conv4j.shape.Shape;
+import org.conv4j.tensor.DataType;
+import org.conv4j.testkit.CaseData;
+import org.conv4j.testkit.LayerCase;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Cases that oneDNN has been seen to compute wrongly. */
+class KnownIssuesTest {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 16, 17, 64})
+  void strideAboveOneThatLeavesASingleColumn(int channels) {
+    List<ConvolutionLayer<?>> layers =
+        List.of(
+            Conv2D.of(8, 3).padding(Padding.SAME).strides(1, 3),
+            Conv2D.of(8, 2, 5).padding(Padding.SAME).strides(1, 2),
+            DepthwiseConv2D.of(3).padding(Padding.SAME).strides(1, 3),
+            DepthwiseConv2D.of(2, 7).padding(Padding.SAME).strides(1, 4).dilationRate(2, 1));
+    for (ConvolutionLayer<?> layer : layers) {
+      LayerCase layerCase = new LayerCase(layer, Shape.of(1, 7, 2, channels));
+      for (long seed = 0; seed < 5; seed++) {
+        try (CaseData data = layerCase.integers(seed)) {
+          assertThat(data.run(Engines.byName(OneDnnEngine.NAME), DataType.FLOAT32))
+              .as("%s", layer)
+              .containsExactly(data.run(Engines.byName(ReferenceEngine.NAME), DataType.FLOAT32));
+        }
+      }
+    }
+  }
+}

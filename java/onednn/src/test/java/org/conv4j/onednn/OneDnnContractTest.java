@@ -1,0 +1,62 @@
+package org.conv4j.onednn;
+
+import net.jqwik.api.Group;
+import org.conv4j.testkit.AccuracyContract;
+import org.conv4j.testkit.BufferContract;
+import org.conv4j.testkit.ConcurrencyContract;
+import org.conv4j.testkit.ExactnessContract;
+import org.conv4j.testkit.GoldenContract;
+import org.conv4j.testkit.LifecycleContract;
+import org.conv4j.testkit.SteadyStateContract;
+import org.junit.jupiter.api.Nested;
+
+class OneDnnContractTest {
+  @Group
+  class Exactness extends ExactnessContract {
+    Exactness() {
+      super(OneDnnEngine.NAME);
+    }
+  }
+
+  @Group
+  class Accuracy extends AccuracyContract {
+    Accuracy() {
+      super(OneDnnEngine.NAME);
+    }
+  }
+
+  @Nested
+  class Lifecycle extends LifecycleContract {
+    Lifecycle() {
+      super(OneDnnEngine.NAME);
+    }
+  }
+
+  @Nested
+  class Buffers extends BufferContract {
+    Buffers() {
+      super(OneDnnEngine.NAME);
+    }
+  }
+
+  @Nested
+  class Concurrency extends ConcurrencyContract {
+    Concurrency() {
+      super(OneDnnEngine.NAME);
+    }
+  }
+
+  @Nested
+  class SteadyState extends SteadyStateContract {
+    SteadyState() {
+      super(OneDnnEngine.NAME);
+    }
+  }
+
+  @Nested
+  class Goldens extends GoldenContract {
+    Goldens() {
+      super(OneDnnEngine.NAME);
+    }
+  }
+}

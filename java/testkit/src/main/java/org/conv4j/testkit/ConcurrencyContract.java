@@ -1,0 +1,164 @@
+package org.conv4j.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.conv4j.engine.CompileOptions;
+import org.conv4j.engine.Session;
+import org.conv4j.model.Predictor;
+import org.conv4j.shape.Shape;
+import org.conv4j.tensor.DataType;
+import org.conv4j.tensor.Tensor;
+import org.junit.jupiter.api.Test;
+
+/** Plans and predictors serve many threads at once; a session serves one and says so. */
+public abstract class ConcurrencyContract extends EngineContract {
+  private static final int THREADS = 8;
+  private static final int RUNS = 200;
+
+  /**
+   * Makes the contract of an engine.
+   *
+   * @param engineName the engine's name
+   */
+  protected ConcurrencyContract(String engineName) {
+    super(engineName);
+  }
+
+  @Test
+  void onePlanServesEightThreadsExactly() throws Exception {
+    try (SmallCase small = new SmallCase(engine(), reference())) {
+      atOnce(
+          thread -> {
+            try (Session session = small.plan.newSession()) {
+              for (int run = 0; run < RUNS; run++) {
+                small.assertRuns(session);
+              }
+            }
+          });
+    }
+  }
+
+  @Test
+  void onePredictorServesEightThreadsWithDifferentShapesExactly() throws Exception {
+    try (SmallCase small = new SmallCase(engine(), reference());
+        Predictor predictor =
+            new Predictor(
+                small.data.model(), DataType.FLOAT32, engine(), CompileOptions.DEFAULT, 3)) {
+      atOnce(
+          thread -> {
+            Shape shape = Shape.of(1 + thread % 4, 6, 5, 3);
+            long images = shape.dim(0);
+            try (Tensor input = repeat(small.data.input(), shape, images)) {
+              double[] expected = repeat(small.expected, images);
+              for (int run = 0; run < RUNS; run++) {
+                try (Tensor output = predictor.predict(input)) {
+                  Outputs.assertExact(shape, output.toDoubleArray(), expected);
+                }
+              }
+            }
+          });
+    }
+  }
+
+  @Test
+  void aSharedSessionIsExactOrRefuses() throws Exception {
+    AtomicInteger exact = new AtomicInteger();
+    try (SmallCase small = new SmallCase(engine(), reference());
+        Session session = small.plan.newSession()) {
+      atOnce(
+          thread -> {
+            for (int run = 0; run < RUNS; run++) {
+              try {
+                small.assertRuns(session);
+                exact.incrementAndGet();
+              } catch (IllegalStateException refused) {
+                assertThat(refused).hasMessageContaining("Another thread");
+              }
+            }
+          });
+      assertThat(exact).hasPositiveValue();
+    }
+  }
+
+  @Test
+  void closingWhatOthersUseNeverBreaksARun() throws Exception {
+    for (int round = 0; round < 20; round++) {
+      try (SmallCase small = new SmallCase(engine(), reference())) {
+        Session shared = small.plan.newSession();
+        atOnce(
+            thread -> {
+              try {
+                if (thread == 0) {
+                  small.plan.close();
+                  shared.close();
+                } else if (thread % 2 == 0) {
+                  small.assertRuns(shared);
+                } else {
+                  try (Session own = small.plan.newSession()) {
+                    small.assertRuns(own);
+                  }
+                }
+              } catch (IllegalStateException refused) {
+                assertThat(refused).hasMessageMatching(".*(closed|Another thread).*");
+              }
+            });
+        shared.close();
+      }
+    }
+  }
+
+  private interface Task {
+    void run(int thread);
+  }
+
+  private static void atOnce(Task task) throws Exception {
+    ExecutorService executor = Executors.newFixedThreadPool(THREADS);
+    try {
+      CyclicBarrier start = new CyclicBarrier(THREADS);
+      List<Future<?>> futures = new ArrayList<>();
+      for (int i = 0; i < THREADS; i++) {
+        int thread = i;
+        futures.add(
+            executor.submit(
+                () -> {
+                  start.await();
+                  task.run(thread);
+                  return null;
+                }));
+      }
+      for (Future<?> future : futures) {
+        join(future);
+      }
+    } finally {
+      executor.shutdownNow();
+    }
+  }
+
+  private static void join(Future<?> future) throws InterruptedException {
+    try {
+      future.get();
+    } catch (ExecutionException failure) {
+      throw new AssertionError(failure.getCause());
+    }
+  }
+
+  private static Tensor repeat(Tensor input, Shape shape, long times) {
+    return Tensor.allocate(DataType.FLOAT32, shape).copyFrom(repeat(input.toDoubleArray(), times));
+  }
+
+  private static double[] repeat(double[] values, long times) {
+    double[] repeated = new double[Math.toIntExact(values.length * times)];
+    for (int i = 0; i < times; i++) {
+      System.arraycopy(values, 0, repeated, i * values.length, values.length);
+    }
+    return repeated;
+  }
+}

@@ -1,0 +1,104 @@
+package org.conv4j.testkit;
+
+import java.util.Arrays;
+import org.conv4j.activation.Activation;
+import org.conv4j.activation.Elementwise;
+import org.conv4j.activation.Softmax;
+import org.conv4j.engine.CompileOptions;
+import org.conv4j.engine.Engine;
+import org.conv4j.tensor.DataType;
+
+/**
+ * How far an engine may be from the exact result: the one place that says so.
+ *
+ * <p>A sum of n products, added in any order, is off by at most {@code n u} times the sum of their
+ * magnitudes, where u is the unit roundoff. That sum is the layer itself, run on magnitudes. An
+ * activation then turns the error of its argument into an error of its value, and adds one of its
+ * own, for engines approximate it. A float32 sum that need not be exact may also be off by {@link
+ * CompileOptions#FAST_ERROR} times the largest one.
+ */
+final class ErrorBound {
+  /** Roundings per output besides those of the sum: bias, input and result. */
+  private static final int EXTRA_ROUNDINGS = 3;
+
+  /** What an approximated function may be off by, in units of roundoff of {@code 1 + |value|}. */
+  private static final double FUNCTION_ROUNDOFFS = 64;
+
+  private ErrorBound() {}
+
+  /** The bounds for the outputs of a case, in row-major order. */
+  static double[] of(
+      LayerCase layerCase,
+      CaseData data,
+      DataType dataType,
+      CompileOptions options,
+      Engine reference) {
+    double[] sumErrors = sumErrors(layerCase, data, dataType, reference);
+    Activation activation = layerCase.layer().options().activation();
+    double function = FUNCTION_ROUNDOFFS * roundoff(dataType);
+    double[] sums;
+    LayerCase linear = layerCase.withActivation(Activation.LINEAR);
+    try (CaseData same = data.map(linear, x -> x)) {
+      sums = same.run(reference, DataType.FLOAT64);
+    }
+    if (dataType == DataType.FLOAT32 && !options.exact()) {
+      double fastError = CompileOptions.FAST_ERROR * largestMagnitude(sums);
+      Arrays.setAll(sumErrors, i -> sumErrors[i] + fastError);
+    }
+    if (activation instanceof Softmax softmax) {
+      return softmaxErrors(softmax, sums, sumErrors, function);
+    }
+    Elementwise elementwise = (Elementwise) activation;
+    double[] bounds = new double[sums.length];
+    for (int i = 0; i < bounds.length; i++) {
+      bounds[i] = throughFunction(elementwise, sums[i], sumErrors[i], function);
+    }
+    return bounds;
+  }
+
+  private static double[] sumErrors(
+      LayerCase layerCase, CaseData data, DataType dataType, Engine reference) {
+    long roundings = EXTRA_ROUNDINGS;
+    for (long length : Reductions.lengths(data.model().lower(layerCase.input()))) {
+      roundings += length;
+    }
+    LayerCase linear = layerCase.withActivation(Activation.LINEAR);
+    double[] errors;
+    try (CaseData magnitudes = data.map(linear, Math::abs)) {
+      errors = magnitudes.run(reference, DataType.FLOAT64);
+    }
+    for (int i = 0; i < errors.length; i++) {
+      errors[i] *= roundings * roundoff(dataType);
+    }
+    return errors;
+  }
+
+  /** Trying both ends of the interval also covers functions that jump within it. */
+  private static double throughFunction(
+      Elementwise activation, double sum, double error, double function) {
+    double value = activation.apply(sum);
+    double below = Math.abs(activation.apply(sum - error) - value);
+    double above = Math.abs(activation.apply(sum + error) - value);
+    boolean exact = activation == Activation.LINEAR || activation instanceof Elementwise.Relu;
+    return Math.max(below, above)
+        + (exact ? function / FUNCTION_ROUNDOFFS : function) * (1 + Math.abs(value));
+  }
+
+  /** The logarithm moves by at most twice the largest movement of an argument. */
+  private static double[] softmaxErrors(
+      Softmax softmax, double[] sums, double[] sumErrors, double function) {
+    double largestError = largestMagnitude(sumErrors);
+    double largestSum = largestMagnitude(sums);
+    double[] bounds = new double[sums.length];
+    Arrays.fill(bounds, 2 * largestError + function * (1 + (softmax.log() ? largestSum : 0)));
+    return bounds;
+  }
+
+  private static double largestMagnitude(double[] values) {
+    return Arrays.stream(values).map(Math::abs).max().orElse(0);
+  }
+
+  private static double roundoff(DataType dataType) {
+    return dataType == DataType.FLOAT32 ? 0x1p-24 : 0x1p-53;
+  }
+}

@@ -1,0 +1,36 @@
+package org.conv4j.testkit;
+
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import org.conv4j.tensor.DataType;
+
+/**
+ * On whole numbers nothing rounds, so every engine must agree with the reference exactly.
+ *
+ * <p>The seed is fixed so that a build means the same today and tomorrow.
+ */
+public abstract class ExactnessContract extends EngineContract {
+  /**
+   * Makes the contract of an engine.
+   *
+   * @param engineName the engine's name
+   */
+  protected ExactnessContract(String engineName) {
+    super(engineName);
+  }
+
+  @Property(tries = 2000, seed = "20260101", shrinking = ShrinkingMode.OFF)
+  void everyLayerIsExactOnWholeNumbers(@ForAll long seed) {
+    LayerCase layerCase = RandomLayers.next(new Random(seed));
+    try (CaseData data = layerCase.integers(seed)) {
+      double[] expected = data.run(reference(), DataType.FLOAT64);
+      for (DataType dataType : engine().dataTypes()) {
+        double[] actual = data.run(engine(), dataType);
+        Outputs.assertExact(
+            "%s of %s, seed %d".formatted(layerCase, dataType, seed), actual, expected);
+      }
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package org.conv4j.testkit;
+
+import net.jqwik.api.Group;
+import org.conv4j.reference.ReferenceEngine;
+import org.junit.jupiter.api.Nested;
+
+class ReferenceContractTest {
+  @Group
+  class Exactness extends ExactnessContract {
+    Exactness() {
+      super(ReferenceEngine.NAME);
+    }
+  }
+
+  @Group
+  class Accuracy extends AccuracyContract {
+    Accuracy() {
+      super(ReferenceEngine.NAME);
+    }
+  }
+
+  @Nested
+  class Lifecycle extends LifecycleContract {
+    Lifecycle() {
+      super(ReferenceEngine.NAME);
+    }
+  }
+
+  @Nested
+  class Buffers extends BufferContract {
+    Buffers() {
+      super(ReferenceEngine.NAME);
+    }
+  }
+
+  @Nested
+  class Concurrency extends ConcurrencyContract {
+    Concurrency() {
+      super(ReferenceEngine.NAME);
+    }
+  }
+
+  @Nested
+  class SteadyState extends SteadyStateContract {
+    SteadyState() {
+      super(ReferenceEngine.NAME);
+    }
+  }
+
+  @Nested
+  class Goldens extends GoldenContract {
+    Goldens() {
+      super(ReferenceEngine.NAME);
+    }
+  }
+}

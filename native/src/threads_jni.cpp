@@ -1,0 +1,19 @@
+// The number of OpenMP threads of the calling thread. oneDNN asks the same OpenMP runtime: the
+// dynamic linker gives both libraries the libgomp that was loaded first under that name.
+
+#include <jni.h>
+#include <omp.h>
+
+extern "C" {
+
+JNIEXPORT jint JNICALL Java_org_conv4j_onednn_NativeThreads_get(JNIEnv*, jclass) {
+  return omp_get_max_threads();
+}
+
+JNIEXPORT jint JNICALL Java_org_conv4j_onednn_NativeThreads_exchange(JNIEnv*, jclass, jint threads) {
+  const jint previous = omp_get_max_threads();
+  omp_set_num_threads(threads);
+  return previous;
+}
+
+}
