@@ -1,5 +1,7 @@
 package org.conv4j.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.Engine;
 import org.conv4j.engine.Engines;
@@ -34,6 +36,26 @@ final class CommonOptions {
 
   Engine engine(DataType dataType) {
     return engine == null ? Engines.best(dataType) : Engines.byName(engine);
+  }
+
+  /** The chosen engine first, the reference last, all other usable ones between. */
+  List<Engine> enginesToCompare(DataType dataType) {
+    Engine chosen = engine(dataType);
+    Engine reference = Engines.byName("reference");
+    List<Engine> engines = new ArrayList<>();
+    engines.add(chosen);
+    for (Engine other : Engines.all()) {
+      boolean usable = other.isAvailable() && other.dataTypes().contains(dataType);
+      boolean between =
+          !other.name().equals(chosen.name()) && !other.name().equals(reference.name());
+      if (usable && between && other.priority() < chosen.priority()) {
+        engines.add(other);
+      }
+    }
+    if (!chosen.name().equals(reference.name())) {
+      engines.add(reference);
+    }
+    return engines;
   }
 
   CompileOptions compileOptions() {

@@ -13,7 +13,12 @@ import picocli.CommandLine.ParseResult;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {DemoCommand.class, VariantsCommand.class, LayerCommand.class})
+    subcommands = {
+      DemoCommand.class,
+      VariantsCommand.class,
+      LayerCommand.class,
+      BenchCommand.class
+    })
 public final class Conv4j {
   static final int CHECK_FAILED = 1;
   static final int BAD_INPUT = 2;
@@ -35,6 +40,13 @@ public final class Conv4j {
   static int run(PrintWriter out, PrintWriter err, String... args) {
     CommandLine commandLine = new CommandLine(new Conv4j()).setOut(out).setErr(err);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    // In a file of arguments a line is an argument: a case of the bench command, for example.
+    commandLine.setUseSimplifiedAtFiles(true);
+    // Cases begin with two dashes, but are no options.
+    commandLine
+        .getSubcommands()
+        .get(BenchCommand.NAME)
+        .setUnmatchedOptionsArePositionalParams(true);
     commandLine.setParameterExceptionHandler(
         (failure, unparsed) -> {
           err.println("conv4j: " + firstLine(failure.getMessage()) + " Try --help.");
@@ -42,7 +54,7 @@ public final class Conv4j {
         });
     commandLine.setExecutionExceptionHandler(Conv4j::report);
     if (args.length == 0) {
-      err.println("conv4j: a command is missing: demo, variants or layer. Try --help.");
+      err.println("conv4j: a command is missing: demo, variants, layer or bench. Try --help.");
       return BAD_INPUT;
     }
     try {

@@ -64,18 +64,18 @@ public final class CaseNotation {
     for (int i = 0; i < problems.length; i++) {
       boolean last = i == problems.length - 1;
       String problem = problems[i].strip();
-      Descriptor descriptor = new Descriptor(problem.replaceFirst("^--(de)?conv\\s+", ""));
+      boolean transposed = problem.startsWith(DECONVOLUTION);
+      if (!transposed && !problem.startsWith(CONVOLUTION)) {
+        throw new MalformedCaseException(
+            "The case '" + problem + "': it must start with '--conv' or '--deconv'.");
+      }
+      String numbers = problem.substring((transposed ? DECONVOLUTION : CONVOLUTION).length());
+      Descriptor descriptor = new Descriptor(numbers.strip());
       if (!last && !descriptor.name().isEmpty()) {
         throw descriptor.malformed("the name belongs to the last part");
       }
       name = descriptor.name();
-      if (problem.startsWith(CONVOLUTION)) {
-        ops.add(convolution(descriptor, last));
-      } else if (problem.startsWith(DECONVOLUTION)) {
-        ops.add(deconvolution(descriptor, last));
-      } else {
-        throw descriptor.malformed("it must start with '--conv' or '--deconv'");
-      }
+      ops.add(transposed ? deconvolution(descriptor, last) : convolution(descriptor, last));
       if (i > 0 && !ops.get(i - 1).output().equals(ops.get(i).input())) {
         throw descriptor.malformed(
             "it must read " + ops.get(i - 1).output() + ", which the part before it writes");

@@ -1,0 +1,36 @@
+package org.conv4j.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.conv4j.engine.CompileOptions;
+import org.conv4j.engine.Engine;
+import org.conv4j.engine.Plan;
+import org.conv4j.lowering.Program;
+import org.conv4j.notation.BenchCase;
+import org.conv4j.shape.Shape;
+import org.conv4j.tensor.DataType;
+import org.conv4j.tensor.Tensor;
+
+/** Runs a case with random constants. */
+final class CaseRun {
+  private CaseRun() {}
+
+  static Comparison of(
+      BenchCase benchCase, List<Engine> engines, DataType dataType, CompileOptions options) {
+    RandomTensors random = new RandomTensors(benchCase.name(), dataType);
+    List<List<Tensor>> constants = new ArrayList<>();
+    for (List<Shape> shapes : benchCase.constantShapes()) {
+      constants.add(shapes.stream().map(random::next).toList());
+    }
+    try (Tensor input = random.next(benchCase.input())) {
+      Program program = benchCase.program(constants);
+      return Comparison.of(
+          benchCase.name(),
+          engines,
+          engine -> Plan.compile(program, dataType, engine, options),
+          input);
+    } finally {
+      constants.forEach(tensors -> tensors.forEach(Tensor::close));
+    }
+  }
+}
