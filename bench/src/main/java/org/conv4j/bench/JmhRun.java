@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import org.conv4j.notation.BenchCase;
+import org.conv4j.onednn.OneDnnEngine;
 import org.conv4j.reference.ReferenceEngine;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
@@ -60,33 +63,42 @@ final class JmhRun {
     }
     List<String> slow = plan.engines().stream().filter(ReferenceEngine.NAME::equals).toList();
     List<String> fast = plan.engines().stream().filter(name -> !slow.contains(name)).toList();
-    engines(fast, plan.problems(), plan.effort());
-    if (!plan.peers().isEmpty()) {
-      add(
-          options(PeerBenchmark.class, plan.effort())
-              .param("problem", plan.problems().toArray(String[]::new))
-              .param("peer", plan.peers().toArray(String[]::new))
-              .param("threads", Integer.toString(plan.threads())));
+    // What is compared is measured close together, so that a drift of the machine hits all alike.
+    for (String problem : plan.problems()) {
+      engines(fast, problem, plan.effort());
+      peers(problem);
+      engines(slow, problem, plan.effort().forReference());
     }
-    engines(slow, plan.problems(), plan.effort().forReference());
   }
 
   private void machine() {
     if (plan.threads() == 1) {
       add(options(CopyBenchmark.class, plan.effort()));
     }
-    List<String> probes = Cases.of(Cases.PEAK).stream().map(probe -> probe.id()).toList();
-    engines(plan.engines().stream().filter("onednn"::equals).toList(), probes, plan.effort());
+    List<String> probed = plan.engines().stream().filter(OneDnnEngine.NAME::equals).toList();
+    for (BenchCase probe : Cases.of(Cases.PEAK)) {
+      engines(probed, probe.id(), plan.effort());
+    }
   }
 
-  private void engines(List<String> engines, List<String> problems, Effort effort) {
+  private void engines(List<String> engines, String problem, Effort effort) {
     if (!engines.isEmpty()) {
       add(
           options(ConvolutionBenchmark.class, effort)
-              .param("problem", problems.toArray(String[]::new))
+              .param("problem", problem)
               .param("engine", engines.toArray(String[]::new))
               .param("threads", Integer.toString(plan.threads()))
-              .param("dataType", plan.dataType().toUpperCase(java.util.Locale.ROOT)));
+              .param("dataType", plan.dataType().toUpperCase(Locale.ROOT)));
+    }
+  }
+
+  private void peers(String problem) {
+    if (!plan.peers().isEmpty()) {
+      add(
+          options(PeerBenchmark.class, plan.effort())
+              .param("problem", problem)
+              .param("peer", plan.peers().toArray(String[]::new))
+              .param("threads", Integer.toString(plan.threads())));
     }
   }
 

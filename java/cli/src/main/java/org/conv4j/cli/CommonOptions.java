@@ -21,6 +21,11 @@ final class CommonOptions {
       description = "Threads of one run; by default the engine's choice.")
   private int threads;
 
+  @Option(
+      names = "--exact",
+      description = "Rule out faster algorithms that round differently (Winograd).")
+  private boolean exact;
+
   @Option(names = "--json", description = "Print JSON instead of text.")
   private boolean json;
 
@@ -32,7 +37,7 @@ final class CommonOptions {
   }
 
   CompileOptions compileOptions() {
-    return CompileOptions.DEFAULT.withThreads(threads);
+    return CompileOptions.DEFAULT.withThreads(threads).withExact(exact);
   }
 
   boolean json() {

@@ -52,25 +52,26 @@ final class DepthwiseTiles implements Tiles {
     int parts = Math.max(1, Math.round((float) width.count() * filters / ROW_LENGTH));
     tileColumns = ceilDiv(width.count(), Math.min(width.count(), parts));
     columnTiles = ceilDiv(width.count(), tileColumns);
-    int shiftedRow = depth.offsets().length * rows.classes() * width.offsets().length;
-    int fitting = Math.max(4, CACHED / (shiftedRow * tileColumns * filters));
+    int shiftedRows = depth.offsets().length * rows.classes() * width.offsets().length;
+    int fitting = Math.max(4, CACHED / Math.max(1, shiftedRows * tileColumns * filters));
     int bands = Math.max(ceilDiv(height.count(), fitting), threads == 1 ? 1 : 2 * threads);
     tileRows = ceilDiv(height.count(), Math.min(height.count(), bands));
     rowTiles = ceilDiv(height.count(), tileRows);
-    taps = taps();
+    int[] kernelTaps = geometry.taps(depth, height, width);
+    taps = shiftedTaps(kernelTaps.length);
     paddedTaps = KernelValues.padded(taps.length);
     weights = Rows.allocate(dataType, paddedTaps, tileColumns * filters);
     bias = Rows.allocate(dataType, 1, tileColumns * filters);
     for (int i = 0; i < tileColumns * filters; i++) {
       bias.set(0, i, kernel.bias()[i % filters]);
       for (int tap = 0; tap < taps.length; tap++) {
-        weights.set(tap, i, kernel.get(tap, 1, 0, i % filters));
+        weights.set(tap, i, kernel.get(kernelTaps[tap], 1, 0, i % filters));
       }
     }
   }
 
-  private int[] taps() {
-    int[] found = new int[geometry.kernel()[0] * geometry.kernel()[1] * geometry.kernel()[2]];
+  private int[] shiftedTaps(int count) {
+    int[] found = new int[count];
     int k = 0;
     for (int slab = 0; slab < depth.offsets().length; slab++) {
       for (int offset : height.offsets()) {
@@ -117,13 +118,14 @@ final class DepthwiseTiles implements Tiles {
 
   /** Where the first tap along the width reads for output 0. */
   int firstOffset() {
-    return width.offsets()[0];
+    return width.offsets().length == 0 ? 0 : width.offsets()[0];
   }
 
   /** The most inputs that one row of a tile reads, those between included. */
   int inputColumns() {
-    int last = width.offsets()[width.offsets().length - 1];
-    return (tileColumns - 1) * width.inputStep() + last - firstOffset() + 1;
+    int count = width.offsets().length;
+    int span = count == 0 ? 0 : width.offsets()[count - 1] - firstOffset();
+    return (tileColumns - 1) * width.inputStep() + span + 1;
   }
 
   private static int ceilDiv(int dividend, int divisor) {

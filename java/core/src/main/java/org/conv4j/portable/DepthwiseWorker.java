@@ -38,7 +38,7 @@ final class DepthwiseWorker implements Tiles.Worker {
     load(n, depth, firstRow, rows, firstColumn, columns, input);
     for (int row = 0; row < rows; row++) {
       bind(row);
-      sums.copy(0, op.bias, 0, 0, length);
+      sums.copy(0, 0, op.bias, 0, 0, length);
       for (int k = 0; k < op.paddedTaps; k += Rows.DEPTH) {
         sums.addElementProducts(0, operands, k, op.weights, k, length);
       }

@@ -32,8 +32,8 @@ final class DoubleRows extends Rows {
   }
 
   @Override
-  void copy(int row, Rows from, int fromRow, int fromAt, int count) {
-    System.arraycopy(((DoubleRows) from).rows[fromRow], fromAt, rows[row], 0, count);
+  void copy(int row, int at, Rows from, int fromRow, int fromAt, int count) {
+    System.arraycopy(((DoubleRows) from).rows[fromRow], fromAt, rows[row], at, count);
   }
 
   @Override

@@ -56,7 +56,9 @@ final class FilterTiles implements Tiles {
         Math.max(ceilDiv(filters, MOST_FILTERS), Math.min(threads, filters / LEAST_FILTERS));
     filtersPerTile = ceilDiv(filters, Math.max(1, parts));
     filterTiles = ceilDiv(filters, filtersPerTile);
-    weightRows = KernelValues.padded(taps() * geometry.channelsPerGroup());
+    int[] taps = geometry.taps(depth, height, width);
+    int channels = geometry.channelsPerGroup();
+    weightRows = KernelValues.padded(taps.length * channels);
     int blocks = geometry.groups() * filterTiles;
     weights = Rows.allocate(dataType, blocks * weightRows, filtersPerTile);
     bias = Rows.allocate(dataType, blocks, filtersPerTile);
@@ -64,14 +66,11 @@ final class FilterTiles implements Tiles {
       int block = f / filters * filterTiles + f % filters / filtersPerTile;
       int column = f % filters % filtersPerTile;
       bias.set(block, column, kernel.bias()[f]);
-      for (int k = 0; k < taps() * geometry.channelsPerGroup(); k++) {
-        weights.set(block * weightRows + k, column, kernel.values()[k * geometry.filters() + f]);
+      for (int k = 0; k < taps.length * channels; k++) {
+        double weight = kernel.get(taps[k / channels], channels, k % channels, f);
+        weights.set(block * weightRows + k, column, weight);
       }
     }
-  }
-
-  private int taps() {
-    return depth.offsets().length * height.offsets().length * width.offsets().length;
   }
 
   @Override
@@ -111,7 +110,7 @@ final class FilterTiles implements Tiles {
             i,
             Math.min(Rows.BLOCK, count - i / Rows.BLOCK * Rows.BLOCK),
             input);
-        sums.copy(i, bias, block, 0, filters);
+        sums.copy(i, 0, bias, block, 0, filters);
       }
       for (int k = 0; k < weightRows; k += DEPTH_AT_ONCE) {
         int rows = Math.min(DEPTH_AT_ONCE, weightRows - k);

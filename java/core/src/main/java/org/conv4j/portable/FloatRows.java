@@ -32,8 +32,8 @@ final class FloatRows extends Rows {
   }
 
   @Override
-  void copy(int row, Rows from, int fromRow, int fromAt, int count) {
-    System.arraycopy(((FloatRows) from).rows[fromRow], fromAt, rows[row], 0, count);
+  void copy(int row, int at, Rows from, int fromRow, int fromAt, int count) {
+    System.arraycopy(((FloatRows) from).rows[fromRow], fromAt, rows[row], at, count);
   }
 
   @Override

@@ -38,34 +38,37 @@ record Geometry(
     if (isPointwise(op)) {
       return ofPointwise(op);
     }
+    int[] inputs = spatial(op.input());
     int[] outputs = spatial(op.output());
     Window window = threeDimensional(op.window());
     return new Geometry(
         op.input().intDim(0),
-        spatial(op.input()),
+        inputs,
         op.input().intDim(-1),
         outputs,
         op.output().intDim(-1),
         op.groups(),
         window.kernel().toArray(),
         IntStream.range(0, AXES)
-            .mapToObj(axis -> List.of(Sampling.ofConvolution(window, axis, outputs[axis])))
+            .mapToObj(
+                axis -> List.of(Sampling.ofConvolution(window, axis, inputs[axis], outputs[axis])))
             .toList());
   }
 
   static Geometry of(Deconvolution op) {
+    int[] inputs = spatial(op.input());
     int[] outputs = spatial(op.output());
     Window window = threeDimensional(op.window());
     return new Geometry(
         op.input().intDim(0),
-        spatial(op.input()),
+        inputs,
         op.input().intDim(-1),
         outputs,
         op.output().intDim(-1),
         1,
         window.kernel().toArray(),
         IntStream.range(0, AXES)
-            .mapToObj(axis -> Sampling.ofDeconvolution(window, axis, outputs[axis]))
+            .mapToObj(axis -> Sampling.ofDeconvolution(window, axis, inputs[axis], outputs[axis]))
             .toList());
   }
 
@@ -81,9 +84,18 @@ record Geometry(
     return filters / groups;
   }
 
-  /** The position in the kernel of a tap given by its position along each axis. */
-  int tap(int depth, int height, int width) {
-    return (depth * kernel[HEIGHT] + height) * kernel[WIDTH] + width;
+  /** The positions in the kernel of the taps of samplings, the last axis innermost. */
+  int[] taps(Sampling depth, Sampling height, Sampling width) {
+    int[] taps = new int[depth.taps().length * height.taps().length * width.taps().length];
+    int i = 0;
+    for (int d : depth.taps()) {
+      for (int h : height.taps()) {
+        for (int w : width.taps()) {
+          taps[i++] = (d * kernel[HEIGHT] + h) * kernel[WIDTH] + w;
+        }
+      }
+    }
+    return taps;
   }
 
   /** Tells whether a place is in the input, not in its padding. */

@@ -10,12 +10,15 @@ import org.conv4j.tensor.DataType;
  *
  * <p>A tile is a rectangle of one output image. Its input is split by channel and by residue class
  * into <em>planes</em>, all of one pitch, so that what one tap reads for the whole tile, rows and
- * all, is a single run of numbers. The run also covers the few columns between the rows, whose
- * results are dropped.
+ * all, is a single run of numbers. The run also covers the columns between the rows, whose results
+ * are dropped; where a wide dilation makes them many, the run is copied row by row without them.
  */
 final class PixelPass {
   /** From this many rectangles for each thread on, the last ones to finish do not matter. */
   private static final int MANY = 4;
+
+  /** Where the columns between the rows would be more than this part, they are left out. */
+  private static final float WIDE = 1.3f;
 
   /** A part of the filters is written pixel by pixel, which takes some of them to pay. */
   private static final int LEAST_FILTERS = 16;
@@ -29,6 +32,10 @@ final class PixelPass {
   final int tileRows;
   final int tileColumns;
   final int pitch;
+
+  /** The distance of rows in a run. */
+  final int runPitch;
+
   final int planeRows;
 
   private final int rowTiles;
@@ -42,9 +49,11 @@ final class PixelPass {
    *
    * @param sampling the sampling
    * @param runs for each tap, where its run starts in a channel's planes
+   * @param piece how much of a run is copied before the rest of a plane's row is skipped
+   * @param pitch the distance of the pieces
    * @param weights a row for each block of filters, see {@link Rows#addProducts}
    */
-  record WidthPart(Sampling sampling, int[] runs, Rows weights) {}
+  record WidthPart(Sampling sampling, int[] runs, int piece, int pitch, Rows weights) {}
 
   PixelPass(
       Geometry geometry,
@@ -64,7 +73,8 @@ final class PixelPass {
     tileColumns = size.columns(allColumns);
     columnTiles = ceilDiv(allColumns, tileColumns);
     pitch = columns.extent(tileColumns);
-    tileRows = size.rows(height.count(), pitch);
+    runPitch = pitch > WIDE * tileColumns ? tileColumns : pitch;
+    tileRows = size.rows(height.count(), runPitch);
     rowTiles = ceilDiv(height.count(), tileRows);
     planeRows = rows.extent(tileRows);
     filterParts = filterParts(threads);
@@ -138,7 +148,7 @@ final class PixelPass {
 
   /** The most numbers that a run covers. */
   int runLength() {
-    return tileRows * pitch;
+    return tileRows * runPitch;
   }
 
   /** The most inputs that one row of a tile reads, those between included. */
@@ -152,23 +162,20 @@ final class PixelPass {
   }
 
   private WidthPart part(DataType dataType, KernelValues kernel, Sampling width) {
-    int[] runs = new int[depth.offsets().length * height.offsets().length * width.offsets().length];
-    int[] taps = new int[runs.length];
+    int[] taps = geometry.taps(depth, height, width);
+    int[] runs = new int[taps.length];
     int i = 0;
     for (int d = 0; d < depth.offsets().length; d++) {
-      for (int h = 0; h < height.offsets().length; h++) {
-        int row = height.offsets()[h];
-        for (int w = 0; w < width.offsets().length; w++) {
-          int column = width.offsets()[w];
-          runs[i] =
+      for (int row : height.offsets()) {
+        for (int column : width.offsets()) {
+          runs[i++] =
               planeAt(d, rows.classOf(row), columns.classOf(column), rows.positionOf(row))
                   + columns.positionOf(column);
-          taps[i] = geometry.tap(depth.taps()[d], height.taps()[h], width.taps()[w]);
-          i++;
         }
       }
     }
-    return new WidthPart(width, runs, kernel.packed(dataType, geometry, taps));
+    int piece = runPitch == pitch ? Integer.MAX_VALUE : runPitch;
+    return new WidthPart(width, runs, piece, pitch, kernel.packed(dataType, geometry, taps));
   }
 
   private static int ceilDiv(int dividend, int divisor) {

@@ -68,13 +68,13 @@ final class PixelWorker implements Tiles.Worker {
       PixelPass.WidthPart part = pass.widths.get(i);
       int columns = Math.min(pass.tileColumns, part.sampling().count() - firstColumn);
       if (columns > 0) {
-        int run = (rows - 1) * pass.pitch + columns;
+        int run = (rows - 1) * pass.runPitch + columns;
         sums(part, pass.firstBlock(tile), pass.endBlock(tile), run);
         sums.apply(firstFilter, filters, run, op.activation);
         for (int row = 0; row < rows; row++) {
           int to = (row * outputs + part.sampling().first()) * filters;
           sums.scatter(
-              firstFilter, filters, row * pass.pitch, columns, result, 0, to, step * filters);
+              firstFilter, filters, row * pass.runPitch, columns, result, 0, to, step * filters);
         }
       }
     }
@@ -189,10 +189,15 @@ final class PixelWorker implements Tiles.Worker {
     for (int k = begin; k < end; k++) {
       int from = part.runs()[k / channels];
       int channel = firstChannel + k % channels;
-      if (from == 0) {
+      if (from == 0 && run <= part.piece()) {
         operands.share(k - begin, planes, channel);
       } else {
-        copies.copy(k - begin, planes, channel, from, run);
+        int source = from;
+        for (int at = 0; at < run; at += Math.min(run, part.piece())) {
+          int count = Math.min(run - at, part.piece());
+          copies.copy(k - begin, at, planes, channel, source, count);
+          source += part.pitch();
+        }
         operands.share(k - begin, copies, k - begin);
       }
     }

@@ -35,8 +35,8 @@ abstract class Rows {
   /** Lets a row be a row of others, without copying. */
   abstract void share(int row, Rows other, int otherRow);
 
-  /** Copies to the begin of a row; the target's array must be its own. */
-  abstract void copy(int row, Rows from, int fromRow, int fromAt, int count);
+  /** Copies part of a row; the target's array must be its own. */
+  abstract void copy(int row, int at, Rows from, int fromRow, int fromAt, int count);
 
   /** Copies from a tensor. */
   abstract void read(Tensor tensor, int from, int row, int at, int count);

@@ -3,6 +3,7 @@ package org.conv4j.portable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.conv4j.shape.Window;
 
 /**
@@ -24,7 +25,7 @@ import org.conv4j.shape.Window;
 record Sampling(int first, int step, int count, int inputStep, int[] offsets, int[] taps) {
 
   /** The sampling of a convolution. */
-  static Sampling ofConvolution(Window window, int axis, int outputs) {
+  static Sampling ofConvolution(Window window, int axis, int inputs, int outputs) {
     int kernel = window.kernel().get(axis);
     int[] offsets = new int[kernel];
     int[] taps = new int[kernel];
@@ -32,36 +33,48 @@ record Sampling(int first, int step, int count, int inputStep, int[] offsets, in
       offsets[t] = t * window.dilation().get(axis) - window.padBegin().get(axis);
       taps[t] = t;
     }
-    return new Sampling(0, 1, outputs, window.strides().get(axis), offsets, taps);
+    return new Sampling(0, 1, outputs, window.strides().get(axis), offsets, taps).within(inputs);
   }
 
   /** The samplings of a transposed convolution; together they cover every output once. */
-  static List<Sampling> ofDeconvolution(Window window, int axis, int outputs) {
+  static List<Sampling> ofDeconvolution(Window window, int axis, int inputs, int outputs) {
     int stride = window.strides().get(axis);
-    int crop = window.padBegin().get(axis);
-    int dilation = window.dilation().get(axis);
     List<Sampling> samplings = new ArrayList<>();
     for (int first = 0; first < Math.min(stride, outputs); first++) {
       int[] offsets = new int[window.kernel().get(axis)];
       int[] taps = new int[offsets.length];
       int found = 0;
       for (int t = 0; t < offsets.length; t++) {
-        int distance = first + crop - t * dilation;
+        int distance = first + window.padBegin().get(axis) - t * window.dilation().get(axis);
         if (Math.floorMod(distance, stride) == 0) {
           offsets[found] = Math.floorDiv(distance, stride);
           taps[found] = t;
           found++;
         }
       }
-      samplings.add(
+      int count = (outputs - first + stride - 1) / stride;
+      Sampling all =
           new Sampling(
-              first,
-              stride,
-              (outputs - first + stride - 1) / stride,
-              1,
-              Arrays.copyOf(offsets, found),
-              Arrays.copyOf(taps, found)));
+              first, stride, count, 1, Arrays.copyOf(offsets, found), Arrays.copyOf(taps, found));
+      samplings.add(all.within(inputs));
     }
     return samplings;
+  }
+
+  /** Leaves out taps that only ever read padding, of which a wide dilation has many. */
+  private Sampling within(int inputs) {
+    int[] used = IntStream.range(0, taps.length).filter(k -> reaches(k, inputs)).toArray();
+    return new Sampling(
+        first,
+        step,
+        count,
+        inputStep,
+        IntStream.of(used).map(k -> offsets[k]).toArray(),
+        IntStream.of(used).map(k -> taps[k]).toArray());
+  }
+
+  private boolean reaches(int k, int inputs) {
+    long inside = Math.max(0, -Math.floorDiv(offsets[k], inputStep));
+    return inside < count && inside * inputStep + offsets[k] < inputs;
   }
 }

@@ -59,8 +59,9 @@ public final class Tensor implements AutoCloseable {
    * @throws ShapeMismatchException if it would exceed the limit of one NIO buffer, 2^31 bytes
    */
   public static Tensor allocate(DataType dataType, Shape shape) {
-    Memory memory = Memory.allocate(byteSize(dataType, shape));
-    return new Tensor(dataType, shape, memory, typed(dataType, memory.unguardedBytes()));
+    Memory memory = Memory.allocate(ElementBuffers.byteSize(dataType, shape));
+    return new Tensor(
+        dataType, shape, memory, ElementBuffers.typed(dataType, memory.unguardedBytes()));
   }
 
   /**
@@ -72,7 +73,7 @@ public final class Tensor implements AutoCloseable {
    * @throws ShapeMismatchException if the number of values is not that of the shape
    */
   public static Tensor of(Shape shape, float... values) {
-    requireCount(shape, values.length);
+    ElementBuffers.requireCount(shape, values.length);
     return allocate(DataType.FLOAT32, shape).copyFrom(values);
   }
 
@@ -85,7 +86,7 @@ public final class Tensor implements AutoCloseable {
    * @throws ShapeMismatchException if the number of values is not that of the shape
    */
   public static Tensor of(Shape shape, double... values) {
-    requireCount(shape, values.length);
+    ElementBuffers.requireCount(shape, values.length);
     return allocate(DataType.FLOAT64, shape).copyFrom(values);
   }
 
@@ -102,12 +103,12 @@ public final class Tensor implements AutoCloseable {
    * @throws ShapeMismatchException if its remaining size is not exactly that of the tensor
    */
   public static Tensor wrap(DataType dataType, Shape shape, ByteBuffer buffer) {
-    requireDirect(buffer.isDirect(), buffer.order());
+    ElementBuffers.requireDirect(buffer.isDirect(), buffer.order());
     if (buffer.alignmentOffset(buffer.position(), dataType.bytes()) != 0) {
       throw new InvalidBufferException(
           "The buffer must start at a multiple of " + dataType.bytes() + " bytes for " + dataType);
     }
-    long bytes = byteSize(dataType, shape);
+    long bytes = ElementBuffers.byteSize(dataType, shape);
     if (buffer.remaining() != bytes) {
       throw new ShapeMismatchException(
           "A "
@@ -121,7 +122,7 @@ public final class Tensor implements AutoCloseable {
               + " remaining.");
     }
     ByteBuffer slice = buffer.slice().order(ByteOrder.nativeOrder());
-    return new Tensor(dataType, shape, Memory.wrap(slice), typed(dataType, slice));
+    return new Tensor(dataType, shape, Memory.wrap(slice), ElementBuffers.typed(dataType, slice));
   }
 
   /**
@@ -134,8 +135,8 @@ public final class Tensor implements AutoCloseable {
    * @throws ShapeMismatchException if its remaining size is not exactly that of the tensor
    */
   public static Tensor wrap(Shape shape, FloatBuffer buffer) {
-    requireDirect(buffer.isDirect(), buffer.order());
-    requireCount(shape, buffer.remaining());
+    ElementBuffers.requireDirect(buffer.isDirect(), buffer.order());
+    ElementBuffers.requireCount(shape, buffer.remaining());
     FloatBuffer slice = buffer.slice();
     return new Tensor(DataType.FLOAT32, shape, Memory.wrap(slice), slice);
   }
@@ -150,8 +151,8 @@ public final class Tensor implements AutoCloseable {
    * @throws ShapeMismatchException if its remaining size is not exactly that of the tensor
    */
   public static Tensor wrap(Shape shape, DoubleBuffer buffer) {
-    requireDirect(buffer.isDirect(), buffer.order());
-    requireCount(shape, buffer.remaining());
+    ElementBuffers.requireDirect(buffer.isDirect(), buffer.order());
+    ElementBuffers.requireCount(shape, buffer.remaining());
     DoubleBuffer slice = buffer.slice();
     return new Tensor(DataType.FLOAT64, shape, Memory.wrap(slice), slice);
   }
@@ -172,7 +173,7 @@ public final class Tensor implements AutoCloseable {
   public static Tensor view(Memory memory, long byteOffset, DataType dataType, Shape shape) {
     memory.requireOpen();
     ByteBuffer bytes = memory.unguardedBytes();
-    long size = byteSize(dataType, shape);
+    long size = ElementBuffers.byteSize(dataType, shape);
     if (byteOffset < 0 || byteOffset > bytes.limit() - size) {
       throw new ShapeMismatchException(
           "A tensor of "
@@ -188,7 +189,7 @@ public final class Tensor implements AutoCloseable {
           "The offset " + byteOffset + " is not a multiple of " + dataType.bytes() + " bytes.");
     }
     ByteBuffer slice = bytes.slice((int) byteOffset, (int) size).order(ByteOrder.nativeOrder());
-    return new Tensor(dataType, shape, memory, byteOffset, typed(dataType, slice));
+    return new Tensor(dataType, shape, memory, byteOffset, ElementBuffers.typed(dataType, slice));
   }
 
   /**
@@ -228,8 +229,8 @@ public final class Tensor implements AutoCloseable {
    */
   public boolean overlaps(Tensor other) {
     return memory == other.memory
-        && byteOffset < other.byteOffset + byteSize(other.dataType, other.shape)
-        && other.byteOffset < byteOffset + byteSize(dataType, shape);
+        && byteOffset < other.byteOffset + ElementBuffers.byteSize(other.dataType, other.shape)
+        && other.byteOffset < byteOffset + ElementBuffers.byteSize(dataType, shape);
   }
 
   /**
@@ -295,7 +296,7 @@ public final class Tensor implements AutoCloseable {
    * @param target receives the elements in row-major order; as long as this tensor
    */
   public void read(float[] target) {
-    requireCount(shape, target.length);
+    ElementBuffers.requireCount(shape, target.length);
     memory.acquire();
     try {
       if (floats != null) {
@@ -316,7 +317,7 @@ public final class Tensor implements AutoCloseable {
    * @param target receives the elements in row-major order; as long as this tensor
    */
   public void read(double[] target) {
-    requireCount(shape, target.length);
+    ElementBuffers.requireCount(shape, target.length);
     memory.acquire();
     try {
       if (doubles != null) {
@@ -338,7 +339,7 @@ public final class Tensor implements AutoCloseable {
    * @return this tensor
    */
   public Tensor copyFrom(float... values) {
-    requireCount(shape, values.length);
+    ElementBuffers.requireCount(shape, values.length);
     requireWritable();
     memory.acquire();
     try {
@@ -362,7 +363,7 @@ public final class Tensor implements AutoCloseable {
    * @return this tensor
    */
   public Tensor copyFrom(double... values) {
-    requireCount(shape, values.length);
+    ElementBuffers.requireCount(shape, values.length);
     requireWritable();
     memory.acquire();
     try {
@@ -425,7 +426,7 @@ public final class Tensor implements AutoCloseable {
    */
   public Tensor reshape(Shape newShape) {
     memory.requireOpen();
-    requireCount(newShape, shape.elementCount());
+    ElementBuffers.requireCount(newShape, shape.elementCount());
     return new Tensor(dataType, newShape, memory, byteOffset, elements());
   }
 
@@ -494,46 +495,5 @@ public final class Tensor implements AutoCloseable {
       throw new ShapeMismatchException(
           "The tensor holds " + dataType + " elements, not " + expected + ".");
     }
-  }
-
-  private static void requireDirect(boolean direct, ByteOrder order) {
-    if (!direct) {
-      throw new InvalidBufferException(
-          "Only a direct buffer can be wrapped; the one given is on the heap. Copy it with"
-              + " Tensor.of instead.");
-    }
-    if (order != ByteOrder.nativeOrder()) {
-      throw new InvalidBufferException(
-          "The buffer's byte order must be " + ByteOrder.nativeOrder() + "; given " + order + ".");
-    }
-  }
-
-  private static void requireCount(Shape shape, long count) {
-    if (shape.elementCount() != count) {
-      throw new ShapeMismatchException(
-          "The shape "
-              + shape
-              + " has "
-              + shape.elementCount()
-              + " elements; given "
-              + count
-              + ".");
-    }
-  }
-
-  private static long byteSize(DataType dataType, Shape shape) {
-    try {
-      return Math.multiplyExact(shape.elementCount(), dataType.bytes());
-    } catch (ArithmeticException overflow) {
-      throw new ShapeMismatchException(
-          "A " + dataType + " tensor of shape " + shape + " exceeds 2^63 bytes.", overflow);
-    }
-  }
-
-  private static Buffer typed(DataType dataType, ByteBuffer bytes) {
-    return switch (dataType) {
-      case FLOAT32 -> bytes.asFloatBuffer();
-      case FLOAT64 -> bytes.asDoubleBuffer();
-    };
   }
 }

@@ -3,8 +3,13 @@ package org.conv4j.portable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.function.Function;
+import org.conv4j.activation.Activation;
 import org.conv4j.engine.Engines;
+import org.conv4j.op.Convolution;
 import org.conv4j.op.Op;
+import org.conv4j.shape.IntTuple;
+import org.conv4j.shape.Shape;
+import org.conv4j.shape.Window;
 import org.conv4j.tensor.DataType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +59,20 @@ class JavaEngineTest {
     for (int i = 0; i < 30; i++) {
       SameAsReference.check(ops.large(), dataType);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aDilationFarBeyondTheInputTakesNoMemory(DataType dataType) {
+    int far = 1 << 27;
+    Window window =
+        new Window(
+            IntTuple.of(3), IntTuple.of(1), IntTuple.of(far), IntTuple.of(2 * far), IntTuple.of(0));
+    Shape sequence = Shape.of(1, 50, 6);
+    SameAsReference.check(
+        new Convolution(sequence, sequence, window, 6, false, Activation.LINEAR), dataType);
+    SameAsReference.check(
+        new Convolution(sequence, sequence, window, 1, false, Activation.LINEAR), dataType);
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package org.conv4j.onednn;
 
 import java.nio.Buffer;
 import org.bytedeco.javacpp.Pointer;
+import org.conv4j.error.InvalidBufferException;
 import org.conv4j.tensor.HeldElements;
 import org.conv4j.tensor.Memory;
 import org.conv4j.tensor.Tensor;
@@ -29,6 +30,13 @@ final class Address extends Pointer {
   /** Where a tensor's elements are; the caller holds the tensor's memory. */
   static long of(Tensor tensor) {
     return tensor.nativeAddress(Address::of);
+  }
+
+  /** Throws if two blocks overlap: a kernel that writes one while it reads the other goes wrong. */
+  static void requireDisjoint(long input, long inputBytes, long output, long outputBytes) {
+    if (input < output + outputBytes && output < input + inputBytes) {
+      throw new InvalidBufferException("The output's memory overlaps the input's.");
+    }
   }
 
   private static long of(Buffer buffer) {

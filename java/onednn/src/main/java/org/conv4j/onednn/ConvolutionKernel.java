@@ -1,6 +1,7 @@
 package org.conv4j.onednn;
 
 import java.util.List;
+import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.op.Convolution;
 import org.conv4j.tensor.Tensor;
@@ -9,6 +10,14 @@ import org.conv4j.tensor.Tensor;
 interface ConvolutionKernel {
   /** Tells whether this way computes the op, and pays for it. */
   boolean accepts(Convolution op);
+
+  /**
+   * Tells whether nothing but the order of additions sets this way apart from the definition, as
+   * {@link CompileOptions#exact} asks for.
+   */
+  default boolean isExact() {
+    return true;
+  }
 
   /** Compiles an op that this accepts. */
   CompiledOp compile(Convolution op, List<Tensor> constants);

@@ -11,11 +11,13 @@ import org.conv4j.op.Deconvolution;
 import org.conv4j.op.Op;
 import org.conv4j.op.Permute;
 import org.conv4j.op.Softmax;
+import org.conv4j.portable.JavaEngine;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 
 /**
- * Runs ops on oneDNN's CPU kernels. float32.
+ * Runs ops on oneDNN's CPU kernels, and on our own where they are faster. float32; with {@link
+ * NativeLibrary} also float64.
  *
  * <p>With {@link NativeLibrary}, an op runs with the threads that were asked for, but never more
  * than there are processors, and with one where a second does not pay. Without it, the number is
@@ -27,11 +29,30 @@ public final class OneDnnEngine implements Engine {
   public static final String NAME = "onednn";
 
   /** The first that accepts a convolution runs it. */
-  private static final List<ConvolutionKernel> CONVOLUTIONS =
+  private static final List<ConvolutionKernel> ONE_DNN =
       List.of(
           new DepthwiseRowConvolution(),
           new DilatedDepthwiseConvolution(),
           new DirectConvolution());
+
+  /** The same with the native library: ours first where they are faster. */
+  private static final List<ConvolutionKernel> NATIVE =
+      List.of(
+          new DepthwiseRowConvolution(),
+          new DilatedDepthwiseConvolution(),
+          new NativeDepthwiseConvolution(DataType.FLOAT32),
+          new NativeGroupedConvolution(DataType.FLOAT32),
+          new NativeImageConvolution(DataType.FLOAT32),
+          new NativeWinogradConvolution(),
+          new DirectConvolution());
+
+  /** For float64, all are ours. */
+  private static final List<ConvolutionKernel> NATIVE_FLOAT64 =
+      List.of(
+          new NativeDepthwiseConvolution(DataType.FLOAT64),
+          new NativeGroupedConvolution(DataType.FLOAT64),
+          new NativeImageConvolution(DataType.FLOAT64),
+          new NativeDenseConvolution());
 
   /** Creates the engine; {@link org.conv4j.engine.Engines} does so. */
   public OneDnnEngine() {}
@@ -53,7 +74,9 @@ public final class OneDnnEngine implements Engine {
 
   @Override
   public Set<DataType> dataTypes() {
-    return Set.of(DataType.FLOAT32);
+    return NativeLibrary.isAvailable()
+        ? Set.of(DataType.FLOAT32, DataType.FLOAT64)
+        : Set.of(DataType.FLOAT32);
   }
 
   @Override
@@ -62,15 +85,23 @@ public final class OneDnnEngine implements Engine {
     OneDnn.ensureAvailability();
     if (!NativeLibrary.isAvailable()) {
       ThreadCount.requireOpenMpDefault(options);
-      return compile(op, constants);
+      return compile(op, constants, options, ONE_DNN);
     }
     int threads = ThreadCount.of(op, options);
-    return new ThreadedOp(NativeThreads.with(threads, () -> compile(op, constants)), threads);
+    return new ThreadedOp(
+        NativeThreads.with(
+            threads,
+            () ->
+                dataType == DataType.FLOAT64
+                    ? compileFloat64(op, constants, options)
+                    : compile(op, constants, options, NATIVE)),
+        threads);
   }
 
-  private static CompiledOp compile(Op op, List<Tensor> constants) {
+  private static CompiledOp compile(
+      Op op, List<Tensor> constants, CompileOptions options, List<ConvolutionKernel> kernels) {
     if (op instanceof Convolution convolution) {
-      return compile(convolution, constants);
+      return compile(convolution, constants, options, kernels);
     }
     if (op instanceof Deconvolution deconvolution) {
       return DirectDeconvolution.compile(deconvolution, constants);
@@ -84,9 +115,24 @@ public final class OneDnnEngine implements Engine {
     throw new AssertionError(op);
   }
 
-  private static CompiledOp compile(Convolution op, List<Tensor> constants) {
-    for (ConvolutionKernel kernel : CONVOLUTIONS) {
-      if (kernel.accepts(op)) {
+  /** The ops between convolutions are few and cheap: in float64, plain Java runs them. */
+  private static CompiledOp compileFloat64(Op op, List<Tensor> constants, CompileOptions options) {
+    if (op instanceof Convolution convolution) {
+      return compile(convolution, constants, options, NATIVE_FLOAT64);
+    }
+    if (op instanceof Deconvolution deconvolution) {
+      return NativeOp.compile(NativeKernel.DENSE, deconvolution, constants);
+    }
+    return new JavaEngine().compile(op, DataType.FLOAT64, constants, options);
+  }
+
+  private static CompiledOp compile(
+      Convolution op,
+      List<Tensor> constants,
+      CompileOptions options,
+      List<ConvolutionKernel> kernels) {
+    for (ConvolutionKernel kernel : kernels) {
+      if ((kernel.isExact() || !options.exact()) && kernel.accepts(op)) {
         return kernel.compile(op, constants);
       }
     }

@@ -6,7 +6,6 @@ import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.global.dnnl;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.engine.OpRunner;
-import org.conv4j.error.InvalidBufferException;
 import org.conv4j.tensor.Memory;
 import org.conv4j.tensor.Tensor;
 
@@ -94,9 +93,7 @@ final class PrimitiveOp implements CompiledOp {
     public void run(Tensor input, Tensor output) {
       long from = Address.of(input);
       long to = Address.of(output);
-      if (from < to + outputBytes && to < from + inputBytes) {
-        throw new InvalidBufferException("The output's memory overlaps the input's.");
-      }
+      Address.requireDisjoint(from, inputBytes, to, outputBytes);
       in.set(from);
       out.set(to);
       execution.run();

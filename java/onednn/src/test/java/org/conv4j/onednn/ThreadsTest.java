@@ -59,14 +59,15 @@ class ThreadsTest {
   void largeOpsGetWhatIsAskedForUpToTheProcessors() {
     Convolution large = convolution(64, 64);
 
-    assertThat(ThreadCount.of(large, new CompileOptions(0))).isEqualTo(PROCESSORS);
-    assertThat(ThreadCount.of(large, new CompileOptions(1))).isEqualTo(1);
-    assertThat(ThreadCount.of(large, new CompileOptions(PROCESSORS + 1))).isEqualTo(PROCESSORS);
+    assertThat(ThreadCount.of(large, CompileOptions.DEFAULT)).isEqualTo(PROCESSORS);
+    assertThat(ThreadCount.of(large, CompileOptions.DEFAULT.withThreads(1))).isEqualTo(1);
+    assertThat(ThreadCount.of(large, CompileOptions.DEFAULT.withThreads(PROCESSORS + 1)))
+        .isEqualTo(PROCESSORS);
   }
 
   @Test
   void smallOpsGetOneThread() {
-    assertThat(ThreadCount.of(convolution(8, 4), new CompileOptions(0))).isEqualTo(1);
+    assertThat(ThreadCount.of(convolution(8, 4), CompileOptions.DEFAULT)).isEqualTo(1);
   }
 
   @Test
@@ -82,9 +83,10 @@ class ThreadsTest {
     assumeFalse(NativeLibrary.isAvailable(), "needs the native library to be absent");
     int other = ThreadCount.openMpDefault(System.getenv("OMP_NUM_THREADS")) + 1;
 
-    ThreadCount.requireOpenMpDefault(new CompileOptions(0));
-    ThreadCount.requireOpenMpDefault(new CompileOptions(other - 1));
-    assertThatThrownBy(() -> ThreadCount.requireOpenMpDefault(new CompileOptions(other)))
+    ThreadCount.requireOpenMpDefault(CompileOptions.DEFAULT);
+    ThreadCount.requireOpenMpDefault(CompileOptions.DEFAULT.withThreads(other - 1));
+    assertThatThrownBy(
+            () -> ThreadCount.requireOpenMpDefault(CompileOptions.DEFAULT.withThreads(other)))
         .isInstanceOf(UnsupportedByEngineException.class)
         .hasMessageContainingAll(
             "threads = " + other, "expected " + (other - 1), "OMP_NUM_THREADS=" + other);
@@ -109,7 +111,8 @@ class ThreadsTest {
 
   private static float[] run(Model model, Tensor x, Engine engine, int compiled, int caller) {
     try (Plan plan =
-            model.compile(x.shape(), DataType.FLOAT32, engine, new CompileOptions(compiled));
+            model.compile(
+                x.shape(), DataType.FLOAT32, engine, CompileOptions.DEFAULT.withThreads(compiled));
         Session session = plan.newSession();
         Tensor y = Tensor.allocate(DataType.FLOAT32, plan.outputShape())) {
       NativeThreads.with(

@@ -8,6 +8,7 @@ import net.jqwik.api.ShrinkingMode;
 import org.conv4j.activation.Activation;
 import org.conv4j.activation.Elementwise;
 import org.conv4j.activation.Softmax;
+import org.conv4j.engine.CompileOptions;
 import org.conv4j.tensor.DataType;
 
 /** On real numbers every engine stays within the error bound, whatever the activation. */
@@ -47,6 +48,9 @@ public abstract class AccuracyContract extends EngineContract {
           Activation.LOG_SOFTMAX,
           new Softmax(1, false));
 
+  private static final List<CompileOptions> OPTIONS =
+      List.of(CompileOptions.DEFAULT, CompileOptions.DEFAULT.withExact(true));
+
   /**
    * Makes the contract of an engine.
    *
@@ -64,11 +68,13 @@ public abstract class AccuracyContract extends EngineContract {
     try (CaseData data = CaseData.normal(layerCase, random)) {
       double[] expected = data.run(reference(), DataType.FLOAT64);
       for (DataType dataType : engine().dataTypes()) {
-        Outputs.assertWithin(
-            "%s of %s, seed %d".formatted(layerCase, dataType, seed),
-            data.run(engine(), dataType),
-            expected,
-            ErrorBound.of(layerCase, data, dataType, reference()));
+        for (CompileOptions options : OPTIONS) {
+          Outputs.assertWithin(
+              "%s of %s, %s, seed %d".formatted(layerCase, dataType, options, seed),
+              data.run(engine(), dataType, options),
+              expected,
+              ErrorBound.of(layerCase, data, dataType, options, reference()));
+        }
       }
     }
   }

@@ -24,6 +24,8 @@ public final class CaseData implements AutoCloseable {
   /** Whole numbers up to this size are exact in float32. */
   private static final double FLOAT32_EXACT = 1 << 24;
 
+  private static final CompileOptions EXACT = CompileOptions.DEFAULT.withExact(true);
+
   private final LayerCase layerCase;
   private final Tensor input;
   private final Map<String, Tensor> weights;
@@ -111,14 +113,29 @@ public final class CaseData implements AutoCloseable {
   }
 
   /**
-   * Returns the layer compiled with these weights.
+   * Returns the layer compiled with these weights, to compute exactly.
    *
    * @param engine what runs it
    * @param dataType the type to compute with
    * @return a plan, which the caller closes
    */
   public Plan compile(Engine engine, DataType dataType) {
-    return model().compile(layerCase.input(), dataType, engine, CompileOptions.DEFAULT);
+    return compile(engine, dataType, EXACT);
+  }
+
+  private Plan compile(Engine engine, DataType dataType, CompileOptions options) {
+    return model().compile(layerCase.input(), dataType, engine, options);
+  }
+
+  /**
+   * Computes the layer's output once, exactly.
+   *
+   * @param engine what runs it
+   * @param dataType the type to compute with
+   * @return the output's elements in row-major order
+   */
+  public double[] run(Engine engine, DataType dataType) {
+    return run(engine, dataType, EXACT);
   }
 
   /**
@@ -126,10 +143,11 @@ public final class CaseData implements AutoCloseable {
    *
    * @param engine what runs it
    * @param dataType the type to compute with
+   * @param options how
    * @return the output's elements in row-major order
    */
-  public double[] run(Engine engine, DataType dataType) {
-    try (Plan plan = compile(engine, dataType);
+  public double[] run(Engine engine, DataType dataType, CompileOptions options) {
+    try (Plan plan = compile(engine, dataType, options);
         Session session = plan.newSession();
         Tensor converted = input.copyAs(dataType);
         Tensor output = Tensor.allocate(dataType, plan.outputShape())) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.conv4j.activation.Activation;
 import org.conv4j.activation.Elementwise;
 import org.conv4j.activation.Softmax;
+import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.Engine;
 import org.conv4j.tensor.DataType;
 
@@ -13,7 +14,8 @@ import org.conv4j.tensor.DataType;
  * <p>A sum of n products, added in any order, is off by at most {@code n u} times the sum of their
  * magnitudes, where u is the unit roundoff. That sum is the layer itself, run on magnitudes. An
  * activation then turns the error of its argument into an error of its value, and adds one of its
- * own, for engines approximate it.
+ * own, for engines approximate it. A float32 sum that need not be exact may also be off by {@link
+ * CompileOptions#FAST_ERROR} times the largest one.
  */
 final class ErrorBound {
   /** Roundings per output besides those of the sum: bias, input and result. */
@@ -25,7 +27,12 @@ final class ErrorBound {
   private ErrorBound() {}
 
   /** The bounds for the outputs of a case, in row-major order. */
-  static double[] of(LayerCase layerCase, CaseData data, DataType dataType, Engine reference) {
+  static double[] of(
+      LayerCase layerCase,
+      CaseData data,
+      DataType dataType,
+      CompileOptions options,
+      Engine reference) {
     double[] sumErrors = sumErrors(layerCase, data, dataType, reference);
     Activation activation = layerCase.layer().options().activation();
     double function = FUNCTION_ROUNDOFFS * roundoff(dataType);
@@ -33,6 +40,10 @@ final class ErrorBound {
     LayerCase linear = layerCase.withActivation(Activation.LINEAR);
     try (CaseData same = data.map(linear, x -> x)) {
       sums = same.run(reference, DataType.FLOAT64);
+    }
+    if (dataType == DataType.FLOAT32 && !options.exact()) {
+      double fastError = CompileOptions.FAST_ERROR * largestMagnitude(sums);
+      Arrays.setAll(sumErrors, i -> sumErrors[i] + fastError);
     }
     if (activation instanceof Softmax softmax) {
       return softmaxErrors(softmax, sums, sumErrors, function);
@@ -76,15 +87,15 @@ final class ErrorBound {
   /** The logarithm moves by at most twice the largest movement of an argument. */
   private static double[] softmaxErrors(
       Softmax softmax, double[] sums, double[] sumErrors, double function) {
-    double largestError = 0;
-    double largestSum = 0;
-    for (int i = 0; i < sums.length; i++) {
-      largestError = Math.max(largestError, sumErrors[i]);
-      largestSum = Math.max(largestSum, Math.abs(sums[i]));
-    }
+    double largestError = largestMagnitude(sumErrors);
+    double largestSum = largestMagnitude(sums);
     double[] bounds = new double[sums.length];
     Arrays.fill(bounds, 2 * largestError + function * (1 + (softmax.log() ? largestSum : 0)));
     return bounds;
+  }
+
+  private static double largestMagnitude(double[] values) {
+    return Arrays.stream(values).map(Math::abs).max().orElse(0);
   }
 
   private static double roundoff(DataType dataType) {

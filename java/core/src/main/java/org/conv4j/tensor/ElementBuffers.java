@@ -1,0 +1,54 @@
+package org.conv4j.tensor;
+
+import java.nio.Buffer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.conv4j.error.InvalidBufferException;
+import org.conv4j.error.ShapeMismatchException;
+import org.conv4j.shape.Shape;
+
+/** What memory must be like to hold a tensor. */
+final class ElementBuffers {
+  private ElementBuffers() {}
+
+  static void requireDirect(boolean direct, ByteOrder order) {
+    if (!direct) {
+      throw new InvalidBufferException(
+          "Only a direct buffer can be wrapped; the one given is on the heap. Copy it with"
+              + " Tensor.of instead.");
+    }
+    if (order != ByteOrder.nativeOrder()) {
+      throw new InvalidBufferException(
+          "The buffer's byte order must be " + ByteOrder.nativeOrder() + "; given " + order + ".");
+    }
+  }
+
+  static void requireCount(Shape shape, long count) {
+    if (shape.elementCount() != count) {
+      throw new ShapeMismatchException(
+          "The shape "
+              + shape
+              + " has "
+              + shape.elementCount()
+              + " elements; given "
+              + count
+              + ".");
+    }
+  }
+
+  static long byteSize(DataType dataType, Shape shape) {
+    try {
+      return Math.multiplyExact(shape.elementCount(), dataType.bytes());
+    } catch (ArithmeticException overflow) {
+      throw new ShapeMismatchException(
+          "A " + dataType + " tensor of shape " + shape + " exceeds 2^63 bytes.", overflow);
+    }
+  }
+
+  static Buffer typed(DataType dataType, ByteBuffer bytes) {
+    return switch (dataType) {
+      case FLOAT32 -> bytes.asFloatBuffer();
+      case FLOAT64 -> bytes.asDoubleBuffer();
+    };
+  }
+}

@@ -1,0 +1,19 @@
+package org.conv4j.onednn;
+
+import java.util.List;
+import org.conv4j.engine.CompiledOp;
+import org.conv4j.op.Convolution;
+import org.conv4j.tensor.Tensor;
+
+/** Any convolution on our general kernel: the way for float64, which oneDNN does not have. */
+final class NativeDenseConvolution implements ConvolutionKernel {
+  @Override
+  public boolean accepts(Convolution op) {
+    return true;
+  }
+
+  @Override
+  public CompiledOp compile(Convolution op, List<Tensor> constants) {
+    return NativeOp.compile(NativeKernel.DENSE, op, constants);
+  }
+}

@@ -1,0 +1,105 @@
+package org.conv4j.onednn;
+
+import java.lang.ref.Reference;
+import java.util.List;
+import java.util.Locale;
+import org.conv4j.activation.Elementwise;
+import org.conv4j.engine.CompiledOp;
+import org.conv4j.engine.OpRunner;
+import org.conv4j.op.Convolution;
+import org.conv4j.op.Deconvolution;
+import org.conv4j.op.Op;
+import org.conv4j.tensor.DataType;
+import org.conv4j.tensor.Memory;
+import org.conv4j.tensor.Tensor;
+
+/** A compiled op on a kernel of our own. Owner of its description and packed weights. */
+final class NativeOp implements CompiledOp {
+  private final String name;
+  private final int kernel;
+  private final boolean wide;
+  private final Memory problem;
+  private final Memory packed;
+  private final long problemAddress;
+  private final long packedAddress;
+  private final long scratchpadBytes;
+  private final long inputBytes;
+  private final long outputBytes;
+
+  private NativeOp(
+      NativeKernel kernel, Op op, Memory problem, List<Tensor> constants, boolean biased) {
+    DataType dataType = constants.get(0).dataType();
+    this.name = "native-" + kernel.name().toLowerCase(Locale.ROOT);
+    this.kernel = kernel.ordinal();
+    this.wide = dataType == DataType.FLOAT64;
+    this.problem = problem;
+    this.problemAddress = Address.of(problem).address();
+    this.packed = Memory.allocate(NativeKernel.packedBytes(this.kernel, wide, problemAddress));
+    this.packedAddress = Address.of(packed).address();
+    this.scratchpadBytes = NativeKernel.scratchBytes(this.kernel, wide, problemAddress);
+    this.inputBytes = op.input().elementCount() * dataType.bytes();
+    this.outputBytes = op.output().elementCount() * dataType.bytes();
+    long bias = biased ? Address.of(constants.get(1)) : 0;
+    NativeKernel.pack(
+        this.kernel, wide, problemAddress, Address.of(constants.get(0)), bias, packedAddress);
+    Reference.reachabilityFence(constants);
+  }
+
+  /** Compiles a convolution for as many threads as the calling thread has. */
+  static CompiledOp compile(NativeKernel kernel, Convolution op, List<Tensor> constants) {
+    Memory problem = NativeProblem.of(op, NativeThreads.get());
+    return activated(op.activation(), new NativeOp(kernel, op, problem, constants, op.bias()));
+  }
+
+  /** Compiles a transposed convolution for as many threads as the calling thread has. */
+  static CompiledOp compile(NativeKernel kernel, Deconvolution op, List<Tensor> constants) {
+    Memory problem = NativeProblem.of(op, NativeThreads.get());
+    return activated(op.activation(), new NativeOp(kernel, op, problem, constants, op.bias()));
+  }
+
+  private static CompiledOp activated(Elementwise activation, NativeOp op) {
+    return NativeProblem.applies(activation)
+        ? op
+        : new Activator(List.of(), activation::apply).complete(op);
+  }
+
+  @Override
+  public String kernel() {
+    return name;
+  }
+
+  @Override
+  public String implementation() {
+    return NativeKernel.instructions();
+  }
+
+  @Override
+  public long scratchpadBytes() {
+    return scratchpadBytes;
+  }
+
+  @Override
+  public OpRunner newRunner(Memory scratchpad) {
+    long scratch = Address.of(scratchpad).address();
+    return new OpRunner() {
+      @Override
+      public void run(Tensor input, Tensor output) {
+        long from = Address.of(input);
+        long to = Address.of(output);
+        Address.requireDisjoint(from, inputBytes, to, outputBytes);
+        NativeKernel.run(kernel, wide, problemAddress, from, packedAddress, to, scratch);
+        Reference.reachabilityFence(scratchpad);
+        Reference.reachabilityFence(NativeOp.this);
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  @Override
+  public void close() {
+    problem.close();
+    packed.close();
+  }
+}

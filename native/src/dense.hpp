@@ -1,0 +1,178 @@
+// Convolution and transposed convolution of any shape: a block of filters (two vectors) times a
+// tile of pixels in registers, summed over taps and channels.
+#pragma once
+
+#include "parallel.hpp"
+#include "taps.hpp"
+
+namespace conv4j {
+namespace {
+
+// kVectors: vectors in a block of filters; one is enough for few filters.
+template <class T, int kVectors>
+struct Dense {
+  static constexpr int kPixels = 6;
+  static constexpr int kBlock = kVectors * kLanes<T>;
+  // Weights that a thread keeps in its L2 cache while it goes over the pixels.
+  static constexpr std::int64_t kChunkBytes = 512 << 10;
+
+  static std::int64_t blocks(const Problem& p) { return (p.group_filters() + kBlock - 1) / kBlock; }
+  static std::int64_t block_elements(const Problem& p) {
+    return kBlock * (1 + p.taps() * p.group_channels());
+  }
+  static std::int64_t weight_elements(const Problem& p) {
+    return p.groups * blocks(p) * block_elements(p);
+  }
+
+  // Blocks of bias and weights (tap, channel, filter), then the zeros that padding reads.
+  static std::int64_t packed_bytes(const Problem& p) {
+    return (weight_elements(p) + p.channels) * std::int64_t(sizeof(T));
+  }
+
+  static void pack(const Problem& p, const void* weights, const void* bias, void* packed) {
+    const T* from = static_cast<const T*>(weights);
+    T* to = static_cast<T*>(packed);
+    for (std::int64_t group = 0; group < p.groups; group++) {
+      for (std::int64_t block = 0; block < blocks(p); block++) {
+        for (int lane = 0; lane < kBlock; lane++) {
+          const std::int64_t filter = block * kBlock + lane;
+          const bool real = filter < p.group_filters();
+          const std::int64_t f = group * p.group_filters() + filter;
+          to[lane] = real && bias != nullptr ? static_cast<const T*>(bias)[f] : T(0);
+          T* column = to + kBlock + lane;
+          for (std::int64_t tap = 0; tap < p.taps(); tap++) {
+            for (std::int64_t c = 0; c < p.group_channels(); c++, column += kBlock) {
+              const std::int64_t at = p.transposed != 0
+                                          ? (tap * p.filters + f) * p.channels + c
+                                          : (tap * p.group_channels() + c) * p.filters + f;
+              *column = real ? from[at] : T(0);
+            }
+          }
+        }
+        to += block_elements(p);
+      }
+    }
+    for (std::int64_t c = 0; c < p.channels; c++) {
+      to[c] = T(0);
+    }
+  }
+
+  static std::int64_t scratch_bytes(const Problem& p) {
+    return p.threads * padded(TapTable<T, kPixels>::bytes(p));
+  }
+
+  static void run(const Problem& p, const void* input, const void* packed, void* output,
+                  void* scratch) {
+    const T* weights = static_cast<const T*>(packed);
+    const std::int64_t all = p.groups * blocks(p);
+    const std::int64_t bytes = block_elements(p) * std::int64_t(sizeof(T));
+    const std::int64_t fitting = kChunkBytes / bytes > 0 ? kChunkBytes / bytes : 1;
+    const std::int64_t chunk = fitting < all ? fitting : all;
+    const std::int64_t chunks = (all + chunk - 1) / chunk;
+    const std::int64_t tiles = (p.pixels() + kPixels - 1) / kPixels;
+    parallel(p.threads, chunks * tiles, [&](std::int64_t thread, std::int64_t first, std::int64_t last) {
+      TapTable<T, kPixels> table(
+          p, static_cast<const T*>(input), weights + weight_elements(p),
+          static_cast<char*>(scratch) + thread * padded(TapTable<T, kPixels>::bytes(p)), true);
+      for (std::int64_t item = first; item < last; item++) {
+        const std::int64_t begin = item / tiles * chunk;
+        const std::int64_t end = begin + chunk < all ? begin + chunk : all;
+        const std::int64_t pixel = item % tiles * kPixels;
+        const std::int64_t left = p.pixels() - pixel;
+        const int count = left < kPixels ? int(left) : kPixels;
+        table.fill(pixel, count);
+        for (std::int64_t block = begin; block < end; block++) {
+          tile(p, table, count, block, weights + block * block_elements(p),
+               static_cast<T*>(output));
+        }
+      }
+    });
+  }
+
+  static void tile(const Problem& p, const TapTable<T, kPixels>& table, int count,
+                   std::int64_t block, const T* weights, T* output) {
+    const std::int64_t group = block / blocks(p);
+    const std::int64_t filter = block % blocks(p) * kBlock;
+    Vector<T> sums[kPixels][kVectors];
+    for (int i = 0; i < kPixels; i++) {
+      for (int v = 0; v < kVectors; v++) {
+        sums[i][v] = load(weights + v * kLanes<T>);
+      }
+    }
+    accumulate(p.group_channels(), group * p.group_channels(), table, weights + kBlock, sums);
+    const Activation<T> activation(p);
+    const std::int64_t left = p.group_filters() - filter;
+    for (int i = 0; i < count; i++) {
+      T* to = output + table.output(i) * p.filters + group * p.group_filters() + filter;
+      for (int v = 0; v < kVectors; v++) {
+        const std::int64_t lanes = left - v * kLanes<T>;
+        const Vector<T> result = activation(sums[i][v]);
+        if (lanes >= kLanes<T>) {
+          store(to + v * kLanes<T>, result);
+        } else if (lanes > 0) {
+          store_some(to + v * kLanes<T>, result, int(lanes));
+        }
+      }
+    }
+  }
+
+  static void accumulate(std::int64_t channels, std::int64_t first,
+                         const TapTable<T, kPixels>& table, const T* weights,
+                         Vector<T> (&result)[kPixels][kVectors]) {
+    Vector<T> sums[kPixels][kVectors];
+    for (int i = 0; i < kPixels; i++) {
+      for (int v = 0; v < kVectors; v++) {
+        sums[i][v] = result[i][v];
+      }
+    }
+    const std::int64_t length = channels * table.merged();
+    for (std::int64_t entry = 0; entry < table.size(); entry++) {
+      const T* const* pointers = table.pointers() + entry * kPixels;
+      const T* in[kPixels];
+      for (int i = 0; i < kPixels; i++) {
+        in[i] = pointers[i] + first;
+      }
+      const T* column = weights + table.taps()[entry] * channels * kBlock;
+      for (std::int64_t c = 0; c < length; c++, column += kBlock) {
+        Vector<T> w[kVectors];
+        for (int v = 0; v < kVectors; v++) {
+          w[v] = load(column + v * kLanes<T>);
+        }
+        for (int i = 0; i < kPixels; i++) {
+          for (int v = 0; v < kVectors; v++) {
+            sums[i][v] += w[v] * in[i][c];
+          }
+        }
+      }
+    }
+    for (int i = 0; i < kPixels; i++) {
+      for (int v = 0; v < kVectors; v++) {
+        result[i][v] = sums[i][v];
+      }
+    }
+  }
+};
+
+// Chooses the block for a problem.
+template <class T>
+struct AnyDense {
+  static bool narrow(const Problem& p) { return p.group_filters() <= kLanes<T>; }
+  static std::int64_t packed_bytes(const Problem& p) {
+    return narrow(p) ? Dense<T, 1>::packed_bytes(p) : Dense<T, 2>::packed_bytes(p);
+  }
+  static void pack(const Problem& p, const void* weights, const void* bias, void* packed) {
+    narrow(p) ? Dense<T, 1>::pack(p, weights, bias, packed)
+              : Dense<T, 2>::pack(p, weights, bias, packed);
+  }
+  static std::int64_t scratch_bytes(const Problem& p) {
+    return narrow(p) ? Dense<T, 1>::scratch_bytes(p) : Dense<T, 2>::scratch_bytes(p);
+  }
+  static void run(const Problem& p, const void* input, const void* packed, void* output,
+                  void* scratch) {
+    narrow(p) ? Dense<T, 1>::run(p, input, packed, output, scratch)
+              : Dense<T, 2>::run(p, input, packed, output, scratch);
+  }
+};
+
+}  // namespace
+}  // namespace conv4j

@@ -1,0 +1,136 @@
+// Depthwise convolution, any multiplier: vectors along the filters, a tile of pixels in registers.
+// Needs at least one vector of channels.
+#pragma once
+
+#include "parallel.hpp"
+#include "taps.hpp"
+
+namespace conv4j {
+namespace {
+
+template <class T>
+struct Depthwise {
+  static constexpr int kPixels = 4;
+  // 16 of the 32 registers of AVX-512, 8 of 16 elsewhere.
+  static constexpr int kVectors = CONV4J_VECTOR_BYTES == 64 ? 4 : 2;
+  static constexpr int kL = kLanes<T>;
+
+  static std::int64_t vectors(const Problem& p) { return (p.filters + kL - 1) / kL; }
+  // The last vector starts early enough to be full; it may compute some filters again.
+  static std::int64_t first_filter(const Problem& p, std::int64_t vector) {
+    const std::int64_t last = p.filters - kL;
+    return vector * kL < last ? vector * kL : last;
+  }
+  // Likewise for the vector of channels that holds those of a vector of filters.
+  static std::int64_t first_channel(const Problem& p, std::int64_t vector) {
+    const std::int64_t wanted = first_filter(p, vector) / p.group_filters();
+    return wanted < p.channels - kL ? wanted : p.channels - kL;
+  }
+  static std::int64_t vector_elements(const Problem& p) { return kL * (2 + p.taps()); }
+
+  // For each vector the bias, which channel each lane reads, and the weights; then zeros.
+  static std::int64_t packed_bytes(const Problem& p) {
+    return (vectors(p) * vector_elements(p) + p.channels) * std::int64_t(sizeof(T));
+  }
+
+  static void pack(const Problem& p, const void* weights, const void* bias, void* packed) {
+    using Index = typename VectorOf<T>::Index;
+    const T* from = static_cast<const T*>(weights);
+    T* to = static_cast<T*>(packed);
+    for (std::int64_t v = 0; v < vectors(p); v++) {
+      for (int lane = 0; lane < kL; lane++) {
+        const std::int64_t f = first_filter(p, v) + lane;
+        to[lane] = bias != nullptr ? static_cast<const T*>(bias)[f] : T(0);
+        const Index source = Index(f / p.group_filters() - first_channel(p, v));
+        __builtin_memcpy(to + kL + lane, &source, sizeof source);
+        for (std::int64_t tap = 0; tap < p.taps(); tap++) {
+          to[(2 + tap) * kL + lane] = from[tap * p.filters + f];
+        }
+      }
+      to += vector_elements(p);
+    }
+    for (std::int64_t c = 0; c < p.channels; c++) {
+      to[c] = T(0);
+    }
+  }
+
+  static std::int64_t scratch_bytes(const Problem& p) {
+    return p.threads * padded(TapTable<T, kPixels>::bytes(p));
+  }
+
+  static void run(const Problem& p, const void* input, const void* packed, void* output,
+                  void* scratch) {
+    const T* weights = static_cast<const T*>(packed);
+    const std::int64_t tiles = (p.pixels() + kPixels - 1) / kPixels;
+    parallel(p.threads, tiles, [&](std::int64_t thread, std::int64_t first, std::int64_t last) {
+      TapTable<T, kPixels> table(
+          p, static_cast<const T*>(input), weights + vectors(p) * vector_elements(p),
+          static_cast<char*>(scratch) + thread * padded(TapTable<T, kPixels>::bytes(p)), false);
+      for (std::int64_t tile = first; tile < last; tile++) {
+        const std::int64_t pixel = tile * kPixels;
+        const std::int64_t left = p.pixels() - pixel;
+        const int count = left < kPixels ? int(left) : kPixels;
+        table.fill(pixel, count);
+        if (p.filters == p.channels) {
+          all<false>(p, table, count, weights, static_cast<T*>(output));
+        } else {
+          all<true>(p, table, count, weights, static_cast<T*>(output));
+        }
+      }
+    });
+  }
+
+  template <bool kMultiplied>
+  static void all(const Problem& p, const TapTable<T, kPixels>& table, int count,
+                  const T* weights, T* output) {
+    const std::int64_t end = vectors(p);
+    std::int64_t v = 0;
+    for (; v + kVectors <= end; v += kVectors) {
+      some<kMultiplied, kVectors>(p, table, count, v, weights, output);
+    }
+    for (; v < end; v++) {
+      some<kMultiplied, 1>(p, table, count, v, weights, output);
+    }
+  }
+
+  template <bool kMultiplied, int kCount>
+  static void some(const Problem& p, const TapTable<T, kPixels>& table, int count,
+                   std::int64_t vector, const T* packed, T* output) {
+    const T* block[kCount];
+    std::int64_t channel[kCount];
+    typename VectorOf<T>::Mask sources[kCount];
+    Vector<T> sums[kPixels][kCount];
+    for (int v = 0; v < kCount; v++) {
+      block[v] = packed + (vector + v) * vector_elements(p);
+      channel[v] = kMultiplied ? first_channel(p, vector + v) : first_filter(p, vector + v);
+      sources[v] = load_mask(block[v] + kL);
+      for (int i = 0; i < kPixels; i++) {
+        sums[i][v] = load(block[v]);
+      }
+    }
+    for (std::int64_t entry = 0; entry < table.size(); entry++) {
+      const T* const* in = table.pointers() + entry * kPixels;
+      const std::int64_t at = (2 + table.taps()[entry]) * kL;
+      for (int v = 0; v < kCount; v++) {
+        const Vector<T> w = load(block[v] + at);
+        for (int i = 0; i < kPixels; i++) {
+          Vector<T> x = load(in[i] + channel[v]);
+          if (kMultiplied) {
+            x = __builtin_shuffle(x, sources[v]);
+          }
+          sums[i][v] += x * w;
+        }
+      }
+    }
+    const Activation<T> activation(p);
+    for (int i = 0; i < count; i++) {
+      T* to = output + table.output(i) * p.filters;
+      for (int v = 0; v < kCount; v++) {
+        store(to + first_filter(p, vector + v), activation(sums[i][v]));
+      }
+    }
+  }
+};
+
+}  // namespace
+}  // namespace conv4j

@@ -1,0 +1,37 @@
+// What a kernel is to the rest of the program, and the list of them.
+#pragma once
+
+#include <cstdint>
+
+#include "problem.hpp"
+
+namespace conv4j {
+
+// One kernel for one data type and instruction set. All sizes are in bytes. Memory belongs to the
+// caller, who has checked every size; a kernel allocates nothing and throws nothing.
+struct Kernel {
+  // The size of the packed weights, which also hold the bias and whatever else run needs.
+  std::int64_t (*packed_bytes)(const Problem&);
+  // Packs weights in Keras's order; bias may be null.
+  void (*pack)(const Problem&, const void* weights, const void* bias, void* packed);
+  std::int64_t (*scratch_bytes)(const Problem&);
+  void (*run)(const Problem&, const void* input, const void* packed, void* output, void* scratch);
+};
+
+// NativeKernel.java numbers the kernels in this order.
+enum KernelKind { kDense, kDepthwise, kGrouped, kImage, kWinograd, kKernelKinds };
+
+struct KernelSet {
+  const char* name;
+  int vector_bytes;
+  Kernel float32[kKernelKinds];
+  Kernel float64[kKernelKinds];
+};
+
+// The best set for this processor.
+const KernelSet& kernels();
+
+// All sets that this processor can run, the best first; null ends the list.
+const KernelSet* const* runnable_kernels();
+
+}  // namespace conv4j

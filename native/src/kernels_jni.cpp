@@ -1,0 +1,50 @@
+// The kernels for NativeKernel.java, which has checked every size. Addresses are jlongs.
+
+#include <jni.h>
+
+#include "kernel.hpp"
+
+namespace {
+
+const conv4j::Kernel& kernel(jint kind, jboolean wide) {
+  const conv4j::KernelSet& set = conv4j::kernels();
+  return (wide ? set.float64 : set.float32)[kind];
+}
+
+template <class T>
+T* at(jlong address) {
+  return reinterpret_cast<T*>(address);
+}
+
+}  // namespace
+
+#define CONV4J_JNI(type, name) \
+  extern "C" JNIEXPORT type JNICALL Java_org_conv4j_onednn_NativeKernel_##name
+
+CONV4J_JNI(jstring, instructions)(JNIEnv* env, jclass) {
+  return env->NewStringUTF(conv4j::kernels().name);
+}
+
+CONV4J_JNI(jint, vectorBytes)(JNIEnv*, jclass) { return conv4j::kernels().vector_bytes; }
+
+CONV4J_JNI(jlong, packedBytes)(JNIEnv*, jclass, jint kind, jboolean wide, jlong problem) {
+  return kernel(kind, wide).packed_bytes(*at<const conv4j::Problem>(problem));
+}
+
+CONV4J_JNI(jlong, scratchBytes)(JNIEnv*, jclass, jint kind, jboolean wide, jlong problem) {
+  return kernel(kind, wide).scratch_bytes(*at<const conv4j::Problem>(problem));
+}
+
+CONV4J_JNI(void, pack)
+(JNIEnv*, jclass, jint kind, jboolean wide, jlong problem, jlong weights, jlong bias,
+ jlong packed) {
+  kernel(kind, wide).pack(*at<const conv4j::Problem>(problem), at<const void>(weights),
+                          at<const void>(bias), at<void>(packed));
+}
+
+CONV4J_JNI(void, run)
+(JNIEnv*, jclass, jint kind, jboolean wide, jlong problem, jlong input, jlong packed, jlong output,
+ jlong scratch) {
+  kernel(kind, wide).run(*at<const conv4j::Problem>(problem), at<const void>(input),
+                         at<const void>(packed), at<void>(output), at<void>(scratch));
+}

@@ -1,0 +1,34 @@
+// One convolution or transposed convolution, channels-last, always in three spatial dimensions.
+#pragma once
+
+#include <cstdint>
+
+namespace conv4j {
+
+// NativeProblem.java writes this structure field by field, in this order.
+struct Problem {
+  std::int64_t transposed;
+  std::int64_t batch;
+  std::int64_t groups;
+  std::int64_t channels;
+  std::int64_t filters;
+  std::int64_t input[3];
+  std::int64_t output[3];
+  std::int64_t kernel[3];
+  std::int64_t stride[3];
+  std::int64_t dilation[3];
+  std::int64_t pad[3];
+  std::int64_t rectify;
+  std::int64_t threads;
+  double slope;
+  double limit;
+
+  std::int64_t taps() const { return kernel[0] * kernel[1] * kernel[2]; }
+  std::int64_t pixels() const { return batch * output[0] * output[1] * output[2]; }
+  std::int64_t group_channels() const { return channels / groups; }
+  std::int64_t group_filters() const { return filters / groups; }
+};
+
+static_assert(sizeof(Problem) == 27 * 8, "NativeProblem.java counts on this size");
+
+}  // namespace conv4j

@@ -1,0 +1,98 @@
+// Vectors of the width that the including file chose: CONV4J_VECTOR_BYTES.
+//
+// Everything that depends on the instruction set is in an anonymous namespace: the same template
+// compiled for two sets must never be merged by the linker.
+#pragma once
+
+#include <cstdint>
+
+#include "problem.hpp"
+
+namespace conv4j {
+namespace {
+
+template <class T>
+struct Lane;
+template <>
+struct Lane<float> {
+  using Index = std::int32_t;
+};
+template <>
+struct Lane<double> {
+  using Index = std::int64_t;
+};
+
+template <class T>
+constexpr int kLanes = CONV4J_VECTOR_BYTES / int(sizeof(T));
+
+template <class T>
+struct VectorOf {
+  typedef T Type __attribute__((vector_size(CONV4J_VECTOR_BYTES)));
+  typedef T Unaligned __attribute__((vector_size(CONV4J_VECTOR_BYTES), aligned(sizeof(T)), may_alias));
+  using Index = typename Lane<T>::Index;
+  typedef Index Mask __attribute__((vector_size(CONV4J_VECTOR_BYTES)));
+  typedef Index UnalignedMask __attribute__((vector_size(CONV4J_VECTOR_BYTES), aligned(sizeof(T)), may_alias));
+};
+
+template <class T>
+using Vector = typename VectorOf<T>::Type;
+
+template <class T>
+inline Vector<T> load(const T* from) {
+  return *reinterpret_cast<const typename VectorOf<T>::Unaligned*>(from);
+}
+
+// The lanes after the first few are zero.
+template <class T>
+inline Vector<T> load_some(const T* from, int count) {
+  Vector<T> value = {};
+  for (int lane = 0; lane < count; lane++) {
+    value[lane] = from[lane];
+  }
+  return value;
+}
+
+template <class T>
+inline void store(T* to, Vector<T> value) {
+  *reinterpret_cast<typename VectorOf<T>::Unaligned*>(to) = value;
+}
+
+template <class T>
+inline typename VectorOf<T>::Mask load_mask(const T* from) {
+  return *reinterpret_cast<const typename VectorOf<T>::UnalignedMask*>(from);
+}
+
+template <class T>
+inline void store_some(T* to, Vector<T> value, int count) {
+  for (int lane = 0; lane < count; lane++) {
+    to[lane] = value[lane];
+  }
+}
+
+// The activation, applied while the sums are in registers.
+template <class T>
+class Activation {
+ public:
+  explicit Activation(const Problem& p)
+      : rectify_(p.rectify != 0), slope_(T(p.slope)), limit_(T(p.limit)) {}
+
+  Vector<T> operator()(Vector<T> x) const {
+    if (!rectify_) {
+      return x;
+    }
+    const Vector<T> zero = {};
+    const Vector<T> limit = zero + limit_;
+    const Vector<T> positive = x < limit ? x : limit;
+    // 0 * -infinity would be NaN; NaN itself must stay.
+    const Vector<T> negative = slope_ == 0 ? (x == x ? zero : x) : x * slope_;
+    return x > zero ? positive : negative;
+  }
+
+ private:
+  bool rectify_;
+  T slope_;
+  T limit_;
+};
+
+}  // namespace
+}  // namespace conv4j

@@ -1,0 +1,228 @@
+// Every kernel against the definition, for every instruction set of this processor, at sizes
+// around its vectors and tiles. Buffers are exactly as large as they must be: run it with the asan
+// preset to see that nothing outside is touched.
+
+#include <gtest/gtest.h>
+
+#include "kernel.hpp"
+#include "naive.hpp"
+
+namespace conv4j {
+namespace {
+
+Problem problem(std::int64_t channels, std::int64_t filters, std::int64_t groups) {
+  Problem p = {};
+  p.batch = 1;
+  p.groups = groups;
+  p.channels = channels;
+  p.filters = filters;
+  p.threads = 1;
+  p.limit = HUGE_VAL;
+  for (int axis = 0; axis < 3; axis++) {
+    p.input[axis] = p.output[axis] = p.kernel[axis] = p.stride[axis] = p.dilation[axis] = 1;
+  }
+  return p;
+}
+
+std::int64_t elements(const std::int64_t (&extents)[3]) {
+  return extents[0] * extents[1] * extents[2];
+}
+
+template <class T>
+void check(const Kernel& kernel, const char* set, const Problem& p, bool with_bias) {
+  SCOPED_TRACE(testing::Message() << set << " " << sizeof(T) * 8 << " bit, channels " << p.channels
+                                  << ", filters " << p.filters << ", groups " << p.groups
+                                  << ", width " << p.input[2] << " to " << p.output[2]
+                                  << ", kernel " << p.kernel[2] << ", stride " << p.stride[2]
+                                  << ", dilation " << p.dilation[2] << ", pad " << p.pad[2]
+                                  << ", transposed " << p.transposed);
+  const auto input = integers<T>(p.batch * elements(p.input) * p.channels, 1);
+  const auto weights = integers<T>(p.taps() * p.group_channels() * p.filters, 2);
+  const auto bias = integers<T>(with_bias ? p.filters : 0, 3);
+  std::vector<char> packed(kernel.packed_bytes(p));
+  std::vector<char> scratch(kernel.scratch_bytes(p));
+  std::vector<T> output(p.pixels() * p.filters, T(-99));
+  kernel.pack(p, weights.data(), with_bias ? bias.data() : nullptr, packed.data());
+  kernel.run(p, input.data(), packed.data(), output.data(), scratch.data());
+  ASSERT_EQ(output, naive(p, input, weights, bias));
+}
+
+// What the Java side asks before it chooses a kernel.
+bool accepts(KernelKind kind, const Problem& p, std::int64_t lanes) {
+  const std::int64_t group = p.group_channels();
+  switch (kind) {
+    case kDepthwise:
+      return group == 1 && p.channels >= lanes;
+    case kGrouped:
+      return group == p.group_filters() && group >= 2 && group <= 16 && lanes % group == 0 &&
+             p.channels % lanes == 0;
+    default:
+      return true;
+  }
+}
+
+void check(KernelKind kind, const Problem& p, bool with_bias) {
+  for (const KernelSet* const* set = runnable_kernels(); *set != nullptr; set++) {
+    if (accepts(kind, p, (*set)->vector_bytes / 4)) {
+      check<float>((*set)->float32[kind], (*set)->name, p, with_bias);
+    }
+    if (accepts(kind, p, (*set)->vector_bytes / 8)) {
+      check<double>((*set)->float64[kind], (*set)->name, p, with_bias);
+    }
+  }
+}
+
+std::int64_t up_to(std::mt19937& random, int limit) { return std::int64_t(1 + random() % limit); }
+
+// Any movement of the kernel: the output's extent is free, since padding at the end is whatever it
+// takes.
+Problem moved(std::mt19937& random, Problem p) {
+  p.batch = up_to(random, 2);
+  p.threads = up_to(random, 3);
+  for (int axis = int(random() % 3); axis < 3; axis++) {
+    p.input[axis] = up_to(random, 9);
+    p.output[axis] = up_to(random, 9);
+    p.kernel[axis] = up_to(random, 4);
+    p.stride[axis] = up_to(random, 3);
+    p.dilation[axis] = up_to(random, 3);
+    p.pad[axis] = std::int64_t(random() % 5);
+  }
+  p.rectify = random() % 2;
+  p.slope = random() % 2 ? 0 : 0.25;
+  p.limit = random() % 2 ? 6 : HUGE_VAL;
+  return p;
+}
+
+TEST(Dense, FiltersAroundTheVectors) {
+  for (std::int64_t filters = 1; filters <= 70; filters++) {
+    Problem p = problem(3, filters, 1);
+    p.input[2] = p.output[2] = 7;
+    p.kernel[2] = 3;
+    p.pad[2] = 1;
+    check(kDense, p, filters % 2 == 0);
+  }
+}
+
+TEST(Dense, PixelsAroundTheTiles) {
+  for (std::int64_t width = 1; width <= 20; width++) {
+    for (std::int64_t height = 1; height <= 3; height++) {
+      Problem p = problem(5, 17, 1);
+      p.input[1] = p.output[1] = height;
+      p.input[2] = p.output[2] = width;
+      p.kernel[1] = p.kernel[2] = 3;
+      p.pad[1] = p.pad[2] = 1;
+      check(kDense, p, true);
+    }
+  }
+}
+
+TEST(Dense, AnyShape) {
+  std::mt19937 random(4);
+  for (int i = 0; i < 400; i++) {
+    const std::int64_t groups = up_to(random, 3);
+    const Problem p = problem(groups * up_to(random, 9), groups * up_to(random, 40), groups);
+    check(kDense, moved(random, p), i % 2 == 0);
+  }
+}
+
+TEST(Dense, AnyTransposedShape) {
+  std::mt19937 random(6);
+  for (int i = 0; i < 400; i++) {
+    Problem p = problem(up_to(random, 9), up_to(random, 40), 1);
+    p.transposed = 1;
+    check(kDense, moved(random, p), i % 2 == 0);
+  }
+}
+
+TEST(Dense, RowsLongEnoughForMergedTaps) {
+  for (std::int64_t width = 8; width <= 30; width++) {
+    Problem p = problem(3, 8, 1);
+    p.input[1] = p.output[1] = 3;
+    p.input[2] = width;
+    p.output[2] = (width + 1) / 2;
+    p.stride[2] = 2;
+    p.kernel[1] = p.kernel[2] = 3;
+    p.pad[1] = p.pad[2] = 1;
+    check(kDense, p, true);
+  }
+}
+
+TEST(Dense, FiltersBeyondOneChunk) {
+  Problem p = problem(150, 200, 1);
+  p.input[1] = p.output[1] = p.input[2] = p.output[2] = 3;
+  p.kernel[1] = p.kernel[2] = 3;
+  p.pad[1] = p.pad[2] = 1;
+  p.threads = 2;
+  check(kDense, p, true);
+}
+
+TEST(Depthwise, ChannelsAroundTheVectors) {
+  for (std::int64_t channels = 2; channels <= 150; channels++) {
+    for (std::int64_t multiplier = 1; multiplier <= 3; multiplier++) {
+      Problem p = problem(channels, channels * multiplier, channels);
+      p.input[2] = p.output[2] = 5;
+      p.kernel[2] = 3;
+      p.pad[2] = 1;
+      check(kDepthwise, p, true);
+    }
+  }
+}
+
+TEST(Depthwise, AnyShape) {
+  std::mt19937 random(5);
+  for (int i = 0; i < 400; i++) {
+    const std::int64_t groups = up_to(random, 60);
+    const Problem p = problem(groups, groups * up_to(random, 3), groups);
+    check(kDepthwise, moved(random, p), i % 2 == 0);
+  }
+}
+
+TEST(Depthwise, PointsOfPaddingOnly) {
+  Problem p = problem(20, 20, 20);
+  p.input[2] = 1;
+  p.output[2] = 9;
+  p.kernel[2] = 2;
+  p.pad[2] = 4;
+  check(kDepthwise, p, true);
+}
+
+TEST(Grouped, AnyShape) {
+  std::mt19937 random(7);
+  for (int i = 0; i < 400; i++) {
+    const std::int64_t group = std::int64_t(2) << random() % 4;
+    const std::int64_t channels = 16 * up_to(random, 4);
+    const Problem p = problem(channels, channels, channels / group);
+    check(kGrouped, moved(random, p), i % 2 == 0);
+  }
+}
+
+// The image kernel has two dimensions and no stride along the width.
+Problem image(Problem p) {
+  p.input[0] = p.output[0] = p.kernel[0] = p.stride[0] = p.dilation[0] = 1;
+  p.pad[0] = 0;
+  p.stride[2] = 1;
+  return p;
+}
+
+TEST(Image, AnyShape) {
+  std::mt19937 random(8);
+  for (int i = 0; i < 600; i++) {
+    check(kImage, image(moved(random, problem(up_to(random, 4), up_to(random, 4), 1))), i % 2 == 0);
+  }
+}
+
+TEST(Image, WidthsAroundTheVectors) {
+  for (std::int64_t width = 1; width <= 300; width += width < 140 ? 1 : 13) {
+    for (std::int64_t filters = 1; filters <= 4; filters++) {
+      Problem p = problem(filters == 1 ? 1 : 3, filters, 1);
+      p.input[1] = p.output[1] = 4;
+      p.input[2] = p.output[2] = width;
+      p.kernel[1] = p.kernel[2] = 3;
+      p.pad[1] = p.pad[2] = 1;
+      check(kImage, p, true);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace conv4j
