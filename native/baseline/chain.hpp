@@ -11,7 +11,8 @@ namespace conv4j::baseline {
 // The layers of a case with the buffers between them, ready to run again and again.
 class Chain {
  public:
-  explicit Chain(const Case& source);
+  // Reads and writes a block that is laid out as `placement.hpp` says and outlives this.
+  Chain(const Case& source, void* block);
 
   // The layers' implementations, joined by " + ".
   std::string implementation() const;
@@ -22,15 +23,10 @@ class Chain {
     }
   }
 
-  // A hash of the output's elements, which are integers.
-  std::uint64_t digest() const;
-
  private:
   dnnl::engine engine_;
   std::vector<Layer> layers_;
   std::vector<Buffer> between_;
-  std::unique_ptr<Buffer> ends_;
-  float* output_ = nullptr;
   std::unique_ptr<Buffer> scratchpad_;
 };
 

@@ -65,7 +65,7 @@ typename Primitive::primitive_desc describe(const dnnl::engine& engine, dnnl::al
 
 }
 
-Layer::Layer(const Formulation& formulation, const dnnl::engine& engine, std::uint64_t* operand)
+Layer::Layer(const Formulation& formulation, const dnnl::engine& engine, float* kernel, float* bias)
     : engine_(engine), stream_(engine) {
   const Problem& p = formulation.problem;
   input_desc_ = activations(p.batch, p.channels, p.input);
@@ -86,13 +86,10 @@ Layer::Layer(const Formulation& formulation, const dnnl::engine& engine, std::ui
         engine, dnnl::algorithm::convolution_direct, p, input_desc_, output_desc_);
     adopt(desc, dnnl::convolution_forward(desc));
   }
-  constants_.push_back(pack(p, weights_desc, (*operand)++));
-  add(DNNL_ARG_WEIGHTS, weights_desc, constants_.back().data());
+  add_copy(DNNL_ARG_WEIGHTS, weights_desc, kernel, keras_weights(p));
   if (p.bias) {
-    const Desc bias(Sizes{p.filters}, kFloat, Sizes{1});
-    constants_.emplace_back(bias.get_size());
-    fill(constants_.back().floats(), p.filters, (*operand)++);
-    add(DNNL_ARG_BIAS, bias, constants_.back().data());
+    const Desc vector(Sizes{p.filters}, kFloat, Sizes{1});
+    add_copy(DNNL_ARG_BIAS, vector, bias, vector);
   }
 }
 
@@ -107,16 +104,13 @@ void Layer::add(int id, const Desc& desc, void* data) {
   arguments_.push_back({id, memories_.back().get()});
 }
 
-Buffer Layer::pack(const Problem& p, const Desc& wanted, std::uint64_t operand) {
-  const Desc given = keras_weights(p);
-  const Buffer drawn(given.get_size());
-  fill(drawn.floats(), product(weights_dims(p)), operand);
-  Buffer packed(wanted.get_size());
-  dnnl::memory from(given, engine_, drawn.data());
-  dnnl::memory to(wanted, engine_, packed.data());
+void Layer::add_copy(int id, const Desc& desc, float* data, const Desc& given) {
+  constants_.emplace_back(desc.get_size());
+  dnnl::memory from(given, engine_, data);
+  dnnl::memory to(desc, engine_, constants_.back().data());
   dnnl::reorder(from, to).execute(stream_, from, to);
   stream_.wait();
-  return packed;
+  add(id, desc, constants_.back().data());
 }
 
 }

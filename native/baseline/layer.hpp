@@ -13,12 +13,11 @@ namespace conv4j::baseline {
 // implementation wants, the scratchpad in the caller's hands. Bound to its data once.
 class Layer {
  public:
-  // Draws its weights as operands from `*operand` on, and counts them there.
-  Layer(const Formulation& formulation, const dnnl::engine& engine, std::uint64_t* operand);
+  // Copies its constants: the kernel as Keras stores it, and the bias if there is one.
+  Layer(const Formulation& formulation, const dnnl::engine& engine, float* kernel, float* bias);
   Layer(Layer&&) = default;
 
   std::size_t scratchpad_bytes() const { return scratchpad_desc_.get_size(); }
-  std::size_t input_bytes() const { return input_desc_.get_size(); }
   std::size_t output_bytes() const { return output_desc_.get_size(); }
 
   // For example "direct: brgconv:avx512_core".
@@ -36,7 +35,7 @@ class Layer {
 
  private:
   void add(int id, const dnnl::memory::desc& desc, void* data);
-  Buffer pack(const Problem& p, const dnnl::memory::desc& wanted, std::uint64_t operand);
+  void add_copy(int id, const dnnl::memory::desc& desc, float* data, const dnnl::memory::desc& given);
 
   dnnl::engine engine_;
   dnnl::stream stream_;

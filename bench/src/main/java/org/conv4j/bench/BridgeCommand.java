@@ -38,14 +38,14 @@ final class BridgeCommand implements Callable<Integer> {
       names = "--rounds",
       paramLabel = "N",
       description = "How often both prepare a case anew; by default ${DEFAULT-VALUE}.",
-      defaultValue = "4")
+      defaultValue = "8")
   private int rounds;
 
   @Option(
       names = "--pairs",
       paramLabel = "N",
       description = "Batches on each side in a round; by default ${DEFAULT-VALUE}.",
-      defaultValue = "10")
+      defaultValue = "5")
   private int pairs;
 
   @Option(

@@ -1,6 +1,7 @@
 package org.conv4j.bench.bridge;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.conv4j.notation.BenchCase;
@@ -41,7 +42,8 @@ public final class Bridge {
    * @param tiny a case that takes about a microsecond
    */
   public void warmUp(BenchCase tiny) {
-    try (JavaSide java = JavaSide.of(tiny)) {
+    try (SharedOperands operands = SharedOperands.of(tiny);
+        JavaSide java = JavaSide.of(tiny, operands)) {
       java.run(COMPILER_CALLS);
     }
   }
@@ -54,49 +56,59 @@ public final class Bridge {
    */
   public Comparison compare(BenchCase benchCase) {
     List<Pair> measured = new ArrayList<>();
-    for (int i = 1; i < rounds; i++) {
-      try (JavaSide java = prepare(benchCase)) {
-        measure(java, measured);
+    long allocated = 0;
+    String nativeImplementation = "";
+    String javaImplementation = "";
+    boolean sameOutput = true;
+    for (int i = 0; i < rounds; i++) {
+      try (SharedOperands operands = SharedOperands.of(benchCase);
+          JavaSide java = JavaSide.of(benchCase, operands)) {
+        driver.prepare(benchCase, operands);
+        nativeImplementation = driver.implementation();
+        javaImplementation = java.implementation();
+        sameOutput &= Arrays.equals(output(driver, operands), output(java, operands));
+        allocated += measure(java, measured);
       }
     }
-    try (JavaSide java = prepare(benchCase)) {
-      measure(java, measured);
-      return new Comparison(
-          benchCase.id(),
-          median(measured, Pair::nativeMicroseconds),
-          median(measured, Pair::javaMicroseconds),
-          median(measured, Pair::ratio),
-          median(measured, Pair::extraMicroseconds),
-          java.bytesPerCall(),
-          driver.implementation(),
-          java.implementation(),
-          driver.digest() == java.digest());
-    }
+    return new Comparison(
+        benchCase.id(),
+        median(measured, Pair::nativeMicroseconds),
+        median(measured, Pair::javaMicroseconds),
+        median(measured, Pair::ratio),
+        median(measured, Pair::extraMicroseconds),
+        (double) allocated / measured.stream().mapToLong(Pair::calls).sum(),
+        nativeImplementation,
+        javaImplementation,
+        sameOutput);
   }
 
-  private JavaSide prepare(BenchCase benchCase) {
-    driver.prepare(benchCase);
-    return JavaSide.of(benchCase);
+  /** An element that a side forgets to write is no number. */
+  private static float[] output(Side side, SharedOperands operands) {
+    operands.output().transform(ignored -> Double.NaN);
+    side.run(1);
+    return operands.output().toFloatArray();
   }
 
-  private void measure(JavaSide java, List<Pair> measured) {
+  /** Adds pairs; returns what the calls from Java allocated. */
+  private long measure(JavaSide java, List<Pair> measured) {
     long calls = Math.max(callsPerBatch(driver), callsPerBatch(java));
-    java.forgetAllocations();
+    java.takeAllocatedBytes();
     for (int i = 0; i < pairs; i++) {
       measured.add(i % 2 == 0 ? nativeFirst(java, calls) : javaFirst(java, calls));
     }
+    return java.takeAllocatedBytes();
   }
 
   // Taking turns at being first cancels a drift of the processor's speed.
 
   private Pair nativeFirst(JavaSide java, long calls) {
     double nativeTime = microsecondsPerCall(driver, calls);
-    return new Pair(nativeTime, microsecondsPerCall(java, calls));
+    return new Pair(calls, nativeTime, microsecondsPerCall(java, calls));
   }
 
   private Pair javaFirst(JavaSide java, long calls) {
     double javaTime = microsecondsPerCall(java, calls);
-    return new Pair(microsecondsPerCall(driver, calls), javaTime);
+    return new Pair(calls, microsecondsPerCall(driver, calls), javaTime);
   }
 
   private long callsPerBatch(Side side) {
@@ -117,7 +129,7 @@ public final class Bridge {
     return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 
-  private record Pair(double nativeMicroseconds, double javaMicroseconds) {
+  private record Pair(long calls, double nativeMicroseconds, double javaMicroseconds) {
     double ratio() {
       return javaMicroseconds / nativeMicroseconds;
     }

@@ -65,8 +65,8 @@ public final class Driver implements Side, AutoCloseable {
   }
 
   /** Prepares a case, instead of the one before it. */
-  void prepare(BenchCase benchCase) {
-    String answer = ask("case " + CaseNotation.format(benchCase));
+  void prepare(BenchCase benchCase, SharedOperands operands) {
+    String answer = ask("case " + operands.file() + " " + CaseNotation.format(benchCase));
     implementation = answer.substring(READY.length());
   }
 
@@ -78,11 +78,6 @@ public final class Driver implements Side, AutoCloseable {
   @Override
   public long run(long calls) {
     return Long.parseLong(ask("run " + calls));
-  }
-
-  @Override
-  public long digest() {
-    return Long.parseUnsignedLong(ask("digest"), 16);
   }
 
   private String ask(String request) {

@@ -2,8 +2,6 @@ package org.conv4j.bench.bridge;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Collectors;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.Engines;
@@ -11,51 +9,36 @@ import org.conv4j.engine.Plan;
 import org.conv4j.engine.Session;
 import org.conv4j.notation.BenchCase;
 import org.conv4j.onednn.OneDnnEngine;
-import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 
-/** The Java side: a plan of the oneDNN engine with one thread. Owns the session and the tensors. */
+/** The Java side: a plan of the oneDNN engine with one thread. Owns its session. */
 final class JavaSide implements Side, AutoCloseable {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  private final Ends ends;
+  private final Tensor input;
+  private final Tensor output;
   private final Session session;
   private final String implementation;
   private long allocatedBytes;
-  private long calls;
 
-  private JavaSide(Ends ends, Session session, String implementation) {
-    this.ends = ends;
+  private JavaSide(SharedOperands operands, Session session, String implementation) {
+    this.input = operands.input();
+    this.output = operands.output();
     this.session = session;
     this.implementation = implementation;
   }
 
   /** Compiles a case. */
-  static JavaSide of(BenchCase benchCase) {
-    List<Tensor> constants = new ArrayList<>();
-    List<List<Tensor>> byOp = new ArrayList<>();
-    for (List<Shape> shapes : benchCase.constantShapes()) {
-      int first = constants.size();
-      shapes.forEach(shape -> constants.add(operand(shape, constants.size() + 1)));
-      byOp.add(List.copyOf(constants.subList(first, constants.size())));
-    }
+  static JavaSide of(BenchCase benchCase, SharedOperands operands) {
     try (Plan plan =
         Plan.compile(
-            benchCase.program(byOp),
+            benchCase.program(operands.constants()),
             DataType.FLOAT32,
             Engines.byName(OneDnnEngine.NAME),
             CompileOptions.DEFAULT.withThreads(1))) {
-      return new JavaSide(Ends.of(benchCase), plan.newSession(), implementation(plan));
-    } finally {
-      constants.forEach(Tensor::close);
+      return new JavaSide(operands, plan.newSession(), implementation(plan));
     }
-  }
-
-  private static Tensor operand(Shape shape, int number) {
-    Tensor tensor = Tensor.allocate(DataType.FLOAT32, shape);
-    OperandValues.fill(tensor, number);
-    return tensor;
   }
 
   private static String implementation(Plan plan) {
@@ -70,39 +53,26 @@ final class JavaSide implements Side, AutoCloseable {
   }
 
   @Override
-  public long run(long count) {
-    Tensor input = ends.input();
-    Tensor output = ends.output();
-    long allocated = THREADS.getCurrentThreadAllocatedBytes();
+  public long run(long calls) {
+    long allocatedBefore = THREADS.getCurrentThreadAllocatedBytes();
     long start = System.nanoTime();
-    for (long i = 0; i < count; i++) {
+    for (long i = 0; i < calls; i++) {
       session.run(input, output);
     }
     long elapsed = System.nanoTime() - start;
-    allocatedBytes += THREADS.getCurrentThreadAllocatedBytes() - allocated;
-    calls += count;
+    allocatedBytes += THREADS.getCurrentThreadAllocatedBytes() - allocatedBefore;
     return elapsed;
   }
 
-  /** Bytes on the Java heap per call, over all calls since the last {@link #forgetAllocations}. */
-  double bytesPerCall() {
-    return (double) allocatedBytes / calls;
-  }
-
-  /** What was allocated while the code was still being interpreted does not count. */
-  void forgetAllocations() {
+  /** Returns the bytes that the runs put on the Java heap since this was last asked. */
+  long takeAllocatedBytes() {
+    long taken = allocatedBytes;
     allocatedBytes = 0;
-    calls = 0;
-  }
-
-  @Override
-  public long digest() {
-    return OperandValues.digest(ends.output().toFloatArray());
+    return taken;
   }
 
   @Override
   public void close() {
     session.close();
-    ends.close();
   }
 }

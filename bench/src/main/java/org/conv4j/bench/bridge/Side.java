@@ -7,7 +7,4 @@ interface Side {
 
   /** Runs the case some times in a row; returns the nanoseconds that this took. */
   long run(long calls);
-
-  /** A hash of the elements of the output. */
-  long digest();
 }
