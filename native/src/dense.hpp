@@ -73,7 +73,7 @@ struct Dense {
     parallel(p.threads, chunks * tiles, [&](std::int64_t thread, std::int64_t first, std::int64_t last) {
       TapTable<T, kPixels> table(
           p, static_cast<const T*>(input), weights + weight_elements(p),
-          static_cast<char*>(scratch) + thread * padded(TapTable<T, kPixels>::bytes(p)));
+          static_cast<char*>(scratch) + thread * padded(TapTable<T, kPixels>::bytes(p)), true);
       for (std::int64_t item = first; item < last; item++) {
         const std::int64_t begin = item / tiles * chunk;
         const std::int64_t end = begin + chunk < all ? begin + chunk : all;
@@ -125,6 +125,7 @@ struct Dense {
         sums[i][v] = result[i][v];
       }
     }
+    const std::int64_t length = channels * table.merged();
     for (std::int64_t entry = 0; entry < table.size(); entry++) {
       const T* const* pointers = table.pointers() + entry * kPixels;
       const T* in[kPixels];
@@ -132,7 +133,7 @@ struct Dense {
         in[i] = pointers[i] + first;
       }
       const T* column = weights + table.taps()[entry] * channels * kBlock;
-      for (std::int64_t c = 0; c < channels; c++, column += kBlock) {
+      for (std::int64_t c = 0; c < length; c++, column += kBlock) {
         Vector<T> w[kVectors];
         for (int v = 0; v < kVectors; v++) {
           w[v] = load(column + v * kLanes<T>);

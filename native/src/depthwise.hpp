@@ -65,7 +65,7 @@ struct Depthwise {
     parallel(p.threads, tiles, [&](std::int64_t thread, std::int64_t first, std::int64_t last) {
       TapTable<T, kPixels> table(
           p, static_cast<const T*>(input), weights + vectors(p) * vector_elements(p),
-          static_cast<char*>(scratch) + thread * padded(TapTable<T, kPixels>::bytes(p)));
+          static_cast<char*>(scratch) + thread * padded(TapTable<T, kPixels>::bytes(p)), false);
       for (std::int64_t tile = first; tile < last; tile++) {
         const std::int64_t pixel = tile * kPixels;
         const std::int64_t left = p.pixels() - pixel;
@@ -102,7 +102,7 @@ struct Depthwise {
     Vector<T> sums[kPixels][kCount];
     for (int v = 0; v < kCount; v++) {
       block[v] = packed + (vector + v) * vector_elements(p);
-      channel[v] = first_channel(p, vector + v);
+      channel[v] = kMultiplied ? first_channel(p, vector + v) : first_filter(p, vector + v);
       sources[v] = load_mask(block[v] + kL);
       for (int i = 0; i < kPixels; i++) {
         sums[i][v] = load(block[v]);

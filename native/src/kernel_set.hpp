@@ -1,6 +1,8 @@
 // Included once for each instruction set, after CONV4J_VECTOR_BYTES and CONV4J_SET are defined.
 #include "dense.hpp"
 #include "depthwise.hpp"
+#include "grouped.hpp"
+#include "image.hpp"
 #include "kernel.hpp"
 #include "winograd.hpp"
 
@@ -22,8 +24,10 @@ extern const KernelSet CONV4J_SET;
 const KernelSet CONV4J_SET = {
     CONV4J_NAME(CONV4J_SET),
     CONV4J_VECTOR_BYTES,
-    {kernel_of<AnyDense<float>>(), kernel_of<Depthwise<float>>(), kernel_of<Winograd<float>>()},
-    {kernel_of<AnyDense<double>>(), kernel_of<Depthwise<double>>(), kernel_of<Winograd<double>>()},
+    {kernel_of<AnyDense<float>>(), kernel_of<Depthwise<float>>(), kernel_of<AnyGrouped<float>>(),
+     kernel_of<AnyImage<float>>(), kernel_of<Winograd<float>>()},
+    {kernel_of<AnyDense<double>>(), kernel_of<Depthwise<double>>(), kernel_of<AnyGrouped<double>>(),
+     kernel_of<AnyImage<double>>(), kernel_of<Winograd<double>>()},
 };
 
 }  // namespace conv4j

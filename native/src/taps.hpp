@@ -19,8 +19,13 @@ class TapTable {
     return p.taps() * (kPixels + 2) * 8 + axes * kPixels * 8;
   }
 
-  TapTable(const Problem& p, const T* input, const T* zeros, void* scratch)
-      : p_(p), input_(input), zeros_(zeros) {
+  // If merging, an entry may stand for all taps of a kernel row at once: undilated, the channels of
+  // neighbouring pixels follow each other in memory.
+  TapTable(const Problem& p, const T* input, const T* zeros, void* scratch, bool merging)
+      : p_(p),
+        input_(input),
+        zeros_(zeros),
+        merged_(merging && p.groups == 1 && p.dilation[2] == 1 ? p.kernel[2] : 1) {
     pointers_ = static_cast<const T**>(scratch);
     taps_ = reinterpret_cast<std::int64_t*>(pointers_ + p.taps() * kPixels);
     inner_offsets_ = taps_ + p.taps();
@@ -42,7 +47,8 @@ class TapTable {
       seek(first);
     }
     next_ = first + count;
-    if (count == kPixels && is_inner()) {
+    inner_ = count == kPixels && is_inner();
+    if (inner_) {
       fill_inner();
       return;
     }
@@ -62,9 +68,11 @@ class TapTable {
     combine(count);
   }
 
-  // The number of taps that some pixel needs.
+  // The number of entries that some pixel needs.
   std::int64_t size() const { return size_; }
-  // Which tap of the kernel an entry is.
+  // How many neighbouring taps an entry stands for.
+  std::int64_t merged() const { return inner_ ? merged_ : 1; }
+  // Which tap of the kernel an entry starts with.
   const std::int64_t* taps() const { return taps_; }
   // kPixels pointers for each entry.
   const T* const* pointers() const { return pointers_; }
@@ -110,13 +118,14 @@ class TapTable {
     const std::int64_t output =
         ((n_ * p_.output[0] + at_[0]) * p_.output[1] + at_[1]) * p_.output[2] + at_[2];
     const std::int64_t step = p_.stride[2] * p_.channels;
-    size_ = p_.taps();
-    for (std::int64_t tap = 0; tap < size_; tap++) {
+    size_ = p_.taps() / merged_;
+    for (std::int64_t entry = 0; entry < size_; entry++) {
+      const std::int64_t tap = entry * merged_;
       const T* first = corner + inner_offsets_[tap];
       for (int i = 0; i < kPixels; i++) {
-        pointers_[tap * kPixels + i] = first + i * step;
+        pointers_[entry * kPixels + i] = first + i * step;
       }
-      taps_[tap] = tap;
+      taps_[entry] = tap;
     }
     for (int i = 0; i < kPixels; i++) {
       outputs_[i] = output + i;
@@ -221,6 +230,8 @@ class TapTable {
   std::int64_t* taps_;
   std::int64_t* inner_offsets_;
   std::int64_t* offsets_[3];
+  const std::int64_t merged_;
+  bool inner_ = false;
   std::int64_t step_[3];
   std::int64_t image_;
   std::int64_t size_ = 0;

@@ -47,35 +47,44 @@ void check(const Kernel& kernel, const char* set, const Problem& p, bool with_bi
   ASSERT_EQ(output, naive(p, input, weights, bias));
 }
 
+// What the Java side asks before it chooses a kernel.
+bool accepts(KernelKind kind, const Problem& p, std::int64_t lanes) {
+  const std::int64_t group = p.group_channels();
+  switch (kind) {
+    case kDepthwise:
+      return group == 1 && p.channels >= lanes;
+    case kGrouped:
+      return group == p.group_filters() && group >= 2 && group <= 16 && lanes % group == 0 &&
+             p.channels % lanes == 0;
+    default:
+      return true;
+  }
+}
+
 void check(KernelKind kind, const Problem& p, bool with_bias) {
   for (const KernelSet* const* set = runnable_kernels(); *set != nullptr; set++) {
-    const std::int64_t needed = kind == kDepthwise ? (*set)->vector_bytes : 0;
-    if (p.channels * 4 >= needed) {
+    if (accepts(kind, p, (*set)->vector_bytes / 4)) {
       check<float>((*set)->float32[kind], (*set)->name, p, with_bias);
     }
-    if (p.channels * 8 >= needed) {
+    if (accepts(kind, p, (*set)->vector_bytes / 8)) {
       check<double>((*set)->float64[kind], (*set)->name, p, with_bias);
     }
   }
 }
 
-// Any legal problem: the output's extent is free, since padding at the end is whatever it takes.
-Problem random_problem(std::mt19937& random, bool depthwise) {
-  const auto up_to = [&](int limit) { return std::int64_t(1 + random() % limit); };
-  const std::int64_t groups = depthwise ? 16 + up_to(60) : up_to(3);
-  const std::int64_t transposed = !depthwise && random() % 2;
-  Problem p = transposed  ? problem(up_to(9), up_to(40), 1)
-              : depthwise ? problem(groups, groups * up_to(3), groups)
-                          : problem(groups * up_to(9), groups * up_to(40), groups);
-  p.transposed = transposed;
-  p.batch = up_to(2);
-  p.threads = up_to(3);
+std::int64_t up_to(std::mt19937& random, int limit) { return std::int64_t(1 + random() % limit); }
+
+// Any movement of the kernel: the output's extent is free, since padding at the end is whatever it
+// takes.
+Problem moved(std::mt19937& random, Problem p) {
+  p.batch = up_to(random, 2);
+  p.threads = up_to(random, 3);
   for (int axis = int(random() % 3); axis < 3; axis++) {
-    p.input[axis] = up_to(9);
-    p.output[axis] = up_to(9);
-    p.kernel[axis] = up_to(4);
-    p.stride[axis] = up_to(3);
-    p.dilation[axis] = up_to(3);
+    p.input[axis] = up_to(random, 9);
+    p.output[axis] = up_to(random, 9);
+    p.kernel[axis] = up_to(random, 4);
+    p.stride[axis] = up_to(random, 3);
+    p.dilation[axis] = up_to(random, 3);
     p.pad[axis] = std::int64_t(random() % 5);
   }
   p.rectify = random() % 2;
@@ -110,7 +119,31 @@ TEST(Dense, PixelsAroundTheTiles) {
 TEST(Dense, AnyShape) {
   std::mt19937 random(4);
   for (int i = 0; i < 400; i++) {
-    check(kDense, random_problem(random, false), i % 2 == 0);
+    const std::int64_t groups = up_to(random, 3);
+    const Problem p = problem(groups * up_to(random, 9), groups * up_to(random, 40), groups);
+    check(kDense, moved(random, p), i % 2 == 0);
+  }
+}
+
+TEST(Dense, AnyTransposedShape) {
+  std::mt19937 random(6);
+  for (int i = 0; i < 400; i++) {
+    Problem p = problem(up_to(random, 9), up_to(random, 40), 1);
+    p.transposed = 1;
+    check(kDense, moved(random, p), i % 2 == 0);
+  }
+}
+
+TEST(Dense, RowsLongEnoughForMergedTaps) {
+  for (std::int64_t width = 8; width <= 30; width++) {
+    Problem p = problem(3, 8, 1);
+    p.input[1] = p.output[1] = 3;
+    p.input[2] = width;
+    p.output[2] = (width + 1) / 2;
+    p.stride[2] = 2;
+    p.kernel[1] = p.kernel[2] = 3;
+    p.pad[1] = p.pad[2] = 1;
+    check(kDense, p, true);
   }
 }
 
@@ -138,7 +171,9 @@ TEST(Depthwise, ChannelsAroundTheVectors) {
 TEST(Depthwise, AnyShape) {
   std::mt19937 random(5);
   for (int i = 0; i < 400; i++) {
-    check(kDepthwise, random_problem(random, true), i % 2 == 0);
+    const std::int64_t groups = up_to(random, 60);
+    const Problem p = problem(groups, groups * up_to(random, 3), groups);
+    check(kDepthwise, moved(random, p), i % 2 == 0);
   }
 }
 
@@ -149,6 +184,44 @@ TEST(Depthwise, PointsOfPaddingOnly) {
   p.kernel[2] = 2;
   p.pad[2] = 4;
   check(kDepthwise, p, true);
+}
+
+TEST(Grouped, AnyShape) {
+  std::mt19937 random(7);
+  for (int i = 0; i < 400; i++) {
+    const std::int64_t group = std::int64_t(2) << random() % 4;
+    const std::int64_t channels = 16 * up_to(random, 4);
+    const Problem p = problem(channels, channels, channels / group);
+    check(kGrouped, moved(random, p), i % 2 == 0);
+  }
+}
+
+// The image kernel has two dimensions and no stride along the width.
+Problem image(Problem p) {
+  p.input[0] = p.output[0] = p.kernel[0] = p.stride[0] = p.dilation[0] = 1;
+  p.pad[0] = 0;
+  p.stride[2] = 1;
+  return p;
+}
+
+TEST(Image, AnyShape) {
+  std::mt19937 random(8);
+  for (int i = 0; i < 600; i++) {
+    check(kImage, image(moved(random, problem(up_to(random, 4), up_to(random, 4), 1))), i % 2 == 0);
+  }
+}
+
+TEST(Image, WidthsAroundTheVectors) {
+  for (std::int64_t width = 1; width <= 300; width += width < 140 ? 1 : 13) {
+    for (std::int64_t filters = 1; filters <= 4; filters++) {
+      Problem p = problem(filters == 1 ? 1 : 3, filters, 1);
+      p.input[1] = p.output[1] = 4;
+      p.input[2] = p.output[2] = width;
+      p.kernel[1] = p.kernel[2] = 3;
+      p.pad[1] = p.pad[2] = 1;
+      check(kImage, p, true);
+    }
+  }
 }
 
 }  // namespace

@@ -11,7 +11,8 @@ It takes about a minute and writes three files to ../resources/org/conv4j/cli/de
                          is what pixels (0..16) are multiplied by before the first layer
     digits-weights.npz   "<layer name>/<variable name>"
     digits-test.npz      `images`, `labels`, and Keras's own `keras_probabilities`: the images that
-                         were held out before the training and looked at once, after it
+                         were held out before the training; its recipe was chosen on other images,
+                         after a first one had shown 97.75 % on these
 
 The images are scikit-learn's copy of "Optical Recognition of Handwritten Digits" by E. Alpaydin and
 C. Kaynak (1998), UCI Machine Learning Repository, CC BY 4.0: 8 x 8 pixels, written by 13 people.

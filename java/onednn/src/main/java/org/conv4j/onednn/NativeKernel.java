@@ -9,6 +9,8 @@ import org.conv4j.tensor.DataType;
 enum NativeKernel {
   DENSE,
   DEPTHWISE,
+  GROUPED,
+  IMAGE,
   WINOGRAD;
 
   /** Returns how many elements one vector of this processor holds. */

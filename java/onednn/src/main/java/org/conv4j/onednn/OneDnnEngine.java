@@ -11,7 +11,7 @@ import org.conv4j.op.Deconvolution;
 import org.conv4j.op.Op;
 import org.conv4j.op.Permute;
 import org.conv4j.op.Softmax;
-import org.conv4j.reference.ReferenceEngine;
+import org.conv4j.portable.JavaEngine;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 
@@ -41,12 +41,18 @@ public final class OneDnnEngine implements Engine {
           new DepthwiseRowConvolution(),
           new DilatedDepthwiseConvolution(),
           new NativeDepthwiseConvolution(DataType.FLOAT32),
+          new NativeGroupedConvolution(DataType.FLOAT32),
+          new NativeImageConvolution(DataType.FLOAT32),
           new NativeWinogradConvolution(),
           new DirectConvolution());
 
   /** For float64, all are ours. */
   private static final List<ConvolutionKernel> NATIVE_FLOAT64 =
-      List.of(new NativeDepthwiseConvolution(DataType.FLOAT64), new NativeDenseConvolution());
+      List.of(
+          new NativeDepthwiseConvolution(DataType.FLOAT64),
+          new NativeGroupedConvolution(DataType.FLOAT64),
+          new NativeImageConvolution(DataType.FLOAT64),
+          new NativeDenseConvolution());
 
   /** Creates the engine; {@link org.conv4j.engine.Engines} does so. */
   public OneDnnEngine() {}
@@ -117,7 +123,7 @@ public final class OneDnnEngine implements Engine {
     if (op instanceof Deconvolution deconvolution) {
       return NativeOp.compile(NativeKernel.DENSE, deconvolution, constants);
     }
-    return new ReferenceEngine().compile(op, DataType.FLOAT64, constants, options);
+    return new JavaEngine().compile(op, DataType.FLOAT64, constants, options);
   }
 
   private static CompiledOp compile(

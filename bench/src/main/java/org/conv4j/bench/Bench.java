@@ -1,0 +1,46 @@
+package org.conv4j.bench;
+
+import org.conv4j.error.Conv4jException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Entry point of the benchmarks. */
+@Command(
+    name = "bench",
+    description = "Measures conv4j's engines and rival libraries, and reports on it.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {RunCommand.class, ReportCommand.class, BridgeCommand.class, ListCommand.class})
+public final class Bench {
+  static final int CHECK_FAILED = 1;
+  static final int BAD_INPUT = 2;
+
+  private Bench() {}
+
+  /**
+   * Runs a command and ends the process with its exit code.
+   *
+   * @param args the command and its arguments
+   */
+  public static void main(String[] args) {
+    System.exit(run(args));
+  }
+
+  /** Runs a command; returns its exit code. */
+  static int run(String... args) {
+    CommandLine commandLine = new CommandLine(new Bench());
+    commandLine.setExecutionExceptionHandler(
+        (failure, command, parsed) -> {
+          if (!(failure instanceof Conv4jException)) {
+            throw failure;
+          }
+          command.getErr().println("bench: " + failure.getMessage());
+          return BAD_INPUT;
+        });
+    if (args.length == 0) {
+      commandLine.usage(commandLine.getErr());
+      return BAD_INPUT;
+    }
+    return commandLine.execute(args);
+  }
+}

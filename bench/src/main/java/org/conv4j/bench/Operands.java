@@ -1,0 +1,55 @@
+package org.conv4j.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.conv4j.notation.BenchCase;
+import org.conv4j.shape.Shape;
+import org.conv4j.tensor.DataType;
+import org.conv4j.tensor.Tensor;
+
+/**
+ * The numbers that a case runs on; owns its tensors. They are small integers, drawn the same way
+ * each time, so that every sum is exact in float32 and any right answer equals the reference's.
+ */
+final class Operands implements AutoCloseable {
+  private static final int MAGNITUDE = 4;
+
+  private final Tensor input;
+  private final List<List<Tensor>> constants;
+
+  private Operands(Tensor input, List<List<Tensor>> constants) {
+    this.input = input;
+    this.constants = constants;
+  }
+
+  static Operands of(BenchCase benchCase, DataType dataType) {
+    Random random = new Random(benchCase.id().hashCode());
+    Tensor input = integers(dataType, benchCase.input(), random);
+    List<List<Tensor>> constants = new ArrayList<>();
+    for (List<Shape> shapes : benchCase.constantShapes()) {
+      constants.add(shapes.stream().map(shape -> integers(dataType, shape, random)).toList());
+    }
+    return new Operands(input, constants);
+  }
+
+  Tensor input() {
+    return input;
+  }
+
+  List<List<Tensor>> constants() {
+    return constants;
+  }
+
+  @Override
+  public void close() {
+    input.close();
+    constants.forEach(tensors -> tensors.forEach(Tensor::close));
+  }
+
+  private static Tensor integers(DataType dataType, Shape shape, Random random) {
+    Tensor tensor = Tensor.allocate(dataType, shape);
+    tensor.transform(ignored -> random.nextInt(2 * MAGNITUDE + 1) - MAGNITUDE);
+    return tensor;
+  }
+}

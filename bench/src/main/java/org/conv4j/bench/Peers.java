@@ -1,0 +1,30 @@
+package org.conv4j.bench;
+
+import java.util.List;
+import java.util.ServiceLoader;
+import org.conv4j.bench.peer.Peer;
+import org.conv4j.error.EngineUnavailableException;
+
+/** Finds rivals on the class path. */
+final class Peers {
+  private Peers() {}
+
+  static List<String> names() {
+    return ServiceLoader.load(Peer.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .map(Peer::name)
+        .sorted()
+        .toList();
+  }
+
+  static Peer byName(String name) {
+    return ServiceLoader.load(Peer.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .filter(peer -> peer.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new EngineUnavailableException(
+                    "There is no rival '" + name + "' on the class path; there are " + names()));
+  }
+}

@@ -1,0 +1,31 @@
+package org.conv4j.bench.peer;
+
+import java.nio.FloatBuffer;
+
+/** One case in a rival library, ready to run again and again. Not thread-safe. */
+public interface PeerRun extends AutoCloseable {
+  /**
+   * Returns where the input is read from.
+   *
+   * @return a direct buffer of the input's size, from position 0; the same one each time
+   */
+  FloatBuffer input();
+
+  /**
+   * Returns where the output is written to.
+   *
+   * @return a direct buffer of the output's size, from position 0; the same one each time
+   */
+  FloatBuffer output();
+
+  /**
+   * Computes the output from the input. This is what is timed.
+   *
+   * @throws Exception the library's own error
+   */
+  void run() throws Exception;
+
+  /** Frees what it holds. */
+  @Override
+  void close();
+}

@@ -1,0 +1,93 @@
+package org.conv4j.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs the smallest cases of some families in this process. */
+class BenchTest {
+  private static final String FAMILIES = "few-channel,depthwise-1d,causal-1d";
+
+  @TempDir private Path folder;
+
+  @Test
+  void everyOutputIsVerifiedBeforeItIsTimed() {
+    assertThat(smoke(FAMILIES, "--engines", "onednn,java,reference")).isZero();
+    RunFile run = results();
+    assertThat(run.notes())
+        .hasSize(9)
+        .allSatisfy(
+            note -> {
+              assertThat(note.outcome()).isEqualTo(Note.Outcome.VERIFIED);
+              assertThat(note.maxError()).isZero();
+              assertThat(note.implementation()).isNotEmpty();
+            });
+    assertThat(run.benchmarks()).hasSize(9);
+  }
+
+  @Test
+  void theRefusalOfARivalIsRecordedInItsOwnWords() {
+    assertThat(smoke("depthwise-1d", "--engines", "onednn", "--peer", "exact,refusing")).isZero();
+    assertThat(results().notes())
+        .filteredOn(note -> note.subject().name().equals("refusing"))
+        .singleElement()
+        .satisfies(
+            note -> {
+              assertThat(note.outcome()).isEqualTo(Note.Outcome.UNSUPPORTED);
+              assertThat(note.message()).isEqualTo("no kernel registered");
+              assertThat(note.version()).isEqualTo("2.0");
+            });
+  }
+
+  @Test
+  void aWrongOutputFailsTheRunAndIsNotTimed() {
+    assertThat(smoke("depthwise-1d", "--engines", "onednn", "--peer", "channel-mixing"))
+        .isEqualTo(Bench.CHECK_FAILED);
+    assertThat(results().notes())
+        .extracting(Note::outcome)
+        .containsExactlyInAnyOrder(Note.Outcome.VERIFIED, Note.Outcome.WRONG);
+    assertThat(results().benchmarks()).hasSize(1);
+  }
+
+  @Test
+  void theReportHoldsTablesPlotsAndRefusals() {
+    smoke(FAMILIES, "--engines", "onednn,java", "--peer", "exact,refusing");
+    Path report = folder.resolve("report");
+    assertThat(Bench.run("report", json().toString(), "--output", report.toString())).isZero();
+    assertThat(report.resolve("report.md"))
+        .content()
+        .contains("## Families, float32, 1 thread", "keras_mnist_convnet:conv1", "vs exact")
+        .contains("no kernel registered");
+    assertThat(report.resolve("index.html")).content().contains("data:image/png;base64,");
+    assertThat(report.resolve("rivals-float32-1.png")).isNotEmptyFile();
+    assertThat(report.resolve("speed-up-float32-1.png")).isNotEmptyFile();
+    assertThat(report.resolve("results.json")).content().contains("\"microseconds\"");
+  }
+
+  @Test
+  void aSelectionWithoutCasesIsBadInput() {
+    assertThat(Bench.run("list", "--case", "no such case")).isEqualTo(Bench.BAD_INPUT);
+  }
+
+  private int smoke(String families, String... options) {
+    List<String> args =
+        new ArrayList<>(List.of("run", "--smoke", "--forks", "0", "--iterations", "1"));
+    args.addAll(List.of("--family", families, "--json", json().toString()));
+    args.addAll(List.of(options));
+    return Bench.run(args.toArray(String[]::new));
+  }
+
+  private Path json() {
+    return folder.resolve("run.json");
+  }
+
+  private RunFile results() {
+    assertThat(Files.exists(json())).isTrue();
+    return Json.read(json(), RunFile.class);
+  }
+}

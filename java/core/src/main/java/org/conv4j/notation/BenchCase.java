@@ -1,0 +1,131 @@
+package org.conv4j.notation;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.conv4j.lowering.Program;
+import org.conv4j.lowering.Step;
+import org.conv4j.op.Convolution;
+import org.conv4j.op.Deconvolution;
+import org.conv4j.op.Op;
+import org.conv4j.shape.Shape;
+import org.conv4j.shape.Window;
+import org.conv4j.tensor.Tensor;
+
+/**
+ * Something to measure: one convolution, or several that follow each other. The last one has a
+ * bias, as Keras's layers do by default.
+ *
+ * @param family the kind of convolution, for example {@code depthwise-2d}
+ * @param name where it comes from, for example {@code resnet50:conv2_x}
+ * @param ops {@link Convolution} and {@link Deconvolution} only, each reading what the one before
+ *     it wrote
+ */
+public record BenchCase(String family, String name, List<Op> ops) {
+  /**
+   * Copies the list of ops.
+   *
+   * @param family see {@link #family}
+   * @param name see {@link #name}
+   * @param ops see {@link #ops}
+   */
+  public BenchCase {
+    ops = List.copyOf(ops);
+  }
+
+  /**
+   * Returns what identifies the case among all cases.
+   *
+   * @return family and name
+   */
+  public String id() {
+    return family + "/" + name;
+  }
+
+  /**
+   * Returns the shape that the first op reads.
+   *
+   * @return the input's shape, channels-last
+   */
+  public Shape input() {
+    return ops.get(0).input();
+  }
+
+  /**
+   * Returns the shape that the last op writes.
+   *
+   * @return the output's shape, channels-last
+   */
+  public Shape output() {
+    return ops.get(ops.size() - 1).output();
+  }
+
+  /**
+   * Returns how much arithmetic one run does.
+   *
+   * @return floating-point operations; a multiply-add counts as two
+   */
+  public long flops() {
+    return ops.stream().mapToLong(Op::flops).sum();
+  }
+
+  /**
+   * Returns how many numbers one run has to move at least.
+   *
+   * @return the elements of the input, of the output and of all constants
+   */
+  public long elements() {
+    long constants =
+        constantShapes().stream().flatMap(List::stream).mapToLong(Shape::elementCount).sum();
+    return input().elementCount() + output().elementCount() + constants;
+  }
+
+  /**
+   * Returns the shapes of the constants, in the layouts that the ops document.
+   *
+   * @return for each op its kernel and, if it has one, its bias
+   */
+  public List<List<Shape>> constantShapes() {
+    return ops.stream().map(BenchCase::constantShapes).toList();
+  }
+
+  /**
+   * Writes the program that runs the ops.
+   *
+   * @param constants for each op its kernel and, if it has one, its bias
+   * @return the program, which reads the constants but does not own them
+   */
+  public Program program(List<List<Tensor>> constants) {
+    List<Step> steps = new ArrayList<>();
+    for (int i = 0; i < ops.size(); i++) {
+      steps.add(new Step(name, ops.get(i), i, i + 1, constants.get(i)));
+    }
+    return new Program(input(), output(), steps);
+  }
+
+  private static List<Shape> constantShapes(Op op) {
+    long filters = op.output().dim(-1);
+    if (op instanceof Convolution convolution) {
+      return constantShapes(
+          convolution.window(),
+          convolution.bias(),
+          filters,
+          convolution.channelsPerGroup(),
+          filters);
+    }
+    Deconvolution deconvolution = (Deconvolution) op;
+    return constantShapes(
+        deconvolution.window(), deconvolution.bias(), filters, filters, op.input().dim(-1));
+  }
+
+  private static List<Shape> constantShapes(
+      Window window, boolean bias, long filters, long rows, long columns) {
+    long[] kernel = new long[window.rank() + 2];
+    for (int i = 0; i < window.rank(); i++) {
+      kernel[i] = window.kernel().get(i);
+    }
+    kernel[window.rank()] = rows;
+    kernel[window.rank() + 1] = columns;
+    Shape kernelShape = Shape.of(kernel);
+    return bias ? List.of(kernelShape, Shape.of(filters)) : List.of(kernelShape);
+  }
+}

@@ -1,0 +1,80 @@
+package org.conv4j.onednn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.List;
+import java.util.Map;
+import org.conv4j.engine.CompileOptions;
+import org.conv4j.engine.Plan;
+import org.conv4j.layer.Conv1D;
+import org.conv4j.layer.Conv2D;
+import org.conv4j.layer.Conv2DTranspose;
+import org.conv4j.layer.DepthwiseConv2D;
+import org.conv4j.layer.Layer;
+import org.conv4j.layer.WeightSpec;
+import org.conv4j.layer.Weights;
+import org.conv4j.model.Model;
+import org.conv4j.shape.Shape;
+import org.conv4j.tensor.DataType;
+import org.conv4j.tensor.Tensor;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class NativeCandidatesTest {
+  private static final Shape IMAGE = Shape.of(1, 56, 56, 64);
+
+  @BeforeEach
+  void needsTheLibrary() {
+    assumeTrue(NativeLibrary.isAvailable(), "needs the native library");
+  }
+
+  @Test
+  void depthwiseWithAMultiplierIsOurs() {
+    assertThat(kernel(DepthwiseConv2D.of(3).depthMultiplier(2), IMAGE, DataType.FLOAT32))
+        .isEqualTo("native-depthwise");
+  }
+
+  @Test
+  void depthwiseWithoutAMultiplierIsOneDnns() {
+    assertThat(kernel(DepthwiseConv2D.of(3), IMAGE, DataType.FLOAT32)).isEqualTo("direct");
+  }
+
+  @Test
+  void groupsOfFourAreOurs() {
+    assertThat(kernel(Conv2D.of(64, 3).groups(16), IMAGE, DataType.FLOAT32))
+        .isEqualTo("native-grouped");
+  }
+
+  @Test
+  void groupsOfEightAreOneDnns() {
+    assertThat(kernel(Conv2D.of(64, 3).groups(8), IMAGE, DataType.FLOAT32)).isEqualTo("direct");
+  }
+
+  @Test
+  void filtersOverImagesOfFewChannelsAreOurs() {
+    assertThat(kernel(Conv2D.of(3, 3), Shape.of(1, 64, 64, 3), DataType.FLOAT32))
+        .isEqualTo("native-image");
+    assertThat(kernel(Conv1D.of(1, 9), Shape.of(1, 1000, 1), DataType.FLOAT32))
+        .isEqualTo("native-image");
+  }
+
+  @Test
+  void float64IsOurs() {
+    assertThat(kernel(Conv2D.of(8, 3), IMAGE, DataType.FLOAT64)).isEqualTo("native-dense");
+    assertThat(kernel(Conv2DTranspose.of(8, 3), IMAGE, DataType.FLOAT64)).isEqualTo("native-dense");
+  }
+
+  private static String kernel(Layer layer, Shape input, DataType dataType) {
+    List<WeightSpec> specs = layer.weights(input);
+    try (Tensor kernel = Tensor.allocate(DataType.FLOAT32, specs.get(0).shape());
+        Tensor bias = Tensor.allocate(DataType.FLOAT32, specs.get(1).shape());
+        Plan plan =
+            Model.of(
+                    layer,
+                    Weights.of(Map.of(specs.get(0).name(), kernel, specs.get(1).name(), bias)))
+                .compile(input, dataType, new OneDnnEngine(), CompileOptions.DEFAULT)) {
+      return plan.steps().get(0).kernel();
+    }
+  }
+}

@@ -1,0 +1,209 @@
+// Images of few channels to few filters (at most 4 each), two dimensions, no stride along the
+// width: vectors along the width. Rows are taken apart into one padded plane per channel, which
+// later output rows use again, and the filters' rows are put together at the end.
+#pragma once
+
+#include <type_traits>
+
+#include "parallel.hpp"
+#include "vector.hpp"
+
+namespace conv4j {
+namespace {
+
+template <class T, int kFilters>
+struct Image {
+  static constexpr int kL = kLanes<T>;
+  static constexpr int kSums = CONV4J_VECTOR_BYTES == 64 ? 16 : 8;
+  static constexpr int kVectors = kSums / kFilters < 8 ? kSums / kFilters : 8;
+  static constexpr int kBlock = kVectors * kL;
+
+  static std::int64_t blocks(const Problem& p) { return (p.output[2] + kBlock - 1) / kBlock; }
+  static std::int64_t plane(const Problem& p) {
+    return blocks(p) * kBlock + (p.kernel[2] - 1) * p.dilation[2];
+  }
+  // Input rows between the first and the last that one output row reads.
+  static std::int64_t rows(const Problem& p) { return (p.kernel[1] - 1) * p.dilation[1] + 1; }
+
+  // The bias, then weights (tap, channel, filter).
+  static std::int64_t packed_bytes(const Problem& p) {
+    return kFilters * (1 + p.taps() * p.channels) * std::int64_t(sizeof(T));
+  }
+
+  static void pack(const Problem& p, const void* weights, const void* bias, void* packed) {
+    T* to = static_cast<T*>(packed);
+    for (int f = 0; f < kFilters; f++) {
+      to[f] = bias != nullptr ? static_cast<const T*>(bias)[f] : T(0);
+    }
+    for (std::int64_t i = 0; i < p.taps() * p.channels * kFilters; i++) {
+      to[kFilters + i] = static_cast<const T*>(weights)[i];
+    }
+  }
+
+  // For each thread: which input row a slot holds, the slots' planes, and the filters' rows.
+  static std::int64_t thread_bytes(const Problem& p) {
+    const std::int64_t elements = rows(p) * p.channels * plane(p) + kFilters * blocks(p) * kBlock;
+    return padded(rows(p) * 8) + padded(elements * std::int64_t(sizeof(T)));
+  }
+  static std::int64_t scratch_bytes(const Problem& p) { return p.threads * thread_bytes(p); }
+
+  static void run(const Problem& p, const void* input, const void* packed, void* output,
+                  void* scratch) {
+    parallel(p.threads, p.batch * p.output[1],
+             [&](std::int64_t thread, std::int64_t first, std::int64_t last) {
+               char* memory = static_cast<char*>(scratch) + thread * thread_bytes(p);
+               Image image(p, static_cast<const T*>(input), static_cast<const T*>(packed), memory);
+               for (std::int64_t row = first; row < last; row++) {
+                 image.row(row, static_cast<T*>(output) + row * p.output[2] * kFilters);
+               }
+             });
+  }
+
+ private:
+  Image(const Problem& p, const T* input, const T* packed, char* memory)
+      : p_(p), input_(input), packed_(packed), held_(reinterpret_cast<std::int64_t*>(memory)) {
+    planes_ = reinterpret_cast<T*>(memory + padded(rows(p) * 8));
+    sums_ = planes_ + rows(p) * p.channels * plane(p);
+    for (std::int64_t slot = 0; slot < rows(p); slot++) {
+      held_[slot] = -1;
+    }
+    for (T* at = planes_; at < sums_; at++) {
+      *at = T(0);
+    }
+  }
+
+  void row(std::int64_t number, T* output) {
+    const std::int64_t n = number / p_.output[1];
+    const std::int64_t top = number % p_.output[1] * p_.stride[1] - p_.pad[1];
+    for (std::int64_t k = 0; k < p_.kernel[1]; k++) {
+      const std::int64_t y = top + k * p_.dilation[1];
+      if (y >= 0 && y < p_.input[1]) {
+        hold(y, n * p_.input[1] + y);
+      }
+    }
+    for (std::int64_t block = 0; block < blocks(p_); block++) {
+      compute(top, block * kBlock);
+    }
+    const std::int64_t stride = blocks(p_) * kBlock;
+    for (int f = 0; f < kFilters; f++) {
+      const T* __restrict from = sums_ + f * stride;
+      T* __restrict to = output + f;
+      for (std::int64_t x = 0; x < p_.output[2]; x++) {
+        to[x * kFilters] = from[x];
+      }
+    }
+  }
+
+  T* slot(std::int64_t y) const { return planes_ + y % rows(p_) * p_.channels * plane(p_); }
+
+  // Takes an input row apart unless its slot holds it already. What padding reads stays zero.
+  void hold(std::int64_t y, std::int64_t number) {
+    if (held_[y % rows(p_)] == number) {
+      return;
+    }
+    held_[y % rows(p_)] = number;
+    const std::int64_t pad = p_.pad[2];
+    const std::int64_t room = plane(p_) - pad;
+    const std::int64_t length = p_.input[2] < room ? p_.input[2] : room;
+    for (std::int64_t c = 0; c < p_.channels; c++) {
+      const T* __restrict from = input_ + number * p_.input[2] * p_.channels + c;
+      T* __restrict to = slot(y) + c * plane(p_) + pad;
+      switch (p_.channels) {
+        case 1:
+          copy<1>(from, to, length);
+          break;
+        case 2:
+          copy<2>(from, to, length);
+          break;
+        case 3:
+          copy<3>(from, to, length);
+          break;
+        default:
+          copy<4>(from, to, length);
+      }
+    }
+  }
+
+  template <int kStep>
+  static void copy(const T* __restrict from, T* __restrict to, std::int64_t length) {
+    for (std::int64_t x = 0; x < length; x++) {
+      to[x] = from[x * kStep];
+    }
+  }
+
+  void compute(std::int64_t top, std::int64_t x) {
+    Vector<T> sums[kFilters][kVectors];
+    for (int f = 0; f < kFilters; f++) {
+      for (int v = 0; v < kVectors; v++) {
+        sums[f][v] = Vector<T>{} + packed_[f];
+      }
+    }
+    for (std::int64_t k = 0; k < p_.kernel[1]; k++) {
+      const std::int64_t y = top + k * p_.dilation[1];
+      if (y < 0 || y >= p_.input[1]) {
+        continue;
+      }
+      const T* w = packed_ + kFilters * (1 + k * p_.kernel[2] * p_.channels);
+      for (std::int64_t t = 0; t < p_.kernel[2]; t++) {
+        const T* in = slot(y) + x + t * p_.dilation[2];
+        for (std::int64_t c = 0; c < p_.channels; c++, w += kFilters, in += plane(p_)) {
+          for (int v = 0; v < kVectors; v++) {
+            const Vector<T> values = load(in + v * kL);
+            for (int f = 0; f < kFilters; f++) {
+              sums[f][v] += values * w[f];
+            }
+          }
+        }
+      }
+    }
+    const Activation<T> activation(p_);
+    for (int f = 0; f < kFilters; f++) {
+      for (int v = 0; v < kVectors; v++) {
+        store(sums_ + f * blocks(p_) * kBlock + x + v * kL, activation(sums[f][v]));
+      }
+    }
+  }
+
+  const Problem& p_;
+  const T* input_;
+  const T* packed_;
+  std::int64_t* held_;
+  T* planes_;
+  T* sums_;
+};
+
+// Chooses the number of filters for a problem.
+template <class T>
+struct AnyImage {
+  template <class Use>
+  static auto with(const Problem& p, const Use& use) {
+    switch (p.filters) {
+      case 1:
+        return use(static_cast<Image<T, 1>*>(nullptr));
+      case 2:
+        return use(static_cast<Image<T, 2>*>(nullptr));
+      case 3:
+        return use(static_cast<Image<T, 3>*>(nullptr));
+      default:
+        return use(static_cast<Image<T, 4>*>(nullptr));
+    }
+  }
+  static std::int64_t packed_bytes(const Problem& p) {
+    return with(p, [&](auto k) { return std::remove_pointer_t<decltype(k)>::packed_bytes(p); });
+  }
+  static void pack(const Problem& p, const void* weights, const void* bias, void* packed) {
+    with(p, [&](auto k) { std::remove_pointer_t<decltype(k)>::pack(p, weights, bias, packed); });
+  }
+  static std::int64_t scratch_bytes(const Problem& p) {
+    return with(p, [&](auto k) { return std::remove_pointer_t<decltype(k)>::scratch_bytes(p); });
+  }
+  static void run(const Problem& p, const void* input, const void* packed, void* output,
+                  void* scratch) {
+    with(p, [&](auto k) {
+      std::remove_pointer_t<decltype(k)>::run(p, input, packed, output, scratch);
+    });
+  }
+};
+
+}  // namespace
+}  // namespace conv4j
