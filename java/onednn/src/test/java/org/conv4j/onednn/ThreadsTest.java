@@ -112,7 +112,10 @@ class ThreadsTest {
   private static float[] run(Model model, Tensor x, Engine engine, int compiled, int caller) {
     try (Plan plan =
             model.compile(
-                x.shape(), DataType.FLOAT32, engine, CompileOptions.DEFAULT.withThreads(compiled).withExact(true));
+                x.shape(),
+                DataType.FLOAT32,
+                engine,
+                CompileOptions.DEFAULT.withThreads(compiled).withExact(true));
         Session session = plan.newSession();
         Tensor y = Tensor.allocate(DataType.FLOAT32, plan.outputShape())) {
       NativeThreads.with(
