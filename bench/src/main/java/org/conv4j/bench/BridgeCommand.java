@@ -88,23 +88,28 @@ final class BridgeCommand implements Callable<Integer> {
   }
 
   private static void print(PrintWriter out, Comparison comparison) {
-    String implementation =
-        comparison.nativeImplementation().equals(comparison.javaImplementation())
-            ? comparison.javaImplementation()
-            : "DIFFERENT: C++ %s, Java %s"
-                .formatted(comparison.nativeImplementation(), comparison.javaImplementation());
     out.printf(
         Locale.ROOT,
-        "%-48s %10.2f %10.2f %7.3f %8.3f %6.2f  %s%s%s%n",
+        "%-48s %10.2f %10.2f %7.3f %8.3f %6.2f  %s%n",
         comparison.id(),
         comparison.nativeMicroseconds(),
         comparison.javaMicroseconds(),
         comparison.ratio(),
         comparison.extraMicroseconds(),
         comparison.bytesPerCall(),
-        implementation,
-        comparison.sameOutput() ? "" : " DIFFERENT OUTPUT",
-        comparison.isWithinLimits() ? "" : " OVER THE LIMIT");
+        remark(comparison));
     out.flush();
+  }
+
+  private static String remark(Comparison comparison) {
+    String both = comparison.javaImplementation();
+    if (!comparison.isBridged()) {
+      both = "own kernel: " + both;
+    } else if (!comparison.isSameWork()) {
+      both = "DIFFERENT: C++ " + comparison.nativeImplementation() + ", Java " + both;
+    }
+    return both
+        + (comparison.sameOutput() ? "" : " DIFFERENT OUTPUT")
+        + (comparison.isWithinLimits() ? "" : " OVER THE LIMIT");
   }
 }

@@ -12,7 +12,10 @@ import org.conv4j.onednn.OneDnnEngine;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 
-/** The Java side: a plan of the oneDNN engine with one thread. Owns its session. */
+/**
+ * The Java side: a plan of the oneDNN engine with one thread, exact, so that both sides must agree
+ * to the last bit. Owns its session.
+ */
 final class JavaSide implements Side, AutoCloseable {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -36,7 +39,7 @@ final class JavaSide implements Side, AutoCloseable {
             benchCase.program(operands.constants()),
             DataType.FLOAT32,
             Engines.byName(OneDnnEngine.NAME),
-            CompileOptions.DEFAULT.withThreads(1))) {
+            CompileOptions.DEFAULT.withThreads(1).withExact(true))) {
       return new JavaSide(operands, plan.newSession(), implementation(plan));
     }
   }
