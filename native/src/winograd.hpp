@@ -27,6 +27,8 @@ struct Winograd {
   // Transformed inputs and products of a block: about half of an L2 cache.
   static constexpr std::int64_t kBlockBytes = 640 << 10;
   static constexpr std::int64_t kLeastTiles = 2 * kGroup;
+  // Blocks times panels for each of several threads.
+  static constexpr std::int64_t kLeastItems = 2;
 
   // How a problem is cut.
   struct Cut {
@@ -39,8 +41,21 @@ struct Winograd {
       const std::int64_t bytes = kPoints * (channel_vectors * kL + kPanel) * std::int64_t(sizeof(T));
       const std::int64_t fitting = kBlockBytes / bytes;
       const std::int64_t most = fitting > kLeastTiles ? fitting : kLeastTiles;
-      blocks = (tiles + most - 1) / most;
+      blocks = share_out((tiles + most - 1) / most, p.threads);
       block_tiles = (tiles + blocks - 1) / blocks;
+    }
+
+    // More blocks where the threads would not get as many items each, or hardly any.
+    std::int64_t share_out(std::int64_t fewest, std::int64_t threads) const {
+      if (threads <= 1) {
+        return fewest;
+      }
+      const std::int64_t wanted = (kLeastItems * threads + panels - 1) / panels;
+      const std::int64_t wished = wanted > fewest ? wanted : fewest;
+      const std::int64_t even = (wished + threads - 1) / threads * threads;
+      const std::int64_t whole_groups = tiles / kGroup > 1 ? tiles / kGroup : 1;
+      const std::int64_t enough = panels % threads == 0 ? wished : even;
+      return enough < whole_groups ? enough : fewest > whole_groups ? fewest : whole_groups;
     }
 
     std::int64_t first_tile(std::int64_t block) const { return tiles * block / blocks; }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.op.Convolution;
+import org.conv4j.shape.Shape;
 import org.conv4j.shape.Window;
 import org.conv4j.tensor.Tensor;
 
@@ -20,26 +21,37 @@ final class NativeWinogradConvolution implements ConvolutionKernel {
   /** Below this, the transforms cost what the products save. */
   private static final int LEAST_CHANNELS = 16;
 
-  /** Below this, most of a tile is thrown away. */
-  private static final int LEAST_EXTENT = 4;
+  private static final long TILE = 4;
+
+  /** Of the 16 outputs of a tile; where more of them lie outside the image, it does not pay. */
+  private static final long LEAST_OUTPUTS = 9;
+
+  /**
+   * The transformed weights are four times as large: for fewer tiles, they take too long to read.
+   */
+  private static final long LEAST_TILES = 4;
 
   @Override
   public boolean accepts(Convolution op) {
-    return computes(op)
-        && op.input().dim(-1) >= LEAST_CHANNELS
-        && op.output().dim(-1) >= LEAST_CHANNELS
-        && op.output().dim(1) >= LEAST_EXTENT
-        && op.output().dim(2) >= LEAST_EXTENT;
-  }
-
-  /** Tells whether the kernel can run an op, at whatever speed. */
-  static boolean computes(Convolution op) {
     Window window = op.window();
     return window.rank() == 2
         && window.kernel().all(3)
         && window.strides().all(1)
         && window.dilation().all(1)
-        && op.groups() == 1;
+        && op.groups() == 1
+        && op.input().dim(-1) >= LEAST_CHANNELS
+        && op.output().dim(-1) >= LEAST_CHANNELS
+        && fillsTiles(op.output());
+  }
+
+  private static boolean fillsTiles(Shape output) {
+    long tiles = tiles(output.dim(1)) * tiles(output.dim(2));
+    return output.dim(1) * output.dim(2) >= LEAST_OUTPUTS * tiles
+        && output.dim(0) * tiles >= LEAST_TILES;
+  }
+
+  private static long tiles(long extent) {
+    return (extent + TILE - 1) / TILE;
   }
 
   @Override

@@ -81,6 +81,15 @@ class NativeWinogradConvolutionTest {
     assertThat(kernel(same(12, 64), CompileOptions.DEFAULT.withExact(true))).isEqualTo("direct");
   }
 
+  @Example
+  void leavesImagesAloneThatDoNotFillItsTiles() {
+    NativeWinogradConvolution winograd = new NativeWinogradConvolution();
+    assertThat(winograd.accepts(same(4, 64))).isFalse();
+    assertThat(winograd.accepts(same(5, 64))).isFalse();
+    assertThat(winograd.accepts(same(6, 64))).isTrue();
+    assertThat(winograd.accepts(same(9, 64))).isTrue();
+  }
+
   @Property(tries = 100)
   void isNeverChosenWhereTheResultMustBeExact(
       @ForAll @IntRange(min = 1, max = 40) int extent,
