@@ -12,9 +12,10 @@ public interface PeerRun extends AutoCloseable {
   FloatBuffer input();
 
   /**
-   * Returns where the output is written to.
+   * Returns where the last {@link #run} left the output. A library that makes its result anew each
+   * time returns a view of the last one, valid until the next run.
    *
-   * @return a direct buffer of the output's size, from position 0; the same one each time
+   * @return a direct buffer of the output's size, from position 0
    */
   FloatBuffer output();
 
