@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.Plan;
 import org.conv4j.engine.Session;
@@ -134,19 +135,32 @@ public abstract class LifecycleContract extends EngineContract {
     }
   }
 
+  /**
+   * A leak shows in every round; the median forgives the rounds in which the heap or an allocator's
+   * reserves change their size.
+   */
   @Test
   void plansAndSessionsByTheThousandLeaveNothingBehind() {
-    long before = 0;
-    for (int i = 0; i < 3000; i++) {
-      if (i == 1000) {
-        before = ResidentMemory.afterCollection();
-      }
+    makePlansAndSessions(1000);
+    long[] growth = new long[7];
+    long before = ResidentMemory.afterCollection();
+    for (int round = 0; round < growth.length; round++) {
+      makePlansAndSessions(500);
+      long after = ResidentMemory.afterCollection();
+      growth[round] = after - before;
+      before = after;
+    }
+    Arrays.sort(growth);
+    assertThat(growth[growth.length / 2]).isLessThan(2 * MEBIBYTE);
+  }
+
+  private void makePlansAndSessions(int count) {
+    for (int i = 0; i < count; i++) {
       try (Plan plan = small.data.compile(engine(), DataType.FLOAT32);
           Session session = plan.newSession()) {
         small.assertRuns(session);
       }
     }
-    assertThat(ResidentMemory.afterCollection() - before).isLessThan(64 * MEBIBYTE);
   }
 
   @Test
