@@ -12,7 +12,7 @@ import org.conv4j.tensor.Tensor;
  * The numbers that a case runs on; owns its tensors. They are small integers, drawn the same way
  * each time, so that every sum is exact in float32 and any right answer equals the reference's.
  */
-final class Operands implements AutoCloseable {
+public final class Operands implements AutoCloseable {
   private static final int MAGNITUDE = 4;
 
   private final Tensor input;
@@ -23,7 +23,14 @@ final class Operands implements AutoCloseable {
     this.constants = constants;
   }
 
-  static Operands of(BenchCase benchCase, DataType dataType) {
+  /**
+   * Draws the numbers of a case.
+   *
+   * @param benchCase the case
+   * @param dataType the type of all tensors
+   * @return the tensors, which the caller closes
+   */
+  public static Operands of(BenchCase benchCase, DataType dataType) {
     Random random = new Random(benchCase.id().hashCode());
     Tensor input = integers(dataType, benchCase.input(), random);
     List<List<Tensor>> constants = new ArrayList<>();
@@ -33,11 +40,21 @@ final class Operands implements AutoCloseable {
     return new Operands(input, constants);
   }
 
-  Tensor input() {
+  /**
+   * Returns the input.
+   *
+   * @return a tensor that this owns
+   */
+  public Tensor input() {
     return input;
   }
 
-  List<List<Tensor>> constants() {
+  /**
+   * Returns the constants.
+   *
+   * @return for each op its kernel and, if it has one, its bias; tensors that this owns
+   */
+  public List<List<Tensor>> constants() {
     return constants;
   }
 

@@ -9,7 +9,8 @@ import org.conv4j.op.Op;
  * @param op the operation
  * @param kernel the engine's kernel candidate that runs it
  * @param implementation the implementation behind the kernel
+ * @param threads how many threads run it
  * @param scratchpadBytes its temporary memory
  */
 public record PlanStep(
-    String layer, Op op, String kernel, String implementation, long scratchpadBytes) {}
+    String layer, Op op, String kernel, String implementation, int threads, long scratchpadBytes) {}
