@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.conv4j.bench.threads.Latency;
 import org.conv4j.bench.threads.Ratios;
+import org.conv4j.bench.threads.Turns;
 import org.conv4j.engine.Engines;
 import org.conv4j.notation.BenchCase;
 import org.conv4j.tensor.DataType;
@@ -41,10 +42,17 @@ final class LatencyCommand implements Callable<Integer> {
   private DataType dataType;
 
   @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      description = "How often a case is prepared anew; by default ${DEFAULT-VALUE}.",
+      defaultValue = "6")
+  private int rounds;
+
+  @Option(
       names = "--pairs",
       paramLabel = "N",
-      description = "Pairs of batches; by default ${DEFAULT-VALUE}.",
-      defaultValue = "15")
+      description = "Pairs of batches in a round; by default ${DEFAULT-VALUE}.",
+      defaultValue = "3")
   private int pairs;
 
   @Option(
@@ -60,10 +68,10 @@ final class LatencyCommand implements Callable<Integer> {
     out.printf(
         "%-48s %8s %11s %11s %6s %6s %6s%n",
         "case", "threads", "1 thread us", "LATENCY us", "low", "ratio", "high");
+    Turns turns = new Turns(rounds, pairs, milliseconds * 1_000_000L);
     boolean good = true;
     for (BenchCase benchCase : cases.allAnd(Cases.TINY)) {
-      Latency latency =
-          Latency.of(benchCase, dataType, Engines.byName(engine), pairs, milliseconds);
+      Latency latency = Latency.of(benchCase, dataType, Engines.byName(engine), turns);
       Ratios times = latency.microseconds();
       out.printf(
           Locale.ROOT,

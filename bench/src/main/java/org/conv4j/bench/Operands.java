@@ -3,6 +3,9 @@ package org.conv4j.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.conv4j.engine.CompileOptions;
+import org.conv4j.engine.Engine;
+import org.conv4j.engine.Plan;
 import org.conv4j.notation.BenchCase;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
@@ -56,6 +59,20 @@ public final class Operands implements AutoCloseable {
    */
   public List<List<Tensor>> constants() {
     return constants;
+  }
+
+  /**
+   * Compiles the case that these are for.
+   *
+   * @param benchCase the case
+   * @param dataType the type to compute with
+   * @param engine the engine
+   * @param options how to compile
+   * @return the plan, which the caller closes
+   */
+  public Plan compile(
+      BenchCase benchCase, DataType dataType, Engine engine, CompileOptions options) {
+    return Plan.compile(benchCase.program(constants), dataType, engine, options);
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.conv4j.bench.threads.Ratios;
 import org.conv4j.bench.threads.Throughput;
+import org.conv4j.bench.threads.Turns;
 import org.conv4j.engine.Engines;
 import org.conv4j.notation.BenchCase;
 import org.conv4j.tensor.DataType;
@@ -48,17 +49,24 @@ final class ThroughputCommand implements Callable<Integer> {
   private int callers;
 
   @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      description = "How often a case is prepared anew; by default ${DEFAULT-VALUE}.",
+      defaultValue = "6")
+  private int rounds;
+
+  @Option(
       names = "--pairs",
       paramLabel = "N",
-      description = "Pairs of windows; by default ${DEFAULT-VALUE}.",
-      defaultValue = "7")
+      description = "Pairs of windows in a round; by default ${DEFAULT-VALUE}.",
+      defaultValue = "3")
   private int pairs;
 
   @Option(
       names = "--milliseconds",
       paramLabel = "N",
       description = "The least duration of a window; by default ${DEFAULT-VALUE}.",
-      defaultValue = "50")
+      defaultValue = "60")
   private int milliseconds;
 
   @Override
@@ -72,10 +80,11 @@ final class ThroughputCommand implements Callable<Integer> {
         "low",
         "ratio",
         "high");
+    Turns turns = new Turns(rounds, pairs, milliseconds * 1_000_000L);
     boolean good = true;
     for (BenchCase benchCase : cases.allAnd(Cases.TINY)) {
       Throughput throughput =
-          Throughput.of(benchCase, dataType, Engines.byName(engine), callers, pairs, milliseconds);
+          Throughput.of(benchCase, dataType, Engines.byName(engine), callers, turns);
       Ratios calls = throughput.callsPerSecond();
       out.printf(
           Locale.ROOT,

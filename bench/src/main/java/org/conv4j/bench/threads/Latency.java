@@ -1,5 +1,7 @@
 package org.conv4j.bench.threads;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.conv4j.bench.Operands;
 import org.conv4j.engine.CompileOptions;
@@ -31,54 +33,33 @@ public record Latency(String id, String threads, boolean helped, Ratios microsec
    * @param benchCase the case
    * @param dataType the type to compute with
    * @param engine the engine
-   * @param pairs how many pairs of batches
-   * @param milliseconds the least duration of a batch
+   * @param turns how often and how long to time
    * @return the comparison
    */
-  public static Latency of(
-      BenchCase benchCase, DataType dataType, Engine engine, int pairs, int milliseconds) {
-    CompileOptions all = CompileOptions.DEFAULT;
-    try (Operands operands = Operands.of(benchCase, dataType);
-        Tensor output = Tensor.allocate(dataType, benchCase.output());
-        Plan alone = compile(benchCase, operands, dataType, engine, all.withThreads(1));
-        Plan helped = compile(benchCase, operands, dataType, engine, all);
-        Caller first = new Caller(alone, operands.input(), output);
-        Caller second = new Caller(helped, operands.input(), output)) {
-      return new Latency(
-          benchCase.id(),
-          helped.steps().stream()
-              .map(step -> String.valueOf(step.threads()))
-              .collect(Collectors.joining("+")),
-          helped.steps().stream().mapToInt(PlanStep::threads).anyMatch(threads -> threads > 1),
-          measure(first, second, pairs, milliseconds * 1_000_000L));
-    }
-  }
-
-  private static Plan compile(
-      BenchCase benchCase,
-      Operands operands,
-      DataType dataType,
-      Engine engine,
-      CompileOptions options) {
-    return Plan.compile(benchCase.program(operands.constants()), dataType, engine, options);
-  }
-
-  private static Ratios measure(Caller first, Caller second, int pairs, long nanoseconds) {
-    long firstCalls = first.callsIn(nanoseconds);
-    long secondCalls = second.callsIn(nanoseconds);
-    double[] firsts = new double[pairs];
-    double[] seconds = new double[pairs];
-    for (int i = 0; i < pairs; i++) {
-      // Taking turns at being first cancels a drift of the processor's speed.
-      if (i % 2 == 0) {
-        firsts[i] = microseconds(first, firstCalls);
-        seconds[i] = microseconds(second, secondCalls);
-      } else {
-        seconds[i] = microseconds(second, secondCalls);
-        firsts[i] = microseconds(first, firstCalls);
+  public static Latency of(BenchCase benchCase, DataType dataType, Engine engine, Turns turns) {
+    List<Pair> pairs = new ArrayList<>();
+    List<PlanStep> steps = List.of();
+    for (int round = 0; round < turns.rounds(); round++) {
+      CompileOptions options = CompileOptions.DEFAULT;
+      try (Operands operands = Operands.of(benchCase, dataType);
+          Tensor output = Tensor.allocate(dataType, benchCase.output());
+          Plan alone = operands.compile(benchCase, dataType, engine, options.withThreads(1));
+          Plan helped = operands.compile(benchCase, dataType, engine, options);
+          Caller first = new Caller(alone, operands.input(), output);
+          Caller second = new Caller(helped, operands.input(), output)) {
+        long firstCalls = first.callsIn(turns.nanoseconds());
+        long secondCalls = second.callsIn(turns.nanoseconds());
+        pairs.addAll(
+            turns.pairs(
+                () -> microseconds(first, firstCalls), () -> microseconds(second, secondCalls)));
+        steps = helped.steps();
       }
     }
-    return Ratios.of(firsts, seconds);
+    return new Latency(
+        benchCase.id(),
+        steps.stream().map(step -> "" + step.threads()).collect(Collectors.joining("+")),
+        steps.stream().anyMatch(step -> step.threads() > 1),
+        Ratios.of(pairs));
   }
 
   private static double microseconds(Caller caller, long calls) {

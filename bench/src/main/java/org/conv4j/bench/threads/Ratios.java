@@ -1,6 +1,7 @@
 package org.conv4j.bench.threads;
 
-import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * How two ways compare over pairs of measurements that follow each other closely, which is all that
@@ -13,23 +14,17 @@ import java.util.Arrays;
  * @param high their upper quartile
  */
 public record Ratios(double first, double second, double low, double ratio, double high) {
-  /** Computes them from measurements; {@code first[i]} and {@code second[i]} are a pair. */
-  static Ratios of(double[] first, double[] second) {
-    double[] ratios = new double[first.length];
-    for (int i = 0; i < ratios.length; i++) {
-      ratios[i] = second[i] / first[i];
-    }
+  static Ratios of(List<Pair> pairs) {
     return new Ratios(
-        quantile(first, 0.5),
-        quantile(second, 0.5),
-        quantile(ratios, 0.25),
-        quantile(ratios, 0.5),
-        quantile(ratios, 0.75));
+        quantile(pairs, Pair::first, 0.5),
+        quantile(pairs, Pair::second, 0.5),
+        quantile(pairs, Pair::ratio, 0.25),
+        quantile(pairs, Pair::ratio, 0.5),
+        quantile(pairs, Pair::ratio, 0.75));
   }
 
-  private static double quantile(double[] values, double fraction) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
+  private static double quantile(List<Pair> pairs, ToDoubleFunction<Pair> value, double fraction) {
+    double[] sorted = pairs.stream().mapToDouble(value).sorted().toArray();
     double position = fraction * (sorted.length - 1);
     int below = (int) position;
     int above = Math.min(below + 1, sorted.length - 1);
