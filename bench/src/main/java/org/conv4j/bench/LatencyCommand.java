@@ -62,6 +62,13 @@ final class LatencyCommand implements Callable<Integer> {
       defaultValue = "10")
   private int milliseconds;
 
+  @Option(
+      names = "--rest",
+      paramLabel = "MILLISECONDS",
+      description = "How long the caller sleeps before each call; by default it does not.",
+      defaultValue = "0")
+  private int rest;
+
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
@@ -71,7 +78,7 @@ final class LatencyCommand implements Callable<Integer> {
     Turns turns = new Turns(rounds, pairs, milliseconds * 1_000_000L);
     boolean good = true;
     for (BenchCase benchCase : cases.allAnd(Cases.TINY)) {
-      Latency latency = Latency.of(benchCase, dataType, Engines.byName(engine), turns);
+      Latency latency = Latency.of(benchCase, dataType, Engines.byName(engine), turns, rest);
       Ratios times = latency.microseconds();
       out.printf(
           Locale.ROOT,

@@ -2,6 +2,7 @@ package org.conv4j.bench.threads;
 
 import org.conv4j.engine.Plan;
 import org.conv4j.engine.Session;
+import org.conv4j.error.Conv4jException;
 import org.conv4j.tensor.Tensor;
 
 /** A session with the tensors it runs on. Owns the session, not the tensors. */
@@ -27,6 +28,20 @@ final class Caller implements AutoCloseable {
       call();
     }
     return System.nanoTime() - start;
+  }
+
+  /** Calls some times, each after a rest; returns the nanoseconds that the calls took. */
+  long callRested(long calls, int restMilliseconds) {
+    long nanoseconds = 0;
+    for (long i = 0; i < calls; i++) {
+      try {
+        Thread.sleep(restMilliseconds);
+      } catch (InterruptedException interrupted) {
+        throw new Conv4jException("The measurement was interrupted.", interrupted);
+      }
+      nanoseconds += call(1);
+    }
+    return nanoseconds;
   }
 
   /** How many calls in a row take at least some time: a power of two. */

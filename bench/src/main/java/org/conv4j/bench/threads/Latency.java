@@ -24,6 +24,8 @@ import org.conv4j.tensor.Tensor;
 public record Latency(String id, String threads, boolean helped, Ratios microseconds) {
   private static final double NANOSECONDS_PER_MICROSECOND = 1e3;
 
+  private static final int RESTED_CALLS = 3;
+
   /** What a ratio of equal plans is measured to stay below. */
   private static final double NOISE = 1.03;
 
@@ -34,9 +36,11 @@ public record Latency(String id, String threads, boolean helped, Ratios microsec
    * @param dataType the type to compute with
    * @param engine the engine
    * @param turns how often and how long to time
+   * @param rest how many milliseconds the caller sleeps before each call; 0 to call in a row
    * @return the comparison
    */
-  public static Latency of(BenchCase benchCase, DataType dataType, Engine engine, Turns turns) {
+  public static Latency of(
+      BenchCase benchCase, DataType dataType, Engine engine, Turns turns, int rest) {
     List<Pair> pairs = new ArrayList<>();
     List<PlanStep> steps = List.of();
     for (int round = 0; round < turns.rounds(); round++) {
@@ -47,11 +51,12 @@ public record Latency(String id, String threads, boolean helped, Ratios microsec
           Plan helped = operands.compile(benchCase, dataType, engine, options);
           Caller first = new Caller(alone, operands.input(), output);
           Caller second = new Caller(helped, operands.input(), output)) {
-        long firstCalls = first.callsIn(turns.nanoseconds());
-        long secondCalls = second.callsIn(turns.nanoseconds());
+        long firstCalls = rest > 0 ? RESTED_CALLS : first.callsIn(turns.nanoseconds());
+        long secondCalls = rest > 0 ? RESTED_CALLS : second.callsIn(turns.nanoseconds());
         pairs.addAll(
             turns.pairs(
-                () -> microseconds(first, firstCalls), () -> microseconds(second, secondCalls)));
+                () -> microseconds(first, firstCalls, rest),
+                () -> microseconds(second, secondCalls, rest)));
         steps = helped.steps();
       }
     }
@@ -62,8 +67,9 @@ public record Latency(String id, String threads, boolean helped, Ratios microsec
         Ratios.of(pairs));
   }
 
-  private static double microseconds(Caller caller, long calls) {
-    return caller.call(calls) / NANOSECONDS_PER_MICROSECOND / calls;
+  private static double microseconds(Caller caller, long calls, int rest) {
+    long nanoseconds = rest > 0 ? caller.callRested(calls, rest) : caller.call(calls);
+    return nanoseconds / NANOSECONDS_PER_MICROSECOND / calls;
   }
 
   /**

@@ -35,11 +35,11 @@ record ThreadedOp(CompiledOp op, int threads) implements CompiledOp {
     return new OpRunner() {
       @Override
       public void run(Tensor input, Tensor output) {
-        int previous = NativeThreads.exchange(threads);
+        int previous = NativeThreads.begin(threads);
         try {
           runner.run(input, output);
         } finally {
-          NativeThreads.exchange(previous);
+          NativeThreads.end(previous);
         }
       }
 
