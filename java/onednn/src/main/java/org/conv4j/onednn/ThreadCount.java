@@ -28,6 +28,12 @@ final class ThreadCount {
     return options.threadLimit();
   }
 
+  /** The numbers that tuning compares, that of {@link #of} first. Small ops keep one thread. */
+  static int[] worthTrying(Op op, CompileOptions options) {
+    int most = of(op, options);
+    return most == 1 || !NativeLibrary.isAvailable() ? new int[] {most} : new int[] {most, 1};
+  }
+
   /** Without the native library, OpenMP decides: no other wish can be met, and none is ignored. */
   static void requireOpenMpDefault(CompileOptions options) {
     int openMp = openMpDefault(System.getenv("OMP_NUM_THREADS"));
