@@ -16,8 +16,7 @@ import org.conv4j.tensor.Tensor;
 
 /**
  * Times contenders by turns, so that a drift of the machine's speed hits all alike. Who takes far
- * longer than the fastest is out after one run; the others take part in all rounds, and the median
- * round counts.
+ * longer than the fastest is out after one run; the others take part in all rounds.
  */
 final class TimedRace implements Race {
   private static final int ROUNDS = 9;
@@ -34,7 +33,7 @@ final class TimedRace implements Race {
   private static final double FAR = 2;
 
   /** Others must be faster by more than noise to replace the one preferred without timing. */
-  private static final double NOISE = 1.03;
+  private static final double NOISE = 1.05;
 
   private final LongSupplier nanoTime;
 
@@ -78,9 +77,9 @@ final class TimedRace implements Race {
       }
       near.forEach(Lane::runRound);
     }
-    Lane best = near.stream().min(Comparator.comparingDouble(Lane::median)).orElseThrow();
+    Lane best = near.stream().min(Comparator.comparingDouble(Lane::typical)).orElseThrow();
     return near.stream()
-        .filter(lane -> lane.median() <= NOISE * best.median())
+        .filter(lane -> lane.typical() <= NOISE * best.typical())
         .findFirst()
         .orElse(best)
         .position;
@@ -122,10 +121,11 @@ final class TimedRace implements Race {
       return (double) (nanoTime.getAsLong() - start) / runs;
     }
 
-    private double median() {
+    /** The lower quartile: other programs disturb some rounds, but not most. */
+    private double typical() {
       double[] sorted = rounds.stream().mapToDouble(Double::doubleValue).toArray();
       Arrays.sort(sorted);
-      return sorted[sorted.length / 2];
+      return sorted[sorted.length / 4];
     }
 
     @Override
