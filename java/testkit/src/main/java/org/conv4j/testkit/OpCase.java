@@ -15,6 +15,7 @@ import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.Engine;
 import org.conv4j.engine.Plan;
 import org.conv4j.engine.Session;
+import org.conv4j.lowering.Constant;
 import org.conv4j.lowering.Program;
 import org.conv4j.lowering.Step;
 import org.conv4j.op.Binary;
@@ -48,9 +49,12 @@ public record OpCase(Op op, List<double[]> inputs, List<double[]> constants) {
   public static OpCase integers(Op op, Random random) {
     DoubleSupplier next = () -> random.nextInt(2 * INTEGER_LIMIT + 1) - INTEGER_LIMIT;
     OpCase made = filled(op, next, next);
-    if (op instanceof Binary binary && binary.function() == Binary.Function.DIVIDE) {
-      double[] divisors = {-2, -1, 1, 2, 4};
-      Arrays.setAll(made.inputs.get(1), i -> divisors[random.nextInt(divisors.length)]);
+    if (op instanceof Binary binary) {
+      switch (binary.function()) {
+        case DIVIDE -> makePowersOfTwo(made.inputs.get(1), random);
+        case POWER -> makePowersOfTwo(made.inputs.get(0), random);
+        default -> {}
+      }
     }
     return made;
   }
@@ -73,6 +77,11 @@ public record OpCase(Op op, List<double[]> inputs, List<double[]> constants) {
       }
     }
     return made;
+  }
+
+  private static void makePowersOfTwo(double[] values, Random random) {
+    double[] powers = {-2, -1, 1, 2, 4};
+    Arrays.setAll(values, i -> powers[random.nextInt(powers.length)]);
   }
 
   private static void makePositive(double[] values) {
@@ -136,7 +145,7 @@ public record OpCase(Op op, List<double[]> inputs, List<double[]> constants) {
     int given = 1 + Collections.max(reads);
     List<Shape> shapes = op.inputs().subList(0, given);
     List<Tensor> tensors = tensors(shapes, inputs, dataType);
-    Step step = new Step("op", op, reads, given, weights);
+    Step step = new Step("op", op, reads, given, constants(weights));
     Program program =
         new Program(shapes, Map.of(), List.of(step), List.of(given), List.of(op.output()));
     long bytes = op.output().elementCount() * dataType.bytes();
@@ -170,6 +179,10 @@ public record OpCase(Op op, List<double[]> inputs, List<double[]> constants) {
       tensors.forEach(Tensor::close);
       weights.forEach(Tensor::close);
     }
+  }
+
+  private static List<Constant> constants(List<Tensor> weights) {
+    return weights.stream().<Constant>map(Constant.Given::new).toList();
   }
 
   private static Tensor fence(Memory memory, long byteOffset, DataType dataType) {
