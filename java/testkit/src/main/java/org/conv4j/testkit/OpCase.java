@@ -15,6 +15,7 @@ import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.Engine;
 import org.conv4j.engine.Plan;
 import org.conv4j.engine.Session;
+import org.conv4j.lowering.Constant;
 import org.conv4j.lowering.Program;
 import org.conv4j.lowering.Step;
 import org.conv4j.op.Binary;
@@ -136,7 +137,7 @@ public record OpCase(Op op, List<double[]> inputs, List<double[]> constants) {
     int given = 1 + Collections.max(reads);
     List<Shape> shapes = op.inputs().subList(0, given);
     List<Tensor> tensors = tensors(shapes, inputs, dataType);
-    Step step = new Step("op", op, reads, given, weights);
+    Step step = new Step("op", op, reads, given, Constant.given(weights));
     Program program =
         new Program(shapes, Map.of(), List.of(step), List.of(given), List.of(op.output()));
     long bytes = op.output().elementCount() * dataType.bytes();
