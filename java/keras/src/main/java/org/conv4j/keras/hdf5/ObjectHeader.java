@@ -50,7 +50,12 @@ final class ObjectHeader {
   }
 
   boolean has(int type) {
-    return messages.stream().anyMatch(message -> message.type == type);
+    for (Message message : messages) {
+      if (message.type == type) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The only message of a type. */
