@@ -49,9 +49,12 @@ public record OpCase(Op op, List<double[]> inputs, List<double[]> constants) {
   public static OpCase integers(Op op, Random random) {
     DoubleSupplier next = () -> random.nextInt(2 * INTEGER_LIMIT + 1) - INTEGER_LIMIT;
     OpCase made = filled(op, next, next);
-    if (op instanceof Binary binary && binary.function() == Binary.Function.DIVIDE) {
-      double[] divisors = {-2, -1, 1, 2, 4};
-      Arrays.setAll(made.inputs.get(1), i -> divisors[random.nextInt(divisors.length)]);
+    if (op instanceof Binary binary) {
+      switch (binary.function()) {
+        case DIVIDE -> makePowersOfTwo(made.inputs.get(1), random);
+        case POWER -> makePowersOfTwo(made.inputs.get(0), random);
+        default -> {}
+      }
     }
     return made;
   }
@@ -74,6 +77,11 @@ public record OpCase(Op op, List<double[]> inputs, List<double[]> constants) {
       }
     }
     return made;
+  }
+
+  private static void makePowersOfTwo(double[] values, Random random) {
+    double[] powers = {-2, -1, 1, 2, 4};
+    Arrays.setAll(values, i -> powers[random.nextInt(powers.length)]);
   }
 
   private static void makePositive(double[] values) {

@@ -90,8 +90,9 @@ final class OpErrorBound {
       case POWER -> {
         double[] errors = new double[values.length];
         for (int i = 0; i < errors.length; i++) {
-          double exponent = Math.abs(Math.log(values[i]));
-          errors[i] = ErrorBound.function(dataType) * (1 + exponent) * values[i];
+          double magnitude = Math.abs(values[i]);
+          errors[i] =
+              ErrorBound.function(dataType) * (1 + Math.abs(Math.log(magnitude))) * magnitude;
         }
         yield errors;
       }
