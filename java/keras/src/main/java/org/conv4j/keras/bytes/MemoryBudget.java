@@ -11,7 +11,7 @@ public final class MemoryBudget {
   /** Bytes widened to 64 bits grow by 8; random weights do not compress. */
   private static final long MAX_EXPANSION = 16;
 
-  private static final long HARMLESS_BYTES = 1 << 28;
+  private static final long HARMLESS_BYTES = 1 << 26;
 
   private final Bytes file;
   private final long limit;

@@ -86,6 +86,6 @@ public final class Hdf5Dataset extends Hdf5Object {
     }
     file.budget().take(bytes);
     return DataLayout.read(header.one(ObjectHeader.LAYOUT, "data layout"))
-        .read(new Array(shape, elementType, type.order()), header, file);
+        .read(new Array(shape, elementType, type.order()), header, file.metadata(), file.budget());
   }
 }

@@ -15,8 +15,10 @@ public final class Hdf5Group extends Hdf5Object {
       SymbolTable.read(table, this::add);
     }
     for (Cursor message : header.all(ObjectHeader.LINK)) {
-      Link link = Link.read(message);
-      add(link.name(), link.address());
+      add(Link.read(message));
+    }
+    for (Cursor message : header.all(ObjectHeader.LINK_INFO)) {
+      DenseStorage.read(message, DenseStorage.Kind.LINKS, link -> add(Link.read(link)));
     }
   }
 
@@ -90,6 +92,10 @@ public final class Hdf5Group extends Hdf5Object {
 
   private <T> T notA(String kind, String name) {
     throw file.metadata().malformed("has no %s '%s' at '/%s'".formatted(kind, name, path()));
+  }
+
+  private void add(Link link) {
+    add(link.name(), link.address());
   }
 
   private void add(String name, long address) {

@@ -76,11 +76,23 @@ public abstract sealed class Hdf5Object permits Hdf5Group, Hdf5Dataset {
     if (attributes == null) {
       Map<String, Attribute> found = new LinkedHashMap<>();
       for (Cursor message : header.all(ObjectHeader.ATTRIBUTE)) {
-        Attribute attribute = Attribute.read(message);
-        found.put(attribute.name(), attribute);
+        add(Attribute.read(message), found);
+      }
+      for (Cursor message : header.all(ObjectHeader.ATTRIBUTE_INFO)) {
+        DenseStorage.read(
+            message,
+            DenseStorage.Kind.ATTRIBUTES,
+            attribute -> add(Attribute.read(attribute), found));
       }
       attributes = found;
     }
     return attributes;
+  }
+
+  private void add(Attribute attribute, Map<String, Attribute> attributes) {
+    if (attributes.put(attribute.name(), attribute) != null) {
+      throw file.metadata()
+          .malformed("has the attribute '%s' of '/%s' twice".formatted(attribute.name(), path));
+    }
   }
 }
