@@ -2,7 +2,6 @@ package org.conv4j.lowering;
 
 import java.util.List;
 import org.conv4j.op.Op;
-import org.conv4j.tensor.Tensor;
 
 /**
  * One op of a program.
@@ -11,10 +10,10 @@ import org.conv4j.tensor.Tensor;
  * @param op the operation
  * @param inputs the values it reads, in the order of {@link Op#inputs}
  * @param output the value it writes
- * @param constants its weights, in the order that the op documents; owned by whoever made them and
- *     read only while the program is compiled
+ * @param constants its weights, in the order that the op documents
  */
-public record Step(String layer, Op op, List<Integer> inputs, int output, List<Tensor> constants) {
+public record Step(
+    String layer, Op op, List<Integer> inputs, int output, List<Constant> constants) {
   /**
    * Copies the lists.
    *
