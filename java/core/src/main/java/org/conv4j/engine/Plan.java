@@ -203,7 +203,13 @@ public final class Plan implements AutoCloseable {
       CompiledOp op = ops.get(i);
       steps.add(
           new PlanStep(
-              step.layer(), step.op(), op.kernel(), op.implementation(), op.scratchpadBytes()));
+              step.layer(),
+              step.fused(),
+              step.op(),
+              op.kernel(),
+              op.implementation(),
+              op.threads(),
+              op.scratchpadBytes()));
     }
     return steps;
   }
