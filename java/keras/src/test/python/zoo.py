@@ -4,8 +4,8 @@
     venv/bin/python zoo.py [--only NAME ...] [--forms keras h5] [--engine onednn]
 
 Needs java/cli/target/conv4j.jar. Every network is built with random weights and random statistics,
-saved (three of them also as legacy .h5), answered by Keras, and run by `conv4j run`, which must agree
-within 1e-4 of the largest output; `conv4j inspect` must count the same parameters. One network at a
+saved (three of them also as legacy .h5), answered by Keras, and run by `conv4j run`, which must
+agree within 1e-4 of the largest output; `conv4j inspect` must count the same parameters. One network at a
 time is on the disk. Prints a table; exits with 1 if anything differs. It takes about half an hour.
 """
 
@@ -103,8 +103,11 @@ def build(name):
 
 
 def pictures(model, name, batch):
-    """Noise over one colour a picture; from -1 to 1 where the network does not scale them itself."""
-    shape = (batch, *model.inputs[0].shape[1:])
+    """Noise over one colour a picture; from -1 to 1 where the network does not scale them itself.
+
+    MobileNetV3 leaves height and width open.
+    """
+    shape = (batch, *(length or 224 for length in model.inputs[0].shape[1:]))
     random = generator(name, "pictures")
     colours = random.integers(0, 256, (batch, 1, 1, shape[-1]))
     values = (colours + random.integers(0, 256, shape)) // 2
