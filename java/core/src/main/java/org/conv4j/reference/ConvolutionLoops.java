@@ -8,7 +8,8 @@ import org.conv4j.shape.Window;
  * The definition of {@link Convolution}: for every output element, the sum over the kernel's taps
  * and the group's channels.
  *
- * <pre>out[n, o, f] = act(bias[f] + sum over t, c of in[n, o * s - p + t * d, g + c] * k[t, c, f])
+ * <pre>out[n, o, f] = act(bias[f] + residual[n, o, f]
+ *     + sum over t, c of in[n, o * s - p + t * d, g + c] * k[t, c, f])
  * </pre>
  */
 final class ConvolutionLoops implements Loops {
@@ -29,7 +30,8 @@ final class ConvolutionLoops implements Loops {
   }
 
   @Override
-  public void run(double[] input, double[] output) {
+  public void run(double[][] inputs, double[] output) {
+    double[] input = inputs[0];
     for (int n = 0; n < out.batch(); n++) {
       for (int d = 0; d < out.depth(); d++) {
         for (int h = 0; h < out.height(); h++) {
@@ -37,6 +39,9 @@ final class ConvolutionLoops implements Loops {
             int o = out.at(n, d, h, w);
             for (int f = 0; f < out.channels(); f++) {
               double sum = bias[f] + sum(input, n, d, h, w, f);
+              if (op.residual()) {
+                sum += inputs[1][o + f];
+              }
               output[o + f] = op.activation().apply(sum);
             }
           }
@@ -50,12 +55,12 @@ final class ConvolutionLoops implements Loops {
     int firstChannel = f / op.filtersPerGroup() * channels;
     double sum = 0;
     for (int td = 0; td < window.kernel().get(0); td++) {
-      int id = position(0, d, td);
+      int id = Grid.position(window, 0, d, td);
       for (int th = 0; th < window.kernel().get(1); th++) {
-        int ih = position(1, h, th);
+        int ih = Grid.position(window, 1, h, th);
         for (int tw = 0; tw < window.kernel().get(2); tw++) {
-          int iw = position(2, w, tw);
-          if (!inside(id, in.depth()) || !inside(ih, in.height()) || !inside(iw, in.width())) {
+          int iw = Grid.position(window, 2, w, tw);
+          if (!in.isInside(id, ih, iw)) {
             continue;
           }
           int i = in.at(n, id, ih, iw) + firstChannel;
@@ -67,16 +72,5 @@ final class ConvolutionLoops implements Loops {
       }
     }
     return sum;
-  }
-
-  /** Where in the input a tap of the kernel falls. */
-  private int position(int axis, int output, int tap) {
-    return output * window.strides().get(axis)
-        - window.padBegin().get(axis)
-        + tap * window.dilation().get(axis);
-  }
-
-  private static boolean inside(int position, int length) {
-    return position >= 0 && position < length;
   }
 }

@@ -41,6 +41,11 @@ record Activator(List<PostOps.Eltwise> fused, DoubleUnaryOperator rest) {
     }
 
     @Override
+    public int threads() {
+      return op.threads();
+    }
+
+    @Override
     public long scratchpadBytes() {
       return op.scratchpadBytes();
     }
@@ -50,8 +55,8 @@ record Activator(List<PostOps.Eltwise> fused, DoubleUnaryOperator rest) {
       OpRunner runner = op.newRunner(scratchpad);
       return new OpRunner() {
         @Override
-        public void run(Tensor input, Tensor output) {
-          runner.run(input, output);
+        public void run(Tensor[] inputs, Tensor output) {
+          runner.run(inputs, output);
           output.transform(function);
         }
 
