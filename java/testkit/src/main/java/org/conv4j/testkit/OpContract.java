@@ -31,7 +31,7 @@ public abstract class OpContract extends EngineContract {
   private static final double INFINITE = 1e300;
 
   private static final List<CompileOptions> OPTIONS =
-      List.of(CompileOptions.DEFAULT, EXACT, EXACT.withThreads(1));
+      List.of(CompileOptions.DEFAULT, EXACT, EXACT.withThreads(1), EXACT.withThreads(2));
 
   /**
    * Makes the contract of an engine.
