@@ -101,6 +101,7 @@ final class PoolingTiles implements Tiles {
     private final Rows source = newRow(span);
     private final Rows joined = newRow(span);
     private final Rows shifted = newRow(columnsPerTile);
+    private final Rows covered = newRow(columnsPerTile);
     private final Rows result = newRow(columnsPerTile);
 
     private Rows newRow(int pixels) {
@@ -119,8 +120,8 @@ final class PoolingTiles implements Tiles {
         int begin = firstColumn * width.inputStep() + firstOffset;
         int first = Math.max(0, begin);
         int last = begin + (columns - 1) * width.inputStep() + lastOffset - firstOffset;
-        int covered = Math.min(geometry.inputs()[Geometry.WIDTH], last + 1) - first;
-        int joinedRows = joinRows(n, d, h, first, covered, inputs[0]);
+        int read = Math.min(geometry.inputs()[Geometry.WIDTH], last + 1) - first;
+        int joinedRows = joinRows(n, d, h, first, read, inputs[0]);
         joinColumns(firstColumn, columns, first);
         if (join == Binary.Function.ADD) {
           divide(firstColumn * channels, columns * channels, joinedRows);
@@ -174,8 +175,8 @@ final class PoolingTiles implements Tiles {
 
     private void divide(int from, int count, int joinedRows) {
       shifted.fill(0, 1, 0, count, joinedRows);
-      source.copy(0, 0, divisors, 0, from, count);
-      shifted.combine(Binary.Function.MULTIPLY, 0, source, 0, count);
+      covered.copy(0, 0, divisors, 0, from, count);
+      shifted.combine(Binary.Function.MULTIPLY, 0, covered, 0, count);
       result.combine(Binary.Function.DIVIDE, 0, shifted, 0, count);
     }
   }

@@ -1,5 +1,7 @@
 package org.conv4j.testkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -102,6 +104,18 @@ public abstract class OpContract extends EngineContract {
           "%s of %s, seed %d, as codes".formatted(op, dataType, seed),
           codes(actual),
           codes(expected));
+    }
+  }
+
+  @Property(tries = 200, seed = "20260108", shrinking = ShrinkingMode.OFF)
+  void runsAllocateNothing(@ForAll Kind kind, @ForAll long seed) {
+    Random random = new Random(seed);
+    OpCase opCase =
+        OpCase.integers(RandomOps.small(random, Activations.ELEMENTWISE).next(kind), random);
+    for (DataType dataType : engine().dataTypes()) {
+      assertThat(opCase.bytesAllocatedByRuns(engine(), dataType))
+          .as("bytes allocated by runs of %s of %s", opCase.op(), dataType)
+          .isZero();
     }
   }
 
