@@ -177,8 +177,7 @@ public record OpCase(Op op, List<double[]> inputs, List<double[]> constants) {
   /** The op alone, reading some of the program's inputs. */
   private Program program(List<Integer> reads, List<Tensor> weights) {
     int given = 1 + Collections.max(reads);
-    List<Constant> kept = weights.stream().<Constant>map(Constant.Given::new).toList();
-    Step step = new Step("op", op, reads, given, kept);
+    Step step = new Step("op", op, reads, given, Constant.given(weights));
     return new Program(
         op.inputs().subList(0, given),
         Map.of(),

@@ -44,21 +44,21 @@ public abstract class OpContract extends EngineContract {
     super(engineName);
   }
 
-  @Property(tries = 2000, seed = "20260103", shrinking = ShrinkingMode.OFF)
+  @Property(tries = 1000, seed = "20260103", shrinking = ShrinkingMode.OFF)
   void everyOpThatNeedNotRoundIsExactOnWholeNumbers(@ForAll Kind kind, @ForAll long seed) {
     Random random = new Random(seed);
     checkWithinBounds(
         OpCase.integers(RandomOps.small(random, Activations.WHOLE).next(kind), random), EXACT);
   }
 
-  @Property(tries = 100, seed = "20260104", shrinking = ShrinkingMode.OFF)
+  @Property(tries = 60, seed = "20260104", shrinking = ShrinkingMode.OFF)
   void largeOpsAreSharedBetweenThreads(@ForAll Kind kind, @ForAll long seed) {
     Random random = new Random(seed);
     checkWithinBounds(
         OpCase.integers(RandomOps.large(random, Activations.WHOLE).next(kind), random), EXACT);
   }
 
-  @Property(tries = 2000, seed = "20260105", shrinking = ShrinkingMode.OFF)
+  @Property(tries = 1000, seed = "20260105", shrinking = ShrinkingMode.OFF)
   void everyOpStaysWithinTheErrorBound(@ForAll Kind kind, @ForAll long seed) {
     Random random = new Random(seed);
     CompileOptions options = OPTIONS.get(random.nextInt(OPTIONS.size()));
@@ -84,7 +84,7 @@ public abstract class OpContract extends EngineContract {
     }
   }
 
-  @Property(tries = 1000, seed = "20260107", shrinking = ShrinkingMode.OFF)
+  @Property(tries = 500, seed = "20260107", shrinking = ShrinkingMode.OFF)
   void infinitiesAndNotANumbersGoWhereArithmeticTakesThem(@ForAll Kind kind, @ForAll long seed) {
     Random random = new Random(seed);
     Op op = RandomOps.small(random, List.of(Activation.LINEAR)).next(kind);
