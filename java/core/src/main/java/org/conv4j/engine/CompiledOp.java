@@ -22,9 +22,9 @@ public interface CompiledOp extends AutoCloseable {
   String implementation();
 
   /**
-   * Returns how many threads a run uses.
+   * Returns how many threads run it.
    *
-   * @return the number, the caller's thread included
+   * @return at least 1
    */
   default int threads() {
     return 1;

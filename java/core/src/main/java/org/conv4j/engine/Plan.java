@@ -204,6 +204,7 @@ public final class Plan implements AutoCloseable {
       steps.add(
           new PlanStep(
               step.layer(),
+              step.fused(),
               step.op(),
               op.kernel(),
               op.implementation(),

@@ -3,13 +3,14 @@ package org.conv4j.optimize;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.conv4j.lowering.Constant;
 import org.conv4j.lowering.Program;
 import org.conv4j.lowering.Step;
-import org.conv4j.op.Op;
 
 /** A program that can be changed, with the ways from a value to its writer and its readers. */
 final class Graph {
@@ -83,8 +84,19 @@ final class Graph {
    * Merges a step into the one that reads its output: the merged step runs where the reader did.
    */
   void merge(Step source, Step reader, Step merged) {
-    replace(reader, merged);
+    replace(reader, merged.withFused(mergedLayers(source, reader, merged.layer())));
     remove(source);
+  }
+
+  /** The layers that two steps come from, but for one. */
+  static List<String> mergedLayers(Step source, Step reader, String but) {
+    Set<String> layers = new LinkedHashSet<>();
+    layers.add(source.layer());
+    layers.addAll(source.fused());
+    layers.add(reader.layer());
+    layers.addAll(reader.fused());
+    layers.remove(but);
+    return List.copyOf(layers);
   }
 
   void remove(Step step) {
@@ -98,7 +110,7 @@ final class Graph {
       if (step.inputs().contains(from)) {
         List<Integer> inputs =
             step.inputs().stream().map(value -> value == from ? (Integer) to : value).toList();
-        replace(step, new Step(step.layer(), step.op(), inputs, step.output(), step.constants()));
+        replace(step, step.withInputs(inputs));
       }
     }
   }
@@ -113,11 +125,6 @@ final class Graph {
     Map<Integer, Constant> used = new LinkedHashMap<>(constants);
     used.keySet().removeIf(value -> !isRead(value));
     return new Program(origin.inputs(), used, steps, origin.outputs(), origin.outputShapes());
-  }
-
-  /** A step like another that computes something else from the same values. */
-  static Step with(Step step, Op op, List<Constant> constants) {
-    return new Step(step.layer(), op, step.inputs(), step.output(), constants);
   }
 
   private void link(Step step) {

@@ -34,7 +34,10 @@ final class PaddingFolding implements Pass {
         List<Integer> inputs = new ArrayList<>(step.inputs());
         inputs.set(0, source.get().inputs().get(0));
         graph.replace(
-            step, new Step(step.layer(), padded, inputs, step.output(), step.constants()));
+            step,
+            step.withOp(padded)
+                .withInputs(inputs)
+                .withFused(Graph.mergedLayers(source.get(), step, step.layer())));
         changed = true;
       }
     }
