@@ -81,8 +81,14 @@ class BenchTest {
         "throughput --engine java --dtype float64"
       })
   void theWorthOfThreadsIsMeasured(String command) {
-    String small = " --case shuffle|pixels:1x1 --rounds 1 --pairs 1 --milliseconds 1";
+    String small = " --case pixels:1x1_4|matchboxnet --rounds 1 --pairs 1 --milliseconds 1";
     assertThat(Bench.run((command + small).split(" "))).isIn(0, Bench.CHECK_FAILED);
+  }
+
+  @Test
+  void nothingToMeasureIsBadInput() {
+    assertThat(Bench.run("latency", "--rounds", "0")).isEqualTo(Bench.BAD_INPUT);
+    assertThat(Bench.run("throughput", "--callers", "0")).isEqualTo(Bench.BAD_INPUT);
   }
 
   @Test
