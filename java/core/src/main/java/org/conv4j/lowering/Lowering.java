@@ -60,9 +60,19 @@ public final class Lowering {
    * @return the value
    */
   public Value constant(Tensor tensor) {
+    return constant(new Constant.Given(tensor));
+  }
+
+  /**
+   * Adds a value that is the same in every run.
+   *
+   * @param constant its elements
+   * @return the value
+   */
+  public Value constant(Constant constant) {
     int id = values++;
-    constants.put(id, new Constant.Given(tensor));
-    return new Value(id, tensor.shape(), DataFormat.CHANNELS_LAST);
+    constants.put(id, constant);
+    return new Value(id, constant.shape(), DataFormat.CHANNELS_LAST);
   }
 
   /**

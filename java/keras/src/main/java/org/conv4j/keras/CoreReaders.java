@@ -3,8 +3,10 @@ package org.conv4j.keras;
 import java.util.List;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.layer.Layer;
+import org.conv4j.layer.SingleInputLayer;
 import org.conv4j.layer.core.Dense;
 import org.conv4j.layer.core.Identity;
+import org.conv4j.layer.core.TimeDistributed;
 
 /** Reads Keras's core layers, and all that return their input when a model is not trained. */
 final class CoreReaders {
@@ -44,6 +46,7 @@ final class CoreReaders {
 
   static void addTo(LayerClasses classes) {
     classes.add("Dense", CoreReaders::dense);
+    classes.add("TimeDistributed", CoreReaders::timeDistributed);
     classes.add("Identity", identity("Identity"));
     classes.add("Dropout", dropout("Dropout", "noise_shape"));
     classes.add("SpatialDropout1D", dropout("SpatialDropout1D", "noise_shape"));
@@ -71,6 +74,14 @@ final class CoreReaders {
         config.number("units"),
         ActivationReader.read(config.get("activation"), config.owner()),
         config.flag("use_bias", true));
+  }
+
+  private static Layer timeDistributed(Config config, String name) {
+    Layer layer = LayerReader.read(config.get("layer"), config.owner()).layer();
+    if (!(layer instanceof SingleInputLayer single)) {
+      throw config.invalid("layer", "a layer that takes one input", layer.className());
+    }
+    return new TimeDistributed(name, single);
   }
 
   private static ClassReader identity(String className, String... arguments) {
