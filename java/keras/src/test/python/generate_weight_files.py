@@ -5,7 +5,7 @@ Beside each file X lies X.expected.npz: the weights as NumPy reads them, in thei
 names "path/position" (Keras 3) or "layer|weight" (legacy HDF5 and TensorFlow.js).
 """
 
-import functools
+import contextlib
 import io
 import json
 import os
@@ -103,18 +103,24 @@ def expect_archive(name):
 
 
 def deflated(source, target):
-    with zipfile.ZipFile(TARGET / source) as old:
-        with zipfile.ZipFile(TARGET / target, "w", zipfile.ZIP_DEFLATED) as new:
+    with zipfile.ZipFile(source) as old:
+        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
             for name in old.namelist():
                 new.writestr(zipfile.ZipInfo(name), old.read(name), zipfile.ZIP_DEFLATED)
 
 
-def in_new_style(write):
-    """Runs something while h5py writes the newest version of everything."""
+@contextlib.contextmanager
+def style(version):
+    """Makes h5py write the oldest or the newest version of every structure."""
     original = h5py.File
-    h5py.File = functools.partial(original, libver="latest")
+
+    class StyledFile(original):
+        def __init__(self, *arguments, **options):
+            super().__init__(*arguments, libver=version, **options)
+
+    h5py.File = StyledFile
     try:
-        write()
+        yield
     finally:
         h5py.File = original
 
@@ -123,7 +129,7 @@ def keras_three():
     model = small_model()
     model.save(TARGET / "keras3.keras")
     expect_archive("keras3.keras")
-    deflated("keras3.keras", "deflated.keras")
+    deflated(TARGET / "keras3.keras", TARGET / "deflated.keras")
     model.save(TARGET / "keras3.h5")
     with h5py.File(TARGET / "keras3.h5") as file:
         expect("keras3.h5", ordered(file))
@@ -143,8 +149,12 @@ def keras_three():
     expect("sharded", weights)
 
     deep = deep_model()
-    in_new_style(lambda: deep.save(TARGET / "newstyle.keras"))
+    with style("latest"):
+        deep.save(TARGET / "newstyle.keras")
+        deep.save(TARGET / "newstyle.h5")
     expect_archive("newstyle.keras")
+    with h5py.File(TARGET / "newstyle.h5") as file:
+        expect("newstyle.h5", ordered(file))
 
     limit = legacy_h5_format.HDF5_OBJECT_HEADER_LIMIT
     legacy_h5_format.HDF5_OBJECT_HEADER_LIMIT = 200
@@ -198,14 +208,14 @@ def types_and_layouts():
         "scalar": np.float32(2.5),
     }
     float32 = values.astype("f4")
-    for style in ["earliest", "latest"]:
-        name = f"types-{style}.h5"
-        with h5py.File(TARGET / name, "w", libver=style) as file:
+    for version in ["earliest", "latest"]:
+        name = f"types-{version}.h5"
+        with h5py.File(TARGET / name, "w", libver=version) as file:
             group = file.create_group("layers/x/vars")
             for key, array in arrays.items():
                 group[key] = array
             group.create_dataset("compact", data=float32, dcpl=compact())
-            if style == "earliest":
+            if version == "earliest":
                 group.create_dataset("chunks", data=float32, chunks=(3, 4, 2))
                 group.create_dataset("gzip", data=float32, chunks=(2, 11, 3), compression=6)
                 group.create_dataset(
@@ -216,7 +226,7 @@ def types_and_layouts():
                 )
             for i in range(30):
                 group.attrs[f"attribute{i}"] = f"text {i}"
-            if style == "latest":
+            if version == "latest":
                 group.attrs["huge"] = [f"{i:05}".encode() for i in range(2000)]
             group.attrs["fixed"] = np.array([b"one", b"two", b"three"])
             for i in range(130):
@@ -266,15 +276,59 @@ def tensorflow_js():
         expect(name, {by_layer(e["name"]): e["data"] for e in entries})
 
 
+def fuzz_seeds():
+    """A start for the fuzzers: models as small as can be."""
+    model = randomized(keras.Sequential([keras.Input((2,)), layers.Dense(2), layers.Dropout(0.5)]))
+
+    def seed(test, name):
+        folder = TARGET / f"{test}Inputs/readsOrRefuses"
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder / name
+
+    model.save(seed("ArchiveFuzzTest", "stored.keras"))
+    deflated(seed("ArchiveFuzzTest", "stored.keras"), seed("ArchiveFuzzTest", "deflated.keras"))
+    for version in ["earliest", "latest"]:
+        with style(version):
+            model.save(seed("LegacyHdf5FuzzTest", f"{version}.h5"))
+            model.save_weights(seed("WeightTreeFuzzTest", f"{version}.weights.h5"))
+            heaps(seed("WeightTreeFuzzTest", f"{version}-heaps.h5"), version)
+    for name in ["tfjs", "tfjs-uint8"]:
+        text = (TARGET / name / "model.json").read_text()
+        joined = text.encode() + b"\0"
+        for group in json.loads(text)["weightsManifest"]:
+            for path in group["paths"]:
+                content = (TARGET / name / path).read_bytes()
+                joined += len(content).to_bytes(2, "little") + content
+        seed("JavascriptFuzzTest", f"{name}.bin").write_bytes(joined)
+
+
+def heaps(path, version):
+    with h5py.File(path, "w") as file:
+        for i in range(12):
+            file.create_group(f"layers/x{i}/vars").attrs["name"] = "x"
+            file["layers/x0/vars"].attrs[f"attribute{i}"] = [b"a", b"b"]
+        if version == "earliest":
+            file["layers/x0/vars"].create_dataset(
+                "0",
+                data=np.arange(12, dtype="f2").reshape(3, 4),
+                chunks=(2, 3),
+                compression=9,
+                shuffle=True,
+            )
+
+
 def by_layer(name):
     return name.rsplit("/", 1)[0] + "|" + name
 
 
 if __name__ == "__main__":
     keras.utils.set_random_seed(20)
-    shutil.rmtree(TARGET, ignore_errors=True)
-    TARGET.mkdir(parents=True)
+    for old in TARGET.glob("*"):
+        if not old.name.endswith("Inputs"):
+            shutil.rmtree(old) if old.is_dir() else old.unlink()
+    TARGET.mkdir(parents=True, exist_ok=True)
     keras_three()
     keras_two()
     types_and_layouts()
     tensorflow_js()
+    fuzz_seeds()

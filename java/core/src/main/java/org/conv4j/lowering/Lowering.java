@@ -290,8 +290,7 @@ public final class Lowering {
   private int step(String layer, Op op, List<Value> in, List<Tensor> weights) {
     int id = values++;
     List<Integer> reads = in.stream().map(Value::id).toList();
-    List<Constant> constants = weights.stream().<Constant>map(Constant.Given::new).toList();
-    steps.add(new Step(scope + layer, op, reads, id, constants));
+    steps.add(new Step(scope + layer, op, reads, id, Constant.given(weights)));
     return id;
   }
 }

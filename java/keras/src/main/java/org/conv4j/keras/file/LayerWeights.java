@@ -4,11 +4,13 @@ import java.util.List;
 
 /**
  * Weights by layer, as legacy HDF5 files and TensorFlow.js order them. Within a layer the trainable
- * ones come first: batch normalisation has gamma, beta, moving mean, moving variance. The weights
- * of a nested model are those of one layer.
+ * ones come first: batch normalisation has gamma, beta, moving mean, moving variance.
  *
- * @param layers the layers in the model's order, also those without weights where the file names
- *     them
+ * <p>A legacy file lists every layer of the model in the model's order, and all weights of a nested
+ * model under its name: they are matched by position. TensorFlow.js lists only layers with weights,
+ * in any order and nested ones by themselves: they are matched by name.
+ *
+ * @param layers the layers in the file's order
  */
 public record LayerWeights(List<Group> layers) implements ModelWeights {
   /**

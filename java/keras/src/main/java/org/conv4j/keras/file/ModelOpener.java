@@ -67,7 +67,7 @@ final class ModelOpener {
     }
     JsonNode json = KerasJson.object(ModelJson.text(bytes), bytes.source());
     return TfjsModel.isModel(json)
-        ? TfjsModel.open(json, path, open)
+        ? TfjsModel.open(json, path.toString(), name -> open.open(SiblingFile.of(path, name)), open)
         : ConfigAndWeights.open(path, ConfigAndWeights.beside(path.resolveSibling("")), open);
   }
 }

@@ -1,13 +1,13 @@
 package org.conv4j.keras.file;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.conv4j.error.MalformedFileException;
 import org.conv4j.keras.bytes.Bytes;
 import org.conv4j.keras.bytes.JoinedBytes;
@@ -23,14 +23,16 @@ final class TfjsModel {
   private static final String MANIFEST = "weightsManifest";
   private static final int MAX_FILES = 4096;
 
-  private final Path path;
+  private final String source;
+  private final Function<String, Bytes> shards;
   private final OpenFile open;
   private final Map<String, List<SavedWeight>> layers = new LinkedHashMap<>();
   private final Set<String> names = new HashSet<>();
   private final Set<String> files = new HashSet<>();
 
-  private TfjsModel(Path path, OpenFile open) {
-    this.path = path;
+  private TfjsModel(String source, Function<String, Bytes> shards, OpenFile open) {
+    this.source = source;
+    this.shards = shards;
     this.open = open;
   }
 
@@ -38,15 +40,24 @@ final class TfjsModel {
     return json.has(MANIFEST) || json.has(TOPOLOGY);
   }
 
-  static ModelFile open(JsonNode json, Path path, OpenFile open) {
+  /**
+   * Opens a model.
+   *
+   * @param json the content of {@code model.json}
+   * @param source what messages call it
+   * @param shards opens a file by the name that the manifest gives it
+   * @param open the owner of what is opened
+   */
+  static ModelFile open(
+      JsonNode json, String source, Function<String, Bytes> shards, OpenFile open) {
     JsonNode topology = json.path(TOPOLOGY);
     // The converter keeps Keras's envelope; TensorFlow.js itself saves the bare model.
     JsonNode config = topology.has("model_config") ? topology.get("model_config") : topology;
     if (!config.isObject() || !config.has("class_name")) {
       throw new MalformedFileException(
-          path + " has no layers in its " + TOPOLOGY + "; only layers-models are supported.");
+          source + " has no layers in its " + TOPOLOGY + "; only layers-models are supported.");
     }
-    TfjsModel model = new TfjsModel(path, open);
+    TfjsModel model = new TfjsModel(source, shards, open);
     JsonNode manifest = json.path(MANIFEST);
     if (!manifest.isArray()) {
       throw model.malformed("has no list '" + MANIFEST + "'");
@@ -63,18 +74,18 @@ final class TfjsModel {
   }
 
   private void readGroup(JsonNode group) {
-    List<Bytes> shards = new ArrayList<>();
+    List<Bytes> parts = new ArrayList<>();
     for (JsonNode name : group.path("paths")) {
       if (!files.add(name.asText()) || files.size() > MAX_FILES) {
         throw malformed("names the file '%s' twice, or too many files".formatted(name.asText()));
       }
-      shards.add(open.open(SiblingFile.of(path, name.asText())));
+      parts.add(shards.apply(name.asText()));
     }
-    Bytes data = new JoinedBytes(shards, path + "'s shards " + group.path("paths"));
+    Bytes data = new JoinedBytes(parts, source + "'s files");
     MemoryBudget budget = new MemoryBudget(data);
     long at = 0;
     for (JsonNode entry : group.path("weights")) {
-      TfjsWeight weight = TfjsWeight.read(entry, path.toString());
+      TfjsWeight weight = TfjsWeight.read(entry, source);
       long size = weight.storedBytes();
       if (size > data.size() - at) {
         throw malformed(
@@ -103,6 +114,6 @@ final class TfjsModel {
   }
 
   private MalformedFileException malformed(String problem) {
-    return new MalformedFileException(path + " " + problem + ".");
+    return new MalformedFileException(source + " " + problem + ".");
   }
 }

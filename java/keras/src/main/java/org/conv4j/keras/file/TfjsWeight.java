@@ -10,6 +10,7 @@ import org.conv4j.keras.bytes.Elements;
 import org.conv4j.keras.bytes.MemoryBudget;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.ElementType;
+import org.conv4j.tensor.Memory;
 import org.conv4j.tensor.Tensor;
 
 /**
@@ -77,7 +78,7 @@ record TfjsWeight(
 
       @Override
       public Tensor read() {
-        budget.take(shape.elementCount() * type.dataType().bytes());
+        budget.take(shape.elementCount() * type.dataType().bytes() + Memory.ALIGNMENT);
         Tensor tensor = Elements.read(data, stored, ByteOrder.LITTLE_ENDIAN, shape);
         return dequantise(tensor);
       }

@@ -90,16 +90,17 @@ final class Cursor {
     return bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  /** The next bytes as text, up to the first zero. */
+  /** The next bytes as text, up to the first zero if there is one; charged to the budget. */
   String text(long count) {
-    ByteBuffer part = take(count).bytes;
-    byte[] encoded = new byte[part.remaining()];
-    part.get(encoded);
-    int end = 0;
-    while (end < encoded.length && encoded[end] != 0) {
-      end++;
+    Cursor part = take(count);
+    int length = 0;
+    while (length < part.remaining() && part.bytes.get(length) != 0) {
+      length++;
     }
-    return new String(encoded, 0, end, StandardCharsets.UTF_8);
+    metadata.charge(length);
+    byte[] encoded = new byte[length];
+    part.bytes.get(encoded);
+    return new String(encoded, StandardCharsets.UTF_8);
   }
 
   /** Requires the four letters that mark the kind of a structure. */

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.ElementType;
+import org.conv4j.tensor.Memory;
 import org.conv4j.tensor.Tensor;
 
 /** A data set: an array, whose elements are read on demand. Not thread-safe. */
@@ -84,7 +85,7 @@ public final class Hdf5Dataset extends Hdf5Object {
     if (header.has(ObjectHeader.EXTERNAL_FILES)) {
       throw file.metadata().malformed("keeps '/%s' in another file".formatted(path()));
     }
-    file.budget().take(bytes);
+    file.budget().take(bytes + Memory.ALIGNMENT);
     return DataLayout.read(header.one(ObjectHeader.LAYOUT, "data layout"))
         .read(new Array(shape, elementType, type.order()), header, file.metadata(), file.budget());
   }

@@ -11,6 +11,9 @@ import org.conv4j.keras.bytes.MemoryBudget;
  * circles. Not thread-safe; the bytes must stay readable.
  */
 public final class Hdf5File {
+  /** Deeper than models are nested, and shallow enough for recursion. */
+  private static final int MAX_PATH_LENGTH = 2000;
+
   private final Metadata metadata;
   private final GlobalHeap globalHeap;
   private final MemoryBudget budget;
@@ -71,6 +74,10 @@ public final class Hdf5File {
   Hdf5Object object(long address, String path) {
     Hdf5Object known = objects.get(address);
     if (known == null) {
+      if (path.length() > MAX_PATH_LENGTH) {
+        throw metadata.malformed("has groups nested too deeply");
+      }
+      metadata.charge(path.length());
       ObjectHeader header = ObjectHeader.read(metadata, address);
       known =
           header.has(ObjectHeader.LAYOUT)

@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import org.conv4j.error.MalformedFileException;
 
 /** The messages that describe a group or a data set (specification, section IV.A). */
 final class ObjectHeader {
@@ -25,9 +24,6 @@ final class ObjectHeader {
   private static final int PHASES_STORED = 0x10;
   private static final int ORDER_TRACKED = 0x04;
   private static final int CHECKSUM_BYTES = 4;
-
-  /** Attributes beyond this number move to a heap of their own. */
-  private static final int MAX_MESSAGES = 1 << 16;
 
   private record Message(int type, boolean shared, Cursor body) {}
 
@@ -128,18 +124,11 @@ final class ObjectHeader {
   }
 
   private void add(int type, int flags, Cursor body) {
-    if (messages.size() == MAX_MESSAGES) {
-      throw tooMany();
-    }
+    metadata.charge(0);
     if (type == CONTINUATION) {
       continuations.add(metadata.at(body.address(), body.length()));
     } else {
       messages.add(new Message(type, (flags & SHARED) != 0, body));
     }
-  }
-
-  private MalformedFileException tooMany() {
-    return metadata.malformed(
-        "describes an object by more than %d messages".formatted(MAX_MESSAGES));
   }
 }

@@ -43,6 +43,9 @@ public final class KerasJson {
           .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
           .build();
 
+  /** A megabyte of configuration has about 60000 values; each takes a hundred bytes or so. */
+  private static final int MAX_VALUES = 1 << 20;
+
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private KerasJson() {}
@@ -60,7 +63,7 @@ public final class KerasJson {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new MalformedFileException(source + " holds no JSON object.");
       }
-      JsonNode node = value(parser);
+      JsonNode node = new Tree(parser, source).value();
       if (parser.nextToken() != null) {
         throw new MalformedFileException(source + " goes on after its JSON object.");
       }
@@ -107,37 +110,53 @@ public final class KerasJson {
     return text.toString();
   }
 
-  /** The value that starts at the current token; the parser bounds the depth. */
-  private static JsonNode value(JsonParser parser) throws IOException {
-    return switch (parser.currentToken()) {
-      case START_OBJECT -> {
-        ObjectNode object = NODES.objectNode();
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-          String key = parser.currentName();
-          parser.nextToken();
-          object.set(key, value(parser));
-        }
-        yield object;
+  /** Builds the values of one document. */
+  private static final class Tree {
+    private final JsonParser parser;
+    private final String source;
+    private int values;
+
+    Tree(JsonParser parser, String source) {
+      this.parser = parser;
+      this.source = source;
+    }
+
+    /** The value that starts at the current token; the parser bounds the depth. */
+    JsonNode value() throws IOException {
+      if (++values > MAX_VALUES) {
+        throw new MalformedFileException(
+            "%s has more than %d values.".formatted(source, MAX_VALUES));
       }
-      case START_ARRAY -> {
-        ArrayNode array = NODES.arrayNode();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-          array.add(value(parser));
+      return switch (parser.currentToken()) {
+        case START_OBJECT -> {
+          ObjectNode object = NODES.objectNode();
+          while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String key = parser.currentName();
+            parser.nextToken();
+            object.set(key, value());
+          }
+          yield object;
         }
-        yield array;
-      }
-      case VALUE_STRING -> NODES.textNode(parser.getText());
-      case VALUE_TRUE -> NODES.booleanNode(true);
-      case VALUE_FALSE -> NODES.booleanNode(false);
-      case VALUE_NULL -> NODES.nullNode();
-      case VALUE_NUMBER_FLOAT -> NODES.numberNode(parser.getDoubleValue());
-      case VALUE_NUMBER_INT ->
-          switch (parser.getNumberType()) {
-            case INT -> NODES.numberNode(parser.getIntValue());
-            case LONG -> NODES.numberNode(parser.getLongValue());
-            default -> NODES.numberNode(parser.getBigIntegerValue());
-          };
-      default -> throw new IllegalStateException("No value starts with " + parser.currentToken());
-    };
+        case START_ARRAY -> {
+          ArrayNode array = NODES.arrayNode();
+          while (parser.nextToken() != JsonToken.END_ARRAY) {
+            array.add(value());
+          }
+          yield array;
+        }
+        case VALUE_STRING -> NODES.textNode(parser.getText());
+        case VALUE_TRUE -> NODES.booleanNode(true);
+        case VALUE_FALSE -> NODES.booleanNode(false);
+        case VALUE_NULL -> NODES.nullNode();
+        case VALUE_NUMBER_FLOAT -> NODES.numberNode(parser.getDoubleValue());
+        case VALUE_NUMBER_INT ->
+            switch (parser.getNumberType()) {
+              case INT -> NODES.numberNode(parser.getIntValue());
+              case LONG -> NODES.numberNode(parser.getLongValue());
+              default -> NODES.numberNode(parser.getBigIntegerValue());
+            };
+        default -> throw new IllegalStateException("No value starts with " + parser.currentToken());
+      };
+    }
   }
 }

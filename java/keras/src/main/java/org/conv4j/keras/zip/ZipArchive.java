@@ -31,8 +31,8 @@ public final class ZipArchive {
   private static final int ZIP64_EXTRA = 1;
   private static final long IN_EXTRA = 0xffffffffL;
 
-  /** A hundred thousand entries; Keras writes three and a file for each asset. */
-  private static final int MAX_DIRECTORY_BYTES = 16 << 20;
+  /** Ten thousand entries; Keras writes three and a file for each asset. */
+  private static final int MAX_DIRECTORY_BYTES = 1 << 20;
 
   private final Bytes archive;
   private final Map<String, ZipEntry> entries = new LinkedHashMap<>();

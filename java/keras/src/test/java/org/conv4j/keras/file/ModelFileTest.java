@@ -28,6 +28,7 @@ class ModelFileTest {
     "keras3.h5, LEGACY_HDF5",
     "keras2.h5, LEGACY_HDF5",
     "splitnames.h5, LEGACY_HDF5",
+    "newstyle.h5, LEGACY_HDF5",
     "folder, CONFIG_AND_WEIGHTS",
     "sharded, CONFIG_AND_WEIGHTS",
     "tfjs, TFJS_LAYERS",
