@@ -145,7 +145,8 @@ final class Layouts {
     return NativeHandle.own(desc, dnnl::dnnl_memory_desc_destroy);
   }
 
-  private static NativeHandle<dnnl_memory_desc> any(long[] dims) {
+  /** Weights in whatever layout suits the implementation. */
+  static NativeHandle<dnnl_memory_desc> any(long... dims) {
     dnnl_memory_desc desc = new dnnl_memory_desc();
     Status.check(
         dnnl.dnnl_memory_desc_create_with_tag(

@@ -29,7 +29,7 @@ final class Reorder {
     Memory packed = Memory.allocate(dnnl.dnnl_memory_desc_get_size(to));
     try (Primitive copy = new Primitive(describe(from, to));
         Memory scratchpad = Memory.allocate(copy.scratchpadBytes());
-        Execution execution = new Execution(copy)) {
+        Execution execution = new Execution(copy, 3)) {
       execution.argument(dnnl.DNNL_ARG_FROM, from).set(Address.of(weight));
       execution.argument(dnnl.DNNL_ARG_TO, to).set(packed);
       execution.argument(dnnl.DNNL_ARG_SCRATCHPAD, copy.scratchpadDesc()).set(scratchpad);
