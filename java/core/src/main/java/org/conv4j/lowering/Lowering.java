@@ -28,7 +28,7 @@ import org.conv4j.tensor.Tensor;
  */
 public final class Lowering {
   private final List<Shape> inputs;
-  private final Map<Integer, Tensor> constants = new LinkedHashMap<>();
+  private final Map<Integer, Constant> constants = new LinkedHashMap<>();
   private final List<Step> steps = new ArrayList<>();
   private int values;
   private String scope = "";
@@ -61,7 +61,7 @@ public final class Lowering {
    */
   public Value constant(Tensor tensor) {
     int id = values++;
-    constants.put(id, tensor);
+    constants.put(id, new Constant.Given(tensor));
     return new Value(id, tensor.shape(), DataFormat.CHANNELS_LAST);
   }
 
@@ -228,7 +228,9 @@ public final class Lowering {
 
   private int step(String layer, Op op, List<Value> in, List<Tensor> weights) {
     int id = values++;
-    steps.add(new Step(scope + layer, op, in.stream().map(Value::id).toList(), id, weights));
+    List<Integer> reads = in.stream().map(Value::id).toList();
+    List<Constant> constants = weights.stream().<Constant>map(Constant.Given::new).toList();
+    steps.add(new Step(scope + layer, op, reads, id, constants));
     return id;
   }
 }

@@ -11,6 +11,7 @@ import org.conv4j.layer.Weights;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Program;
 import org.conv4j.lowering.Value;
+import org.conv4j.optimize.Optimizer;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 
@@ -193,7 +194,7 @@ public final class Model {
   }
 
   /**
-   * Compiles the model.
+   * Optimises and compiles the model.
    *
    * @param given the inputs' shapes, batch included
    * @param dataType the type to compute with
@@ -204,7 +205,7 @@ public final class Model {
    *     cannot run it
    */
   public Plan compile(List<Shape> given, DataType dataType, Engine engine, CompileOptions options) {
-    return Plan.compile(lower(given), dataType, engine, options);
+    return Plan.compile(Optimizer.optimize(lower(given)), dataType, engine, options);
   }
 
   /**

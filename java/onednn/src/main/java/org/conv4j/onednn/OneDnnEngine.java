@@ -1,5 +1,6 @@
 package org.conv4j.onednn;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +15,8 @@ import org.conv4j.op.Softmax;
 import org.conv4j.portable.JavaEngine;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
+import org.conv4j.tuning.Candidate;
+import org.conv4j.tuning.Tuner;
 
 /**
  * Runs ops on oneDNN's CPU kernels, and on our own where they are faster. float32; with {@link
@@ -44,7 +47,8 @@ public final class OneDnnEngine implements Engine {
           new NativeGroupedConvolution(DataType.FLOAT32),
           new NativeImageConvolution(DataType.FLOAT32),
           new NativeWinogradConvolution(),
-          new DirectConvolution());
+          new DirectConvolution(),
+          new NativeDenseConvolution());
 
   /** For float64, all are ours. */
   private static final List<ConvolutionKernel> NATIVE_FLOAT64 =
@@ -53,6 +57,17 @@ public final class OneDnnEngine implements Engine {
           new NativeGroupedConvolution(DataType.FLOAT64),
           new NativeImageConvolution(DataType.FLOAT64),
           new NativeDenseConvolution());
+
+  /** The first that accepts a transposed convolution runs it. */
+  private static final List<DeconvolutionKernel> ONE_DNN_TRANSPOSED =
+      List.of(new DirectDeconvolution());
+
+  /** The same with the native library. */
+  private static final List<DeconvolutionKernel> NATIVE_TRANSPOSED =
+      List.of(new DirectDeconvolution(), new NativeDenseDeconvolution());
+
+  private static final List<DeconvolutionKernel> NATIVE_FLOAT64_TRANSPOSED =
+      List.of(new NativeDenseDeconvolution());
 
   /** Creates the engine; {@link org.conv4j.engine.Engines} does so. */
   public OneDnnEngine() {}
@@ -85,26 +100,65 @@ public final class OneDnnEngine implements Engine {
     OneDnn.ensureAvailability();
     if (!NativeLibrary.isAvailable()) {
       ThreadCount.requireOpenMpDefault(options);
-      return compile(op, constants, options, ONE_DNN);
     }
-    int threads = ThreadCount.of(op, options);
-    return new ThreadedOp(
-        NativeThreads.with(
-            threads,
-            () ->
-                dataType == DataType.FLOAT64
-                    ? compileFloat64(op, constants, options)
-                    : compile(op, constants, options, NATIVE)),
-        threads);
+    if (options.tuning().enabled()) {
+      return Tuner.of(options.tuning())
+          .fastest(Machine.DESCRIPTION, op, dataType, candidates(op, dataType, constants, options));
+    }
+    return ThreadedOp.compile(
+        ThreadCount.of(op, options), () -> compileUntuned(op, dataType, constants, options));
   }
 
-  private static CompiledOp compile(
-      Op op, List<Tensor> constants, CompileOptions options, List<ConvolutionKernel> kernels) {
+  /** Every way to run an op, the untuned one first. */
+  private static List<Candidate> candidates(
+      Op op, DataType dataType, List<Tensor> constants, CompileOptions options) {
     if (op instanceof Convolution convolution) {
-      return compile(convolution, constants, options, kernels);
+      return candidates(convolution, constants, options, convolutions(dataType));
     }
     if (op instanceof Deconvolution deconvolution) {
-      return DirectDeconvolution.compile(deconvolution, constants);
+      return candidates(deconvolution, constants, options, deconvolutions(dataType));
+    }
+    List<Candidate> candidates = new ArrayList<>();
+    for (int threads : ThreadCount.worthTrying(op, options)) {
+      candidates.add(
+          ThreadedOp.candidate(
+              "plain", threads, () -> compileUntuned(op, dataType, constants, options)));
+    }
+    return candidates;
+  }
+
+  private static <O extends Op> List<Candidate> candidates(
+      O op,
+      List<Tensor> constants,
+      CompileOptions options,
+      List<? extends KernelCandidate<O>> kernels) {
+    List<Candidate> expected = new ArrayList<>();
+    List<Candidate> others = new ArrayList<>();
+    for (KernelCandidate<O> kernel : kernels) {
+      if (kernel.computes(op) && allows(options, kernel)) {
+        for (int threads : ThreadCount.worthTrying(op, options)) {
+          (kernel.accepts(op) ? expected : others)
+              .add(
+                  ThreadedOp.candidate(
+                      kernel.name(), threads, () -> kernel.compile(op, constants)));
+        }
+      }
+    }
+    expected.addAll(others);
+    return expected;
+  }
+
+  private static CompiledOp compileUntuned(
+      Op op, DataType dataType, List<Tensor> constants, CompileOptions options) {
+    if (op instanceof Convolution convolution) {
+      return first(convolution, constants, options, convolutions(dataType));
+    }
+    if (op instanceof Deconvolution deconvolution) {
+      return first(deconvolution, constants, options, deconvolutions(dataType));
+    }
+    if (dataType == DataType.FLOAT64) {
+      // The ops between convolutions are few and cheap: in float64, plain Java runs them.
+      return new JavaEngine().compile(op, dataType, constants, options);
     }
     if (op instanceof Softmax softmax) {
       return SoftmaxPrimitive.compile(softmax);
@@ -115,27 +169,34 @@ public final class OneDnnEngine implements Engine {
     throw new AssertionError(op);
   }
 
-  /** The ops between convolutions are few and cheap: in float64, plain Java runs them. */
-  private static CompiledOp compileFloat64(Op op, List<Tensor> constants, CompileOptions options) {
-    if (op instanceof Convolution convolution) {
-      return compile(convolution, constants, options, NATIVE_FLOAT64);
+  private static List<ConvolutionKernel> convolutions(DataType dataType) {
+    if (!NativeLibrary.isAvailable()) {
+      return ONE_DNN;
     }
-    if (op instanceof Deconvolution deconvolution) {
-      return NativeOp.compile(NativeKernel.DENSE, deconvolution, constants);
-    }
-    return new JavaEngine().compile(op, DataType.FLOAT64, constants, options);
+    return dataType == DataType.FLOAT64 ? NATIVE_FLOAT64 : NATIVE;
   }
 
-  private static CompiledOp compile(
-      Convolution op,
+  private static List<DeconvolutionKernel> deconvolutions(DataType dataType) {
+    if (!NativeLibrary.isAvailable()) {
+      return ONE_DNN_TRANSPOSED;
+    }
+    return dataType == DataType.FLOAT64 ? NATIVE_FLOAT64_TRANSPOSED : NATIVE_TRANSPOSED;
+  }
+
+  private static <O extends Op> CompiledOp first(
+      O op,
       List<Tensor> constants,
       CompileOptions options,
-      List<ConvolutionKernel> kernels) {
-    for (ConvolutionKernel kernel : kernels) {
-      if ((kernel.isExact() || !options.exact()) && kernel.accepts(op)) {
+      List<? extends KernelCandidate<O>> kernels) {
+    for (KernelCandidate<O> kernel : kernels) {
+      if (allows(options, kernel) && kernel.accepts(op)) {
         return kernel.compile(op, constants);
       }
     }
     throw new AssertionError(op);
+  }
+
+  private static boolean allows(CompileOptions options, KernelCandidate<?> kernel) {
+    return kernel.isExact() || !options.exact();
   }
 }

@@ -19,6 +19,13 @@ class ReferenceContractTest {
     }
   }
 
+  @Group
+  class Ops extends OpContract {
+    Ops() {
+      super(ReferenceEngine.NAME);
+    }
+  }
+
   @Nested
   class Lifecycle extends LifecycleContract {
     Lifecycle() {
