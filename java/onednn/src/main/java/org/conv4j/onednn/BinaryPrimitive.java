@@ -1,14 +1,11 @@
 package org.conv4j.onednn;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.global.dnnl;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.op.Binary;
-import org.conv4j.shape.Shape;
 
 /**
  * A function of two tensors as one binary primitive, where that is vectorised: oneDNN's other
@@ -31,68 +28,28 @@ final class BinaryPrimitive {
   }
 
   private static Optional<CompiledOp> compile(Binary op, int algorithm, boolean commutative) {
-    List<Run> runs = runs(op.left(), op.right());
-    boolean swapped = runs.stream().anyMatch(run -> run.left() < run.right());
+    boolean swapped = op.left().elementCount() < op.right().elementCount();
     if (swapped && !commutative) {
       return Optional.empty();
     }
+    // oneDNN's vectorised implementation repeats the second operand only.
+    Broadcast operands =
+        swapped ? Broadcast.of(op.right(), op.left()) : Broadcast.of(op.left(), op.right());
     Activator activator = Activator.of(op.activation());
     try (PrimitiveBuilder builder = new PrimitiveBuilder(NAME, activator.fused())) {
-      Shape left = Shape.of(runs.stream().mapToLong(Run::left).toArray());
-      Shape right = Shape.of(runs.stream().mapToLong(Run::right).toArray());
-      Shape output = Shape.of(runs.stream().mapToLong(Run::output).toArray());
       dnnl_memory_desc first =
-          builder.input(
-              dnnl.DNNL_ARG_SRC_0, Layouts.rowMajor(swapped ? right : left), swapped ? 1 : 0, 0);
+          builder.input(dnnl.DNNL_ARG_SRC_0, Layouts.rowMajor(operands.left()), swapped ? 1 : 0, 0);
       dnnl_memory_desc second =
           builder.input(
-              dnnl.DNNL_ARG_SRC_1, Layouts.rowMajor(swapped ? left : right), swapped ? 0 : 1, 0);
-      dnnl_memory_desc result = builder.output(Layouts.rowMajor(output));
+              dnnl.DNNL_ARG_SRC_1, Layouts.rowMajor(operands.right()), swapped ? 0 : 1, 0);
+      dnnl_memory_desc result = builder.output(Layouts.rowMajor(operands.output()));
       dnnl_primitive_desc desc = new dnnl_primitive_desc();
-      Status.check(
+      int status =
           dnnl.dnnl_binary_primitive_desc_create(
-              desc, OneDnn.engine(), algorithm, first, second, result, builder.attributes()),
-          "a function of " + op.left() + " and " + op.right());
-      builder.primitive(desc);
-      return builder.buildUnlessSlow().map(activator::complete);
+              desc, OneDnn.engine(), algorithm, first, second, result, builder.attributes());
+      return builder
+          .buildIfFast(status, desc, "a function of " + op.left() + " and " + op.right())
+          .map(activator::complete);
     }
-  }
-
-  /**
-   * Neighbouring axes along which the same operand is repeated, as one.
-   *
-   * @param left the first operand's extent
-   * @param right the second operand's extent
-   */
-  private record Run(long left, long right) {
-    long output() {
-      return Math.max(left, right);
-    }
-
-    boolean continues(Run next) {
-      return Long.signum(left - right) == Long.signum(next.left - next.right);
-    }
-
-    Run with(Run next) {
-      return new Run(left * next.left, right * next.right);
-    }
-  }
-
-  /** The fewer axes there are, the more patterns of repetition are among oneDNN's fast ones. */
-  private static List<Run> runs(Shape left, Shape right) {
-    List<Run> runs = new ArrayList<>();
-    for (int axis = 0; axis < left.rank(); axis++) {
-      Run next = new Run(left.dim(axis), right.dim(axis));
-      int last = runs.size() - 1;
-      if (next.output() == 1) {
-        continue;
-      }
-      if (last >= 0 && runs.get(last).continues(next)) {
-        runs.set(last, runs.get(last).with(next));
-      } else {
-        runs.add(next);
-      }
-    }
-    return runs.isEmpty() ? List.of(new Run(1, 1)) : runs;
   }
 }

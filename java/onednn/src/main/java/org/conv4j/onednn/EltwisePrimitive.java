@@ -19,14 +19,15 @@ final class EltwisePrimitive {
   private EltwisePrimitive() {}
 
   static Optional<CompiledOp> compile(Eltwise op) {
-    return PostOps.chain(op.activation()).map(chain -> compile(op, chain));
+    return PostOps.chain(op.activation()).map(chain -> compile(op.input(), chain));
   }
 
-  private static CompiledOp compile(Eltwise op, List<PostOps.Eltwise> chain) {
+  /** Compiles a chain of functions. */
+  static CompiledOp compile(Shape shape, List<PostOps.Eltwise> chain) {
     PostOps.Eltwise first = chain.isEmpty() ? IDENTITY : chain.get(0);
     List<PostOps.Eltwise> rest = chain.isEmpty() ? chain : chain.subList(1, chain.size());
     try (PrimitiveBuilder builder = new PrimitiveBuilder(NAME, rest)) {
-      Shape flat = Shape.of(op.input().elementCount());
+      Shape flat = Shape.of(shape.elementCount());
       dnnl_memory_desc input = builder.input(Layouts.rowMajor(flat));
       dnnl_memory_desc output = builder.output(Layouts.rowMajor(flat));
       dnnl_primitive_desc desc = new dnnl_primitive_desc();
@@ -41,7 +42,7 @@ final class EltwisePrimitive {
               (float) first.alpha(),
               (float) first.beta(),
               builder.attributes()),
-          "a function of " + op.input());
+          "a function of " + shape);
       builder.primitive(desc);
       return builder.build();
     }

@@ -21,11 +21,9 @@ final class InnerProductPrimitive {
     long channels = op.input().dim(-1);
     try (PrimitiveBuilder builder = new PrimitiveBuilder(NAME, activator.fused())) {
       dnnl_memory_desc input = builder.input(Layouts.rowMajor(Shape.of(op.rows(), channels)));
-      dnnl_memory_desc output =
-          builder.output(Layouts.rowMajor(Shape.of(op.rows(), op.units())));
+      dnnl_memory_desc output = builder.output(Layouts.rowMajor(Shape.of(op.rows(), op.units())));
       dnnl_memory_desc matrix =
-          builder.temporary(
-              Layouts.permuted(Shape.of(channels, op.units()), IntTuple.of(1, 0)));
+          builder.temporary(Layouts.permuted(Shape.of(channels, op.units()), IntTuple.of(1, 0)));
       dnnl_memory_desc any = builder.temporary(Layouts.any(op.units(), channels));
       dnnl_memory_desc bias = op.bias() ? builder.bias(constants.get(1)) : null;
       dnnl_primitive_desc desc = new dnnl_primitive_desc();
@@ -39,29 +37,6 @@ final class InnerProductPrimitive {
               bias,
               output,
               builder.attributes()),
-          "a product of " + op.input() + " with a matrix of " + op.units() + " columns");
-      builder.primitive(desc);
-      builder.packedWeights(constants.get(0), matrix);
-      return activator.complete(builder.build());
-    }
-  }
-
-  static CompiledOp compileMm(InnerProduct op, List<Tensor> constants, boolean packed, boolean t) {
-    Activator activator = Activator.of(op.activation());
-    long channels = op.input().dim(-1);
-    try (PrimitiveBuilder builder = new PrimitiveBuilder("matmul", activator.fused())) {
-      dnnl_memory_desc input = builder.input(Layouts.rowMajor(Shape.of(op.rows(), channels)));
-      dnnl_memory_desc output =
-          builder.output(Layouts.rowMajor(Shape.of(op.rows(), op.units())));
-      dnnl_memory_desc matrix =
-          builder.temporary(Layouts.rowMajor(Shape.of(channels, op.units())));
-      dnnl_memory_desc any = builder.temporary(packed ? Layouts.any(channels, op.units()) : t ? Layouts.permuted(Shape.of(op.units(), channels), IntTuple.of(1,0)) : Layouts.rowMajor(Shape.of(channels, op.units())));
-      NativeHandle<dnnl_memory_desc> bd = Layouts.rowMajor(Shape.of(1, op.units()));
-      dnnl_memory_desc bias = op.bias() ? builder.constant(dnnl.DNNL_ARG_BIAS, bd, constants.get(1)) : null;
-      dnnl_primitive_desc desc = new dnnl_primitive_desc();
-      Status.check(
-          dnnl.dnnl_matmul_primitive_desc_create(
-              desc, OneDnn.engine(), input, any, bias, output, builder.attributes()),
           "a product of " + op.input() + " with a matrix of " + op.units() + " columns");
       builder.primitive(desc);
       builder.packedWeights(constants.get(0), matrix);

@@ -40,7 +40,7 @@ final class NormalizationPrimitive {
             dnnl.DNNL_ARG_SHIFT, Layouts.vector(length), constants.get(op.scale() ? 1 : 0));
       }
       dnnl_primitive_desc desc = new dnnl_primitive_desc();
-      Status.check(
+      int status =
           dnnl.dnnl_layer_normalization_forward_primitive_desc_create(
               desc,
               OneDnn.engine(),
@@ -50,10 +50,8 @@ final class NormalizationPrimitive {
               null,
               (float) op.epsilon(),
               flags,
-              builder.attributes()),
-          "a normalization of " + op.input());
-      builder.primitive(desc);
-      return builder.buildUnlessSlow();
+              builder.attributes());
+      return builder.buildIfFast(status, desc, "a normalization of " + op.input());
     }
   }
 

@@ -21,7 +21,7 @@ final class PoolingPrimitive {
       dnnl_memory_desc output = builder.output(Layouts.activations(op.output()));
       Window window = op.window();
       dnnl_primitive_desc desc = new dnnl_primitive_desc();
-      Status.check(
+      int status =
           dnnl.dnnl_pooling_forward_primitive_desc_create(
               desc,
               OneDnn.engine(),
@@ -36,10 +36,9 @@ final class PoolingPrimitive {
               Layouts.zeroBased(window.dilation()),
               Layouts.longs(window.padBegin()),
               Layouts.longs(window.padEnd()),
-              builder.attributes()),
-          "a pooling of " + op.input() + " with a window of " + window.kernel());
-      builder.primitive(desc);
-      return builder.buildUnlessSlow();
+              builder.attributes());
+      return builder.buildIfFast(
+          status, desc, "a pooling of " + op.input() + " with a window of " + window.kernel());
     }
   }
 }

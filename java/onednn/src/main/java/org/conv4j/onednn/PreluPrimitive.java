@@ -7,6 +7,7 @@ import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.global.dnnl;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.op.Prelu;
+import org.conv4j.shape.Shape;
 import org.conv4j.tensor.Tensor;
 
 /** Learned slopes below zero as one prelu primitive. */
@@ -16,17 +17,21 @@ final class PreluPrimitive {
   private PreluPrimitive() {}
 
   static Optional<CompiledOp> compile(Prelu op, List<Tensor> constants) {
-    if (op.input().rank() < 2) {
-      return Optional.empty();
+    if (op.slopes().elementCount() == 1) {
+      double slope = constants.get(0).get(0);
+      PostOps.Eltwise relu = new PostOps.Eltwise(dnnl.dnnl_eltwise_relu, slope, 0);
+      return Optional.of(EltwisePrimitive.compile(op.input(), List.of(relu)));
     }
+    Broadcast operands = Broadcast.of(op.input(), op.slopes());
+    Shape shape = operands.left();
     try (PrimitiveBuilder builder = new PrimitiveBuilder(NAME, List.of())) {
-      dnnl_memory_desc input = builder.input(Layouts.activations(op.input()));
-      dnnl_memory_desc output = builder.output(Layouts.activations(op.input()));
+      dnnl_memory_desc input = builder.input(Layouts.rowMajor(shape));
+      dnnl_memory_desc output = builder.output(Layouts.rowMajor(shape));
       dnnl_memory_desc slopes =
           builder.constant(
-              dnnl.DNNL_ARG_WEIGHTS, Layouts.activations(op.slopes()), constants.get(0));
+              dnnl.DNNL_ARG_WEIGHTS, Layouts.rowMajor(operands.right()), constants.get(0));
       dnnl_primitive_desc desc = new dnnl_primitive_desc();
-      Status.check(
+      int status =
           dnnl.dnnl_prelu_forward_primitive_desc_create(
               desc,
               OneDnn.engine(),
@@ -34,10 +39,8 @@ final class PreluPrimitive {
               input,
               slopes,
               output,
-              builder.attributes()),
-          "slopes " + op.slopes() + " for " + op.input());
-      builder.primitive(desc);
-      return builder.buildUnlessSlow();
+              builder.attributes());
+      return builder.buildIfFast(status, desc, "slopes " + op.slopes() + " for " + op.input());
     }
   }
 }

@@ -47,8 +47,7 @@ final class PrimitiveBuilder implements AutoCloseable {
   }
 
   /** Adds an argument that is one of the op's inputs, or what the output held before. */
-  dnnl_memory_desc input(
-      int id, NativeHandle<dnnl_memory_desc> desc, int tensor, long byteOffset) {
+  dnnl_memory_desc input(int id, NativeHandle<dnnl_memory_desc> desc, int tensor, long byteOffset) {
     operands.add(new PrimitiveOp.Operand(id, desc, tensor, byteOffset));
     return desc.get();
   }
@@ -119,9 +118,16 @@ final class PrimitiveBuilder implements AutoCloseable {
     return new PrimitiveOp(kernel, primitive, output, operands, constants);
   }
 
-  /** Likewise, unless oneDNN has only its reference implementation, slower than plain Java. */
-  Optional<CompiledOp> buildUnlessSlow() {
-    return primitive.implementation().contains("ref") ? Optional.empty() : Optional.of(build());
+  /**
+   * Makes the primitive from its descriptor, if that could be made, and hands everything over to
+   * the op; nothing where oneDNN has only its reference implementation, slower than plain Java.
+   */
+  Optional<CompiledOp> buildIfFast(int status, dnnl_primitive_desc desc, String doing) {
+    if (!Status.isPossible(status, doing)) {
+      return Optional.empty();
+    }
+    primitive(desc);
+    return primitive.implementation().startsWith("ref") ? Optional.empty() : Optional.of(build());
   }
 
   @Override

@@ -37,7 +37,7 @@ final class ResamplingPrimitive {
       dnnl_memory_desc input = builder.input(Layouts.activations(op.input()));
       dnnl_memory_desc output = builder.output(Layouts.activations(op.output()));
       dnnl_primitive_desc desc = new dnnl_primitive_desc();
-      Status.check(
+      int status =
           dnnl.dnnl_resampling_forward_primitive_desc_create(
               desc,
               OneDnn.engine(),
@@ -46,10 +46,9 @@ final class ResamplingPrimitive {
               (float[]) null,
               input,
               output,
-              builder.attributes()),
-          "a resampling of " + op.input() + " to " + op.output());
-      builder.primitive(desc);
-      return builder.buildUnlessSlow();
+              builder.attributes());
+      return builder.buildIfFast(
+          status, desc, "a resampling of " + op.input() + " to " + op.output());
     }
   }
 }

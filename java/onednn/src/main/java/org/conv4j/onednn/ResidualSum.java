@@ -1,5 +1,6 @@
 package org.conv4j.onednn;
 
+import java.util.function.Function;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.global.dnnl;
@@ -8,6 +9,7 @@ import org.conv4j.engine.CompiledOp;
 import org.conv4j.engine.OpRunner;
 import org.conv4j.op.Convolution;
 import org.conv4j.shape.Shape;
+import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Memory;
 import org.conv4j.tensor.Tensor;
 
@@ -20,22 +22,30 @@ import org.conv4j.tensor.Tensor;
 record ResidualSum(CompiledOp convolution, CompiledOp sum) implements CompiledOp {
   private static final String NAME = "sum";
 
-  /** Returns the part of an op that {@link #sum(Convolution)} leaves to do before it. */
-  static Convolution convolution(Convolution op) {
-    return new Convolution(
-        op.input(), op.output(), op.window(), op.groups(), op.bias(), Activation.LINEAR);
+  /** Compiles an op with the kernel that is given, which need not know the second input. */
+  static CompiledOp compile(
+      Convolution op, Function<Convolution, CompiledOp> kernel, DataType dataType) {
+    Convolution linear =
+        new Convolution(
+            op.input(), op.output(), op.window(), op.groups(), op.bias(), Activation.LINEAR);
+    CompiledOp convolution = kernel.apply(linear);
+    try {
+      return new ResidualSum(
+          convolution, dataType == DataType.FLOAT64 ? NativeSum.compile(op) : sum(op));
+    } catch (RuntimeException | Error failure) {
+      convolution.close();
+      throw failure;
+    }
   }
 
   /** Compiles the sum of what the output holds and the second input. */
-  static CompiledOp sum(Convolution op) {
+  private static CompiledOp sum(Convolution op) {
     Activator activator = Activator.of(op.activation());
     try (PrimitiveBuilder builder = new PrimitiveBuilder(NAME, activator.fused())) {
       Shape flat = Shape.of(op.output().elementCount());
       dnnl_memory_desc before =
-          builder.input(
-              dnnl.DNNL_ARG_SRC_0, Layouts.rowMajor(flat), PrimitiveOp.OUTPUT, 0);
-      dnnl_memory_desc other =
-          builder.input(dnnl.DNNL_ARG_SRC_1, Layouts.rowMajor(flat), 1, 0);
+          builder.input(dnnl.DNNL_ARG_SRC_0, Layouts.rowMajor(flat), PrimitiveOp.OUTPUT, 0);
+      dnnl_memory_desc other = builder.input(dnnl.DNNL_ARG_SRC_1, Layouts.rowMajor(flat), 1, 0);
       dnnl_memory_desc output = builder.output(Layouts.rowMajor(flat));
       dnnl_primitive_desc desc = new dnnl_primitive_desc();
       Status.check(
