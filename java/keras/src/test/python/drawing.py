@@ -26,8 +26,10 @@ def as_argument(inputs):
     return inputs if len(inputs) > 1 else inputs[0]
 
 
-def draw_weights(model, name, inputs, rounding=few_bits):
+def draw_weights(model, name, inputs, rounding=few_bits, library=keras):
     """Sets every weight; `inputs` is a batch that the statistics of the normalizations come from.
+
+    `library` is the Keras that made the model: this one, or `tf_keras`.
 
     The moving statistics are near those of the batch, so that activations keep their size, but
     different enough to matter; scales, offsets and biases are far from the ones and zeros that Keras
@@ -41,7 +43,7 @@ def draw_weights(model, name, inputs, rounding=few_bits):
     for layer in layers:
         if isinstance(layer, keras.layers.Normalization) and layer.input_mean is None:
             layer.finalize_state()
-    normalizations = [x for x in layers if isinstance(x, keras.layers.BatchNormalization)]
+    normalizations = [x for x in layers if isinstance(x, library.layers.BatchNormalization)]
     if not normalizations:
         return
     momenta = [layer.momentum for layer in normalizations]
@@ -61,15 +63,25 @@ def draw_weights(model, name, inputs, rounding=few_bits):
 def _variables(model):
     seen = set()
     for layer in model._flatten_layers():
-        for variable in [*layer._trainable_variables, *layer._non_trainable_variables]:
+        for variable in _own(layer):
             if id(variable) not in seen:
                 seen.add(id(variable))
                 yield layer, variable
 
 
+def _own(layer):
+    if hasattr(layer, "_trainable_variables"):
+        return [*layer._trainable_variables, *layer._non_trainable_variables]
+    return [*layer._trainable_weights, *layer._non_trainable_weights]  # Keras 2
+
+
+def _short_name(variable):
+    return variable.name.split("/")[-1].split(":")[0]  # Keras 2 has more than the last word.
+
+
 def _draw(layer, variable, random):
     shape = tuple(variable.shape)
-    match variable.name:
+    match _short_name(variable):
         case "kernel" | "depthwise_kernel" | "pointwise_kernel":
             return random.normal(0, np.sqrt(1.6 / _fan_in(layer, variable)), shape)
         case "bias":
@@ -86,7 +98,7 @@ def _draw(layer, variable, random):
 def _fan_in(layer, variable):
     shape = tuple(variable.shape)
     spatial = int(np.prod(shape[:-2]))
-    if variable.name == "depthwise_kernel":
+    if _short_name(variable) == "depthwise_kernel":
         return spatial
     if type(layer).__name__.endswith("Transpose"):
         return max(1, spatial // int(np.prod(layer.strides))) * shape[-1]

@@ -72,14 +72,15 @@ def families():
     ]
 
 
-class _FewFilters:
+class FewFilters:
     """Stands for the module `keras.layers` inside a module of keras.applications."""
 
-    def __init__(self, few):
+    def __init__(self, few, layers=keras.layers):
         self._few = few
+        self._layers = layers
 
     def __getattr__(self, kind):
-        original = getattr(keras.layers, kind)
+        original = getattr(self._layers, kind)
         if kind not in ("Conv2D", "SeparableConv2D", "Dense"):
             return original
 
@@ -96,7 +97,7 @@ def _fewer(module, divisor, least=2):
     def few(filters):
         return max(least, filters // divisor)
 
-    with mock.patch.object(module, "layers", _FewFilters(few)):
+    with mock.patch.object(module, "layers", FewFilters(few)):
         yield
 
 
@@ -169,7 +170,7 @@ def inception_resnet_v2_():
             return x
         return original(x, scale, block_type, block_idx, **named)
 
-    class ExceptProjections(_FewFilters):
+    class ExceptProjections(FewFilters):
         """A projection back to the width of the sum takes that width from its input."""
 
         def __getattr__(self, kind):

@@ -37,6 +37,10 @@ def main():
         if not only or sample.name in only:
             update_index([write(sample)])
             print(sample.name, flush=True)
+    check_size()
+
+
+def check_size():
     size = sum(path.stat().st_size for path in TARGET.rglob("*") if path.is_file())
     print(f"{size} bytes")
     assert size < _LIMIT, size

@@ -233,6 +233,15 @@ public final class Plan implements AutoCloseable {
   }
 
   /**
+   * Returns the size of the block that each session lends to its steps, one after the other.
+   *
+   * @return bytes
+   */
+  public long scratchpadBytes() {
+    return scratchpadBytes;
+  }
+
+  /**
    * Returns what the values between the steps occupy while most of them are needed: the smallest
    * arena that any placement could reach.
    *

@@ -1,5 +1,6 @@
 package org.conv4j.lowering;
 
+import java.util.List;
 import java.util.function.Supplier;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
@@ -49,6 +50,16 @@ public sealed interface Constant {
       double[] elements = source.get();
       return Tensor.allocate(dataType, shape).copyFrom(elements);
     }
+  }
+
+  /**
+   * Returns tensors as constants.
+   *
+   * @param tensors owned by whoever made them; see {@link Given#tensor}
+   * @return a constant for each
+   */
+  static List<Constant> given(List<Tensor> tensors) {
+    return tensors.stream().<Constant>map(Given::new).toList();
   }
 
   /**

@@ -113,6 +113,26 @@ public final class Model {
   }
 
   /**
+   * Returns a model that returns what every layer computes.
+   *
+   * @return one whose outputs are its nodes, by their paths
+   */
+  public Model withEveryNodeAsOutput() {
+    List<String> names = new ArrayList<>();
+    List<Integer> values = new ArrayList<>();
+    for (int i = 0; i < nodes.size(); i++) {
+      String path = nodes.get(i).path();
+      String name = path;
+      for (int call = 1; names.contains(name); call++) {
+        name = path + "_" + call;
+      }
+      names.add(name);
+      values.add(inputs.size() + i);
+    }
+    return new Model(inputs, nodes, names, values);
+  }
+
+  /**
    * Returns the shape of every value for some inputs.
    *
    * @param given the inputs' shapes, batch included

@@ -99,13 +99,9 @@ public record BenchCase(String family, String name, List<Op> ops) {
   public Program program(List<List<Tensor>> constants) {
     List<Step> steps = new ArrayList<>();
     for (int i = 0; i < ops.size(); i++) {
-      steps.add(new Step(name, ops.get(i), List.of(i), i + 1, given(constants.get(i))));
+      steps.add(new Step(name, ops.get(i), List.of(i), i + 1, Constant.given(constants.get(i))));
     }
     return new Program(List.of(input()), Map.of(), steps, List.of(ops.size()), List.of(output()));
-  }
-
-  private static List<Constant> given(List<Tensor> tensors) {
-    return tensors.stream().<Constant>map(Constant.Given::new).toList();
   }
 
   private static List<Shape> constantShapes(Op op) {

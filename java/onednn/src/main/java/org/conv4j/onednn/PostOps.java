@@ -56,6 +56,9 @@ final class PostOps {
               new Eltwise(dnnl.dnnl_eltwise_elu, 1, 0),
               new Eltwise(dnnl.dnnl_eltwise_linear, celu.alpha(), 0)));
     }
+    if (function instanceof Elementwise.Clip clip) {
+      return one(dnnl.dnnl_eltwise_clip, clip.min(), clip.max());
+    }
     if (function instanceof ElementwiseFunction simple) {
       return chain(simple);
     }
@@ -95,6 +98,13 @@ final class PostOps {
       case GELU_TANH -> one(dnnl.dnnl_eltwise_gelu_tanh, 0, 0);
       case EXPONENTIAL -> one(dnnl.dnnl_eltwise_exp, 0, 0);
       case MISH -> one(dnnl.dnnl_eltwise_mish, 0, 0);
+      case NEGATIVE -> one(dnnl.dnnl_eltwise_linear, -1, 0);
+      case ABSOLUTE -> one(dnnl.dnnl_eltwise_abs, 0, 0);
+      case SQUARE -> one(dnnl.dnnl_eltwise_square, 0, 0);
+      case SQUARE_ROOT -> one(dnnl.dnnl_eltwise_sqrt, 0, 0);
+      case RECIPROCAL_SQUARE_ROOT -> one(dnnl.dnnl_eltwise_pow, 1, -0.5);
+      case RECIPROCAL -> one(dnnl.dnnl_eltwise_pow, 1, -1);
+      case LOGARITHM -> one(dnnl.dnnl_eltwise_log, 0, 0);
       case TANH_SHRINK, SOFTSIGN, SPARSE_PLUS -> Optional.empty();
     };
   }

@@ -145,7 +145,7 @@ public record OpCase(Op op, List<double[]> inputs, List<double[]> constants) {
     int given = 1 + Collections.max(reads);
     List<Shape> shapes = op.inputs().subList(0, given);
     List<Tensor> tensors = tensors(shapes, inputs, dataType);
-    Step step = new Step("op", op, reads, given, constants(weights));
+    Step step = new Step("op", op, reads, given, Constant.given(weights));
     Program program =
         new Program(shapes, Map.of(), List.of(step), List.of(given), List.of(op.output()));
     long bytes = op.output().elementCount() * dataType.bytes();
@@ -179,10 +179,6 @@ public record OpCase(Op op, List<double[]> inputs, List<double[]> constants) {
       tensors.forEach(Tensor::close);
       weights.forEach(Tensor::close);
     }
-  }
-
-  private static List<Constant> constants(List<Tensor> weights) {
-    return weights.stream().<Constant>map(Constant.Given::new).toList();
   }
 
   private static Tensor fence(Memory memory, long byteOffset, DataType dataType) {

@@ -60,4 +60,11 @@ class ReferenceContractTest {
       super(ReferenceEngine.NAME);
     }
   }
+
+  @Nested
+  class LayerGoldens extends LayerGoldenContract {
+    LayerGoldens() {
+      super(ReferenceEngine.NAME);
+    }
+  }
 }
