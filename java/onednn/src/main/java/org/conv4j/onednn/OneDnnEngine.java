@@ -10,8 +10,6 @@ import org.conv4j.engine.Engine;
 import org.conv4j.op.Convolution;
 import org.conv4j.op.Deconvolution;
 import org.conv4j.op.Op;
-import org.conv4j.op.Permute;
-import org.conv4j.op.Softmax;
 import org.conv4j.portable.JavaEngine;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
@@ -20,7 +18,8 @@ import org.conv4j.tuning.Tuner;
 
 /**
  * Runs ops on oneDNN's CPU kernels, and on our own where they are faster. float32; with {@link
- * NativeLibrary} also float64.
+ * NativeLibrary} also float64. Rare ops that oneDNN lacks or has no fast kernel for run on the
+ * {@link JavaEngine}; {@code Primitives} lists them.
  *
  * <p>With {@link NativeLibrary}, an op runs with the threads that were asked for, but never more
  * than there are processors, and with one where a second does not pay. Without it, the number is
@@ -156,17 +155,10 @@ public final class OneDnnEngine implements Engine {
     if (op instanceof Deconvolution deconvolution) {
       return first(deconvolution, constants, options, deconvolutions(dataType));
     }
-    if (dataType == DataType.FLOAT64) {
-      // The ops between convolutions are few and cheap: in float64, plain Java runs them.
-      return new JavaEngine().compile(op, dataType, constants, options);
-    }
-    if (op instanceof Softmax softmax) {
-      return SoftmaxPrimitive.compile(softmax);
-    }
-    if (op instanceof Permute permute) {
-      return PermutePrimitive.compile(permute);
-    }
-    throw new AssertionError(op);
+    // The ops between convolutions are few and cheap: in float64, plain Java runs them.
+    Optional<CompiledOp> primitive =
+        dataType == DataType.FLOAT64 ? Optional.empty() : Primitives.compile(op, constants);
+    return primitive.orElseGet(() -> new JavaEngine().compile(op, dataType, constants, options));
   }
 
   private static List<ConvolutionKernel> convolutions(DataType dataType) {
