@@ -60,4 +60,11 @@ class JavaContractTest {
       super(JavaEngine.NAME);
     }
   }
+
+  @Nested
+  class LayerGoldens extends LayerGoldenContract {
+    LayerGoldens() {
+      super(JavaEngine.NAME);
+    }
+  }
 }
