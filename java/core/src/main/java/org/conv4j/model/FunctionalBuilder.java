@@ -112,8 +112,8 @@ public final class FunctionalBuilder {
    * @param weights its weights
    * @param arguments what it takes, in its order
    * @return its output
-   * @throws InvalidLayerException if another layer of the scope has the name, or an argument belongs
-   *     to another builder
+   * @throws InvalidLayerException if another layer of the scope has the name, or an argument
+   *     belongs to another builder
    */
   public KerasTensor apply(
       String scope, Layer layer, Weights weights, List<KerasTensor> arguments) {

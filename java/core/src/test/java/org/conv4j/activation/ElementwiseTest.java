@@ -97,7 +97,8 @@ class ElementwiseTest {
         new Case("reciprocal", ElementwiseFunction.RECIPROCAL, x -> Math.pow(x, -1)),
         new Case("square_root", ElementwiseFunction.SQUARE_ROOT, ElementwiseTest::root),
         new Case("reciprocal_root", ElementwiseFunction.RECIPROCAL_SQUARE_ROOT, x -> 1 / root(x)),
-        new Case("logarithm", ElementwiseFunction.LOGARITHM, x -> Math.log10(x) / Math.log10(Math.E)));
+        new Case(
+            "logarithm", ElementwiseFunction.LOGARITHM, x -> Math.log10(x) / Math.log10(Math.E)));
   }
 
   private static double root(double x) {

@@ -148,8 +148,7 @@ final class CallOrder {
     for (int output : used) {
       if (output < 0 || output >= count) {
         throw malformed(
-            "output %d of layer '%s' is used, which has %d"
-                .formatted(output, part.path(), count));
+            "output %d of layer '%s' is used, which has %d".formatted(output, part.path(), count));
       }
     }
   }

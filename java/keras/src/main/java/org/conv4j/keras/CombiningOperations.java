@@ -51,8 +51,7 @@ final class CombiningOperations {
   }
 
   private static Operation arithmetic(OperationCall call, Binary.Function function) {
-    return call.ofMixed(
-        new Arithmetic(call.name(), function, call.constant(0), call.constant(1)));
+    return call.ofMixed(new Arithmetic(call.name(), function, call.constant(0), call.constant(1)));
   }
 
   /** Squares and roots are faster than powers, and have their signs at zero. */

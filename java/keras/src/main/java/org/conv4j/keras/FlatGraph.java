@@ -113,7 +113,9 @@ final class FlatGraph {
     Layer merge = new MergeTime(part.name() + ".merge");
     Layer split = new SplitTime(part.name() + ".split");
     List<Integer> steps = expand(part.model(), inner, List.of(add(scope, merge, null, taken)));
-    return steps.stream().map(step -> add(scope, split, null, List.of(step, taken.get(0)))).toList();
+    return steps.stream()
+        .map(step -> add(scope, split, null, List.of(step, taken.get(0))))
+        .toList();
   }
 
   private int add(String scope, Layer layer, Leaf leaf, List<Integer> taken) {

@@ -55,8 +55,7 @@ final class LegacyFilling {
     if (slots.size() != group.weights().size()) {
       throw new MalformedFileException(
           "%s: layer '%s' needs %d weights; the file has %d for it, under the name '%s'."
-              .formatted(
-                  source, part.path(), slots.size(), group.weights().size(), group.layer()));
+              .formatted(source, part.path(), slots.size(), group.weights().size(), group.layer()));
     }
     for (int i = 0; i < slots.size(); i++) {
       Slot slot = slots.get(i);

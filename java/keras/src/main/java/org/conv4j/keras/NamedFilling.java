@@ -26,9 +26,7 @@ final class NamedFilling {
     this.source = source;
     for (LayerWeights.Group group : weights.layers()) {
       saved.put(group.layer(), group);
-      byLastName
-          .computeIfAbsent(lastName(group.layer()), name -> new ArrayList<>())
-          .add(group);
+      byLastName.computeIfAbsent(lastName(group.layer()), name -> new ArrayList<>()).add(group);
     }
   }
 

@@ -140,7 +140,8 @@ final class ShapeOperations {
     if (!call.config().text("mode", "constant").equalsIgnoreCase("constant")) {
       throw call.config().invalid("mode", "constant", call.config().get("mode"));
     }
-    double value = call.config().has("constant_values") ? call.config().real("constant_values", 0) : 0;
+    double value =
+        call.config().has("constant_values") ? call.config().real("constant_values", 0) : 0;
     JsonNode width = call.config().get("pad_width");
     List<Integer> begin = new ArrayList<>();
     List<Integer> end = new ArrayList<>();
@@ -196,8 +197,7 @@ final class ShapeOperations {
     if (!where.isArray() && sections < 1) {
       throw call.config().invalid("indices_or_sections", "at least 1", sections);
     }
-    IntTuple cuts =
-        where.isArray() ? call.integers("indices_or_sections", where) : IntTuple.of();
+    IntTuple cuts = where.isArray() ? call.integers("indices_or_sections", where) : IntTuple.of();
     int axis = call.config().number("axis", 0);
     return call.of(1, new SplitPart(call.name(), axis, sections, cuts, call.output()));
   }

@@ -108,9 +108,7 @@ final class TreeFilling {
   private static void name(
       String base, List<Part> parts, List<String> saved, Map<Part, String> names) {
     List<String> ordered =
-        saved.stream()
-            .sorted((a, b) -> Integer.compare(number(base, a), number(base, b)))
-            .toList();
+        saved.stream().sorted((a, b) -> Integer.compare(number(base, a), number(base, b))).toList();
     for (int i = 0; i < parts.size(); i++) {
       String exact = i == 0 ? base : base + "_" + i;
       names.put(parts.get(i), ordered.size() == parts.size() ? ordered.get(i) : exact);

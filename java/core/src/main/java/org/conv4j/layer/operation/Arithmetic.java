@@ -108,8 +108,7 @@ public record Arithmetic(String name, Binary.Function function, Constant left, C
     try {
       return new Binary(first, second, function, Activation.LINEAR);
     } catch (ShapeMismatchException mismatch) {
-      throw new ShapeMismatchException(
-          "Layer '" + name + "': " + mismatch.getMessage(), mismatch);
+      throw new ShapeMismatchException("Layer '" + name + "': " + mismatch.getMessage(), mismatch);
     }
   }
 

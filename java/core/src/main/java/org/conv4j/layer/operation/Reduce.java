@@ -44,9 +44,7 @@ public record Reduce(String name, Reduction.Kind kind, IntTuple axes, boolean ke
     Value in = inputs.get(0);
     IntTuple along = Axes.resolve(name, axes, in.shape().rank());
     Value reduced = append(lowering, name, kind, in, along);
-    return keepDims
-        ? reduced
-        : lowering.reshape(name, reduced, Axes.without(in.shape(), along));
+    return keepDims ? reduced : lowering.reshape(name, reduced, Axes.without(in.shape(), along));
   }
 
   /** Appends the op; the axes stay. */

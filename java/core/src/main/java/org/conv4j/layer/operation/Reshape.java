@@ -35,7 +35,8 @@ public record Reshape(String name, List<Long> dims) implements Operation {
   @Override
   public Shape resultShape(List<Shape> inputs) {
     Shape input = inputs.get(0);
-    long known = Shape.of(dims.stream().mapToLong(dim -> Math.max(dim, 1)).toArray()).elementCount();
+    long known =
+        Shape.of(dims.stream().mapToLong(dim -> Math.max(dim, 1)).toArray()).elementCount();
     boolean open = dims.contains(-1L);
     if (open ? input.elementCount() % known != 0 : input.elementCount() != known) {
       throw new ShapeMismatchException(

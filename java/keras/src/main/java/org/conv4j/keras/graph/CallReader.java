@@ -82,8 +82,7 @@ final class CallReader {
   }
 
   private static boolean isEntry(JsonNode node) {
-    boolean constant =
-        node.isArray() && node.size() >= 3 && node.get(0).asText().equals(CONSTANT);
+    boolean constant = node.isArray() && node.size() >= 3 && node.get(0).asText().equals(CONSTANT);
     return constant || TensorRef.isReference(node, 3) || isWithKeywords(node);
   }
 

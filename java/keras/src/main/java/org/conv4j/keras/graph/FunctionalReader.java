@@ -73,8 +73,7 @@ final class FunctionalReader {
     return tensors;
   }
 
-  private void collect(
-      String key, String name, JsonNode node, List<ModelConfig.Output> tensors) {
+  private void collect(String key, String name, JsonNode node, List<ModelConfig.Output> tensors) {
     if (TensorRef.isReference(node, 3)) {
       TensorRef tensor = TensorRef.read(node);
       tensors.add(new ModelConfig.Output(name == null ? tensor.layer() : name, tensor));

@@ -94,7 +94,6 @@ public record LayerConfig(
   }
 
   LayerConfig withCalls(List<LayerCall> newCalls) {
-    return new LayerConfig(
-        name, className, module, json, trainable, sharedId, nested, newCalls);
+    return new LayerConfig(name, className, module, json, trainable, sharedId, nested, newCalls);
   }
 }

@@ -37,7 +37,8 @@ final class LayerConfigReader {
 
   /** The outer name is what calls refer to. */
   String name(JsonNode json) {
-    JsonNode name = json.path("name").isTextual() ? json.get("name") : json.path("config").path("name");
+    JsonNode name =
+        json.path("name").isTextual() ? json.get("name") : json.path("config").path("name");
     if (!name.isTextual() || name.textValue().isEmpty()) {
       throw model.malformed(
           "a layer of class '%s' has no name".formatted(json.path("class_name").asText()));
@@ -84,7 +85,8 @@ final class LayerConfigReader {
   private List<Long> dims(String key, JsonNode shape) {
     List<Long> dims = new ArrayList<>();
     for (JsonNode dim : shape) {
-      if (!dim.isNull() && !(dim.isIntegralNumber() && dim.canConvertToLong() && dim.asLong() > 0)) {
+      if (!dim.isNull()
+          && !(dim.isIntegralNumber() && dim.canConvertToLong() && dim.asLong() > 0)) {
         throw model.malformed(
             "%s must be a list of positive whole numbers and null; given %s".formatted(key, shape));
       }

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Set;
 import org.conv4j.model.InputSpec;
 
-/** Reads chains of layers, which start with an input layer, or with a layer that tells its shape. */
+/**
+ * Reads chains of layers, which start with an input layer, or with a layer that tells its shape.
+ */
 final class SequentialReader {
   private final ModelConfigReader model;
   private final LayerConfigReader layers;
@@ -74,8 +76,7 @@ final class SequentialReader {
       JsonNode json =
           JsonNodeFactory.instance.objectNode().put("class_name", LayerConfig.INPUT_LAYER);
       connected.add(
-          new LayerConfig(
-              input, LayerConfig.INPUT_LAYER, "", json, true, null, null, List.of()));
+          new LayerConfig(input, LayerConfig.INPUT_LAYER, "", json, true, null, null, List.of()));
     }
     String previous = input;
     for (LayerConfig layer : chain) {
