@@ -5,70 +5,75 @@ import org.conv4j.op.Normalization;
 import org.conv4j.shape.Shape;
 
 /**
- * The definition of {@link Normalization}, in two passes, the second of which sees the mean.
+ * The definition of {@link Normalization}, in two passes over each set, the second of which knows
+ * the mean.
  *
- * <pre>out[i] = (in[i] - centre[set(i)]) / size[set(i)] * scale[i] + shift[i]</pre>
+ * <pre>out[i] = (in[i] - centre) / size * scale[i] + shift[i]</pre>
  */
 final class NormalizationLoops implements Loops {
   private final Normalization op;
 
-  /** For each element, its set. */
-  private final StridedWalk set;
+  /** For each set, where it starts. */
+  private final StridedWalk sets;
 
-  private final int sets;
+  /** For each element of a set, where it lies from there. */
+  private final StridedWalk elements;
 
-  /** For each element, its scale and its shift. */
+  /** For each element of the input, its scale and its shift. */
   private final StridedWalk parameter;
 
   private final List<double[]> parameters;
 
   NormalizationLoops(Normalization op, List<double[]> weights) {
     this.op = op;
-    Shape setsShape = op.sets();
-    set = StridedWalk.broadcast(op.input(), setsShape);
-    sets = (int) setsShape.elementCount();
+    int[] strides = StridedWalk.stridesOf(op.input());
+    sets = StridedWalk.of(op.sets(), 0, strides);
+    long[] set = new long[strides.length];
+    for (int axis = 0; axis < set.length; axis++) {
+      set[axis] = op.input().dim(axis) / op.sets().dim(axis);
+    }
+    elements = StridedWalk.of(Shape.of(set), 0, strides);
     parameter = StridedWalk.broadcast(op.input(), op.parameters());
     parameters = weights;
   }
 
   @Override
   public void run(double[][] inputs, double[] output) {
-    double[] input = inputs[0];
-    double[] centre =
-        op.kind() == Normalization.Kind.STANDARD
-            ? means(input, 1, new double[sets])
-            : new double[sets];
-    double[] size = means(input, 2, centre);
-    for (int s = 0; s < sets; s++) {
-      size[s] =
-          switch (op.kind()) {
-            case STANDARD, ROOT_MEAN_SQUARE -> Math.sqrt(size[s] + op.epsilon());
-            case EUCLIDEAN -> Math.max(Math.sqrt(size[s] * (input.length / sets)), op.epsilon());
-          };
-    }
-    for (int i = 0; i < input.length; i++) {
-      int s = set.at(i);
-      double value = (input[i] - centre[s]) / size[s];
-      if (op.scale()) {
-        value *= parameters.get(0)[parameter.at(i)];
-      }
-      if (op.shift()) {
-        value += parameters.get(op.scale() ? 1 : 0)[parameter.at(i)];
-      }
-      output[i] = value;
+    for (int s = 0; s < sets.count(); s++) {
+      normalize(inputs[0], output, sets.at(s));
     }
   }
 
-  /** For each set, the mean of a power of the elements' distance from the centre. */
-  private double[] means(double[] input, int power, double[] centre) {
-    double[] means = new double[sets];
-    for (int i = 0; i < input.length; i++) {
-      double distance = input[i] - centre[set.at(i)];
-      means[set.at(i)] += power == 1 ? distance : distance * distance;
+  private void normalize(double[] input, double[] output, int first) {
+    int count = elements.count();
+    double centre = 0;
+    if (op.kind() == Normalization.Kind.STANDARD) {
+      for (int k = 0; k < count; k++) {
+        centre += input[first + elements.at(k)];
+      }
+      centre /= count;
     }
-    for (int s = 0; s < sets; s++) {
-      means[s] /= input.length / sets;
+    double squares = 0;
+    for (int k = 0; k < count; k++) {
+      double distance = input[first + elements.at(k)] - centre;
+      squares += distance * distance;
     }
-    return means;
+    double size =
+        switch (op.kind()) {
+          case STANDARD, ROOT_MEAN_SQUARE -> Math.sqrt(squares / count + op.epsilon());
+          case EUCLIDEAN -> Math.max(Math.sqrt(squares), op.epsilon());
+        };
+    for (int k = 0; k < count; k++) {
+      int i = first + elements.at(k);
+      output[i] = (input[i] - centre) / size * scale(i) + shift(i);
+    }
+  }
+
+  private double scale(int element) {
+    return op.scale() ? parameters.get(0)[parameter.at(element)] : 1;
+  }
+
+  private double shift(int element) {
+    return op.shift() ? parameters.get(op.scale() ? 1 : 0)[parameter.at(element)] : 0;
   }
 }

@@ -2,6 +2,8 @@ package org.conv4j.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -35,6 +37,8 @@ import org.conv4j.tensor.Tensor;
 public record OpCase(Op op, List<double[]> inputs, List<double[]> constants) {
   /** Whole numbers from minus this to this. */
   private static final int INTEGER_LIMIT = 4;
+
+  private static final int RUNS = 50;
 
   /** What lies before and behind an output, and must still lie there after a run. */
   private static final int FENCE = Memory.ALIGNMENT;
@@ -136,6 +140,53 @@ public record OpCase(Op op, List<double[]> inputs, List<double[]> constants) {
   }
 
   /**
+   * Measures what runs on one thread allocate on the Java heap.
+   *
+   * @param engine what runs the op
+   * @param dataType the type to compute with
+   * @return bytes; the least of several measurements, because the first also counts the loading of
+   *     classes
+   */
+  long bytesAllocatedByRuns(Engine engine, DataType dataType) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    List<Tensor> weights = tensors(OpConstants.shapes(op), constants, dataType);
+    List<Tensor> tensors = tensors(op.inputs(), inputs, dataType);
+    int count = inputs.size();
+    Program program = program(IntStream.range(0, count).boxed().toList(), weights);
+    CompileOptions options = CompileOptions.DEFAULT.withThreads(1);
+    try (Plan plan = Plan.compile(program, dataType, engine, options);
+        Session session = plan.newSession();
+        Tensor output = Tensor.allocate(dataType, op.output())) {
+      Tensor[] arguments = tensors.toArray(Tensor[]::new);
+      Tensor[] outputs = {output};
+      long least = Long.MAX_VALUE;
+      for (int measurement = 0; measurement < 3; measurement++) {
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < RUNS; i++) {
+          session.run(arguments, outputs);
+        }
+        least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+      }
+      return least;
+    } finally {
+      tensors.forEach(Tensor::close);
+      weights.forEach(Tensor::close);
+    }
+  }
+
+  /** The op alone, reading some of the program's inputs. */
+  private Program program(List<Integer> reads, List<Tensor> weights) {
+    int given = 1 + Collections.max(reads);
+    Step step = new Step("op", op, reads, given, Constant.given(weights));
+    return new Program(
+        op.inputs().subList(0, given),
+        Map.of(),
+        List.of(step),
+        List.of(given),
+        List.of(op.output()));
+  }
+
+  /**
    * Computes the op twice, into memory full of other things, and checks that it writes its output,
    * the same both times, and nothing else.
    */
@@ -143,11 +194,8 @@ public record OpCase(Op op, List<double[]> inputs, List<double[]> constants) {
       Engine engine, DataType dataType, CompileOptions options, List<Integer> reads) {
     List<Tensor> weights = tensors(OpConstants.shapes(op), constants, dataType);
     int given = 1 + Collections.max(reads);
-    List<Shape> shapes = op.inputs().subList(0, given);
-    List<Tensor> tensors = tensors(shapes, inputs, dataType);
-    Step step = new Step("op", op, reads, given, Constant.given(weights));
-    Program program =
-        new Program(shapes, Map.of(), List.of(step), List.of(given), List.of(op.output()));
+    List<Tensor> tensors = tensors(op.inputs().subList(0, given), inputs, dataType);
+    Program program = program(reads, weights);
     long bytes = op.output().elementCount() * dataType.bytes();
     try (Plan plan = Plan.compile(program, dataType, engine, options);
         Session session = plan.newSession();

@@ -1,5 +1,7 @@
 package org.conv4j.testkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -31,7 +33,7 @@ public abstract class OpContract extends EngineContract {
   private static final double INFINITE = 1e300;
 
   private static final List<CompileOptions> OPTIONS =
-      List.of(CompileOptions.DEFAULT, EXACT, EXACT.withThreads(1));
+      List.of(CompileOptions.DEFAULT, EXACT, EXACT.withThreads(1), EXACT.withThreads(2));
 
   /**
    * Makes the contract of an engine.
@@ -42,21 +44,21 @@ public abstract class OpContract extends EngineContract {
     super(engineName);
   }
 
-  @Property(tries = 2000, seed = "20260103", shrinking = ShrinkingMode.OFF)
+  @Property(tries = 1000, seed = "20260103", shrinking = ShrinkingMode.OFF)
   void everyOpThatNeedNotRoundIsExactOnWholeNumbers(@ForAll Kind kind, @ForAll long seed) {
     Random random = new Random(seed);
     checkWithinBounds(
         OpCase.integers(RandomOps.small(random, Activations.WHOLE).next(kind), random), EXACT);
   }
 
-  @Property(tries = 100, seed = "20260104", shrinking = ShrinkingMode.OFF)
+  @Property(tries = 60, seed = "20260104", shrinking = ShrinkingMode.OFF)
   void largeOpsAreSharedBetweenThreads(@ForAll Kind kind, @ForAll long seed) {
     Random random = new Random(seed);
     checkWithinBounds(
         OpCase.integers(RandomOps.large(random, Activations.WHOLE).next(kind), random), EXACT);
   }
 
-  @Property(tries = 2000, seed = "20260105", shrinking = ShrinkingMode.OFF)
+  @Property(tries = 1000, seed = "20260105", shrinking = ShrinkingMode.OFF)
   void everyOpStaysWithinTheErrorBound(@ForAll Kind kind, @ForAll long seed) {
     Random random = new Random(seed);
     CompileOptions options = OPTIONS.get(random.nextInt(OPTIONS.size()));
@@ -82,7 +84,7 @@ public abstract class OpContract extends EngineContract {
     }
   }
 
-  @Property(tries = 1000, seed = "20260107", shrinking = ShrinkingMode.OFF)
+  @Property(tries = 500, seed = "20260107", shrinking = ShrinkingMode.OFF)
   void infinitiesAndNotANumbersGoWhereArithmeticTakesThem(@ForAll Kind kind, @ForAll long seed) {
     Random random = new Random(seed);
     Op op = RandomOps.small(random, List.of(Activation.LINEAR)).next(kind);
@@ -102,6 +104,18 @@ public abstract class OpContract extends EngineContract {
           "%s of %s, seed %d, as codes".formatted(op, dataType, seed),
           codes(actual),
           codes(expected));
+    }
+  }
+
+  @Property(tries = 200, seed = "20260108", shrinking = ShrinkingMode.OFF)
+  void runsAllocateNothing(@ForAll Kind kind, @ForAll long seed) {
+    Random random = new Random(seed);
+    OpCase opCase =
+        OpCase.integers(RandomOps.small(random, Activations.ELEMENTWISE).next(kind), random);
+    for (DataType dataType : engine().dataTypes()) {
+      assertThat(opCase.bytesAllocatedByRuns(engine(), dataType))
+          .as("bytes allocated by runs of %s of %s", opCase.op(), dataType)
+          .isZero();
     }
   }
 

@@ -29,8 +29,8 @@ import org.conv4j.shape.Shape;
 public final class RandomOps {
   private static final int LARGE = 12;
 
-  /** Keeps a run of the reference engine below about 100 ms. */
-  private static final long MAX_FLOPS = 50_000_000;
+  /** Keeps a run of the reference engine below about 10 ms. */
+  private static final long MOST_FLOPS = 3_000_000;
 
   /** What can be drawn; convolutions several times over, for what engines do apart. */
   public enum Kind {
@@ -79,11 +79,13 @@ public final class RandomOps {
   private final Draw draw;
   private final Random random;
   private final RandomWindows windows;
+  private final long mostFlops;
 
   private RandomOps(Random random, int stretch, List<Elementwise> activations) {
     this.random = random;
     draw = new Draw(random, stretch, activations);
     windows = new RandomWindows(draw);
+    mostFlops = stretch * MOST_FLOPS;
   }
 
   /**
@@ -118,7 +120,7 @@ public final class RandomOps {
     Op op;
     do {
       op = draw(kind);
-    } while (op.flops() > MAX_FLOPS);
+    } while (op.flops() > mostFlops);
     return op;
   }
 
