@@ -24,6 +24,7 @@ final class DilatedDepthwiseConvolution implements ConvolutionKernel {
     }
     int dilation = op.window().dilation().get(0);
     return dilation > 1
+        && Layouts.canPad(op.window())
         && op.window().strides().all(1)
         && op.input().dim(1) % dilation == 0
         && op.output().dim(1) % dilation == 0
@@ -43,7 +44,8 @@ final class DilatedDepthwiseConvolution implements ConvolutionKernel {
         new Window(
             IntTuple.of(kernel, 1), one, one, IntTuple.of(padBegin, 0), IntTuple.of(padEnd, 0));
     Convolution columns =
-        new Convolution(input, output, window, op.groups(), op.bias(), op.activation());
+        new Convolution(
+            input, output, window, op.groups(), op.bias(), op.residual(), op.activation());
     return DirectConvolution.compile(NAME, columns, constants);
   }
 

@@ -6,6 +6,7 @@ import org.conv4j.op.Convolution;
 import org.conv4j.op.Deconvolution;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
+import org.conv4j.shape.Window;
 
 /**
  * Memory descriptors of our layouts. oneDNN always names dimensions channels-first and says with
@@ -93,6 +94,24 @@ final class Layouts {
     return values;
   }
 
+  /**
+   * Tells whether oneDNN takes a window's padding: it cuts off no more than is never reached, and
+   * no window lies in it as a whole. oneDNN 3.11 has crashed where it did, in {@code
+   * brg_conv_fwd:avx512_core} with strides and an activation.
+   */
+  static boolean canPad(Window window) {
+    for (int axis = 0; axis < window.rank(); axis++) {
+      int begin = window.padBegin().get(axis);
+      int end = window.padEnd().get(axis);
+      if (begin < 0
+          || end <= -window.strides().get(axis)
+          || Math.max(begin, end) >= window.effectiveKernel(axis)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Dilation as oneDNN counts it: the number of elements skipped between two taps. */
   static long[] zeroBased(IntTuple dilation) {
     return longs(IntTuple.generate(dilation.size(), i -> dilation.get(i) - 1));
@@ -137,7 +156,8 @@ final class Layouts {
     return strides;
   }
 
-  private static NativeHandle<dnnl_memory_desc> strided(long[] dims, long[] strides) {
+  /** A tensor whose elements lie at given distances. */
+  static NativeHandle<dnnl_memory_desc> strided(long[] dims, long[] strides) {
     dnnl_memory_desc desc = new dnnl_memory_desc();
     Status.check(
         dnnl.dnnl_memory_desc_create_with_strides(desc, dims.length, dims, dnnl.dnnl_f32, strides),
@@ -145,7 +165,8 @@ final class Layouts {
     return NativeHandle.own(desc, dnnl::dnnl_memory_desc_destroy);
   }
 
-  private static NativeHandle<dnnl_memory_desc> any(long[] dims) {
+  /** Weights in whatever layout suits the implementation. */
+  static NativeHandle<dnnl_memory_desc> any(long... dims) {
     dnnl_memory_desc desc = new dnnl_memory_desc();
     Status.check(
         dnnl.dnnl_memory_desc_create_with_tag(

@@ -4,14 +4,15 @@ import org.conv4j.tensor.DataType;
 
 /**
  * The kernels of {@code native/src}, numbered as its {@code KernelKind}. The native methods check
- * nothing: {@link NativeOp} is their only caller.
+ * nothing: {@link NativeOp} and {@link NativeSum} are their only callers.
  */
 enum NativeKernel {
   DENSE,
   DEPTHWISE,
   GROUPED,
   IMAGE,
-  WINOGRAD;
+  WINOGRAD,
+  SUM;
 
   /** Returns how many elements one vector of this processor holds. */
   static int lanes(DataType dataType) {

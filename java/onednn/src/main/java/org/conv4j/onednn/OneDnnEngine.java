@@ -10,8 +10,6 @@ import org.conv4j.engine.Engine;
 import org.conv4j.op.Convolution;
 import org.conv4j.op.Deconvolution;
 import org.conv4j.op.Op;
-import org.conv4j.op.Permute;
-import org.conv4j.op.Softmax;
 import org.conv4j.portable.JavaEngine;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
@@ -20,7 +18,8 @@ import org.conv4j.tuning.Tuner;
 
 /**
  * Runs ops on oneDNN's CPU kernels, and on our own where they are faster. float32; with {@link
- * NativeLibrary} also float64.
+ * NativeLibrary} also float64. Rare ops that oneDNN lacks or has no fast kernel for run on the
+ * {@link JavaEngine}; {@code Primitives} lists them.
  *
  * <p>With {@link NativeLibrary}, an op runs with the threads that were asked for, but never more
  * than there are processors, and with one where a second does not pay. Without it, the number is
@@ -150,23 +149,20 @@ public final class OneDnnEngine implements Engine {
 
   private static CompiledOp compileUntuned(
       Op op, DataType dataType, List<Tensor> constants, CompileOptions options) {
+    return compileNative(op, dataType, constants, options)
+        .orElseGet(() -> new JavaEngine().compile(op, dataType, constants, options));
+  }
+
+  private static Optional<CompiledOp> compileNative(
+      Op op, DataType dataType, List<Tensor> constants, CompileOptions options) {
     if (op instanceof Convolution convolution) {
       return first(convolution, constants, options, convolutions(dataType));
     }
     if (op instanceof Deconvolution deconvolution) {
       return first(deconvolution, constants, options, deconvolutions(dataType));
     }
-    if (dataType == DataType.FLOAT64) {
-      // The ops between convolutions are few and cheap: in float64, plain Java runs them.
-      return new JavaEngine().compile(op, dataType, constants, options);
-    }
-    if (op instanceof Softmax softmax) {
-      return SoftmaxPrimitive.compile(softmax);
-    }
-    if (op instanceof Permute permute) {
-      return PermutePrimitive.compile(permute);
-    }
-    throw new AssertionError(op);
+    // The ops between convolutions are few and cheap: in float64, plain Java runs them.
+    return dataType == DataType.FLOAT64 ? Optional.empty() : Primitives.compile(op, constants);
   }
 
   private static List<ConvolutionKernel> convolutions(DataType dataType) {
@@ -183,17 +179,17 @@ public final class OneDnnEngine implements Engine {
     return dataType == DataType.FLOAT64 ? NATIVE_FLOAT64_TRANSPOSED : NATIVE_TRANSPOSED;
   }
 
-  private static <O extends Op> CompiledOp first(
+  private static <O extends Op> Optional<CompiledOp> first(
       O op,
       List<Tensor> constants,
       CompileOptions options,
       List<? extends KernelCandidate<O>> kernels) {
     for (KernelCandidate<O> kernel : kernels) {
       if (allows(options, kernel) && kernel.accepts(op)) {
-        return kernel.compile(op, constants);
+        return Optional.of(kernel.compile(op, constants));
       }
     }
-    throw new AssertionError(op);
+    return Optional.empty();
   }
 
   private static boolean allows(CompileOptions options, KernelCandidate<?> kernel) {

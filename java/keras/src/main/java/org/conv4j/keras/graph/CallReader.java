@@ -19,6 +19,7 @@ import java.util.TreeMap;
  */
 final class CallReader {
   private static final String CONSTANT = "_CONSTANT_VALUE";
+  private static final String TRAINING = "training";
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private final ModelConfigReader model;
@@ -49,7 +50,12 @@ final class CallReader {
     }
     List<JsonNode> positional = new ArrayList<>();
     arguments.forEach(positional::add);
-    return new LayerCall(positional, fields(keywords));
+    Map<String, JsonNode> named = fields(keywords);
+    // What predict passes on takes the place of what Keras 3 recorded, often only a default.
+    if (named.getOrDefault(TRAINING, NODES.nullNode()).isBoolean()) {
+      named.remove(TRAINING);
+    }
+    return new LayerCall(positional, named);
   }
 
   private LayerCall readOld(String layer, JsonNode call) {
