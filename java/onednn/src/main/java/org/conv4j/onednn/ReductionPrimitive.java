@@ -90,6 +90,10 @@ final class ReductionPrimitive {
     IntTuple zero = IntTuple.of(0);
     Window window = new Window(IntTuple.of((int) length), one, one, zero, zero);
     return PoolingPrimitive.compile(
-        new Pooling(Shape.of(batch, length, channels), Shape.of(batch, 1, channels), window, Pooling.Kind.AVERAGE));
+        new Pooling(
+            Shape.of(batch, length, channels),
+            Shape.of(batch, 1, channels),
+            window,
+            Pooling.Kind.AVERAGE));
   }
 }

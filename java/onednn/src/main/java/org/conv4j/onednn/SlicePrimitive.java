@@ -21,10 +21,12 @@ final class SlicePrimitive {
     long begin = 0;
     long stride = 1;
     for (int axis = rank - 1; axis >= 0; axis--) {
-      if (op.steps().get(axis) < 0) {
+      int step = op.steps().get(axis);
+      // Rows that begin before the last step of the one before has ended are no oneDNN layout.
+      if (step < 0 || op.output().dim(axis) * step > op.input().dim(axis)) {
         return Optional.empty();
       }
-      strides[axis] = op.steps().get(axis) * stride;
+      strides[axis] = step * stride;
       begin += op.begin().get(axis) * stride;
       stride *= op.input().dim(axis);
     }
