@@ -34,7 +34,7 @@ import org.conv4j.tensor.Tensor;
  *   <li>PReLU: slopes that are shared along the last axis but not along all; a single one of 0;
  *   <li>reduction: extremes; axes that are not neighbours;
  *   <li>resampling: cubic; nearest, unless up by a whole factor;
- *   <li>padding: other numbers than 0, three dimensions, a single channel, batch or channels;
+ *   <li>padding: other numbers than 0, three dimensions, few channels, along batch or channels;
  *   <li>slices: backwards, or with steps that do not divide an axis.
  * </ul>
  */

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
-import org.bytedeco.dnnl.global.dnnl;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.op.Slice;
 import org.conv4j.tensor.DataType;
@@ -33,10 +32,9 @@ final class SlicePrimitive {
     try (PrimitiveBuilder builder = new PrimitiveBuilder(NAME, List.of())) {
       dnnl_memory_desc input =
           builder.input(
-              dnnl.DNNL_ARG_SRC,
               Layouts.strided(op.output().toArray(), strides),
-              0,
-              begin * DataType.FLOAT32.bytes());
+              begin * DataType.FLOAT32.bytes(),
+              (op.input().elementCount() - begin) * DataType.FLOAT32.bytes());
       dnnl_memory_desc output = builder.output(Layouts.rowMajor(op.output()));
       dnnl_primitive_desc desc = new dnnl_primitive_desc();
       int status = Reorder.describe(desc, input, output);

@@ -117,6 +117,29 @@ class PrimitivesTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("opsOfNetworks")
+  void anOutputMayLieRightBehindAnInput(Op op) {
+    long output = op.output().elementCount() * Float.BYTES;
+    try (CompiledOp compiled = compile(op);
+        Memory scratchpad = Memory.allocate(compiled.scratchpadBytes());
+        OpRunner runner = compiled.newRunner(scratchpad);
+        Memory block = Memory.allocate(bytes(op) + output)) {
+      Tensor[] inputs = new Tensor[op.inputs().size()];
+      long end = bytes(op);
+      for (int i = inputs.length - 1; i >= 0; i--) {
+        end -= op.inputs().get(i).elementCount() * Float.BYTES;
+        inputs[i] = Tensor.view(block, end, DataType.FLOAT32, op.inputs().get(i));
+      }
+      Tensor behind = Tensor.view(block, bytes(op), DataType.FLOAT32, op.output());
+      runner.run(inputs, behind);
+    }
+  }
+
+  private static long bytes(Op op) {
+    return op.inputs().stream().mapToLong(Shape::elementCount).sum() * Float.BYTES;
+  }
+
   @Test
   void smallOpsGetOneThreadHoweverManyInputsTheyHave() {
     Shape small = Shape.of(1, 1000);
