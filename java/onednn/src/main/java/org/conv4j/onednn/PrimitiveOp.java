@@ -21,8 +21,10 @@ final class PrimitiveOp implements CompiledOp {
    * @param desc its layout
    * @param tensor which of the op's inputs it is, or {@link #OUTPUT}
    * @param byteOffset where in the tensor it begins
+   * @param bytes how far it may reach from there; the size of a layout with gaps may be more
    */
-  record Operand(int id, NativeHandle<dnnl_memory_desc> desc, int tensor, long byteOffset) {}
+  record Operand(
+      int id, NativeHandle<dnnl_memory_desc> desc, int tensor, long byteOffset, long bytes) {}
 
   /**
    * A constant argument.
@@ -111,31 +113,25 @@ final class PrimitiveOp implements CompiledOp {
       return new Bound(
           execution.argument(operand.id(), operand.desc().get()),
           operand.tensor(),
-          operand.byteOffset());
+          operand.byteOffset(),
+          operand.bytes());
     }
 
     @Override
     public void run(Tensor[] inputs, Tensor output) {
-      long start = Address.of(output);
-      long to = start + out.byteOffset();
+      long to = Address.of(output) + out.byteOffset();
       for (Bound operand : in) {
         if (operand.tensor() == OUTPUT) {
           operand.argument().set(to);
         } else {
-          // Whole tensors are compared: oneDNN rounds the size of a part of one up.
-          Tensor input = inputs[operand.tensor()];
-          long from = Address.of(input);
-          Address.requireDisjoint(from, bytes(input), start, bytes(output));
-          operand.argument().set(from + operand.byteOffset());
+          long from = Address.of(inputs[operand.tensor()]) + operand.byteOffset();
+          Address.requireDisjoint(from, operand.bytes(), to, out.bytes());
+          operand.argument().set(from);
         }
       }
       out.argument().set(to);
       execution.run();
       Reference.reachabilityFence(scratchpad);
-    }
-
-    private static long bytes(Tensor tensor) {
-      return tensor.shape().elementCount() * tensor.dataType().bytes();
     }
 
     @Override
@@ -145,5 +141,5 @@ final class PrimitiveOp implements CompiledOp {
   }
 
   /** An operand of one session. */
-  private record Bound(Execution.Argument argument, int tensor, long byteOffset) {}
+  private record Bound(Execution.Argument argument, int tensor, long byteOffset, long bytes) {}
 }
