@@ -60,4 +60,11 @@ class JavaContractTest {
       super(JavaEngine.NAME);
     }
   }
+
+  @Nested
+  class Models extends ModelContract {
+    Models() {
+      super(JavaEngine.NAME);
+    }
+  }
 }
