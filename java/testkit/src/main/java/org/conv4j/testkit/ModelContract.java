@@ -66,8 +66,7 @@ public abstract class ModelContract extends EngineContract {
         Session session = plan.newSession()) {
       assertThat(plan.outputShapes())
           .isEqualTo(answer.outputs().stream().map(Tensor::shape).toList());
-      plan.outputShapes()
-          .forEach(shape -> outputs.add(Tensor.allocate(loaded.dataType(), shape)));
+      plan.outputShapes().forEach(shape -> outputs.add(Tensor.allocate(loaded.dataType(), shape)));
       session.run(answer.inputs().toArray(Tensor[]::new), outputs.toArray(Tensor[]::new));
       for (int i = 0; i < outputs.size(); i++) {
         double[] expected = answer.outputs().get(i).toDoubleArray();
