@@ -44,6 +44,7 @@ def graphs():
             shared_in_models,
             ["a layer of two nested models and the outer one"],
             wide=False,
+            reloads=False,
         ),
         Sample(
             "channels_first", channels_first, ["channels_first", "Concatenate axis 1"], wide=False

@@ -182,7 +182,7 @@ class IllegalGraphsTest {
                 ConfigTexts.read(
                     model("['a', 0, 0]", operation("Add", "a", "", tensor("x") + ", [1, 2, 3]"))))
         .isInstanceOf(ShapeMismatchException.class)
-        .hasMessageContainingAll("'a'", "(3,)");
+        .hasMessageContainingAll("'a'", "(1, 3)");
   }
 
   @Test
