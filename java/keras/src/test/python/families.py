@@ -52,9 +52,13 @@ def families():
         Sample("resnet_v2", resnet_v2, ["pre-activation", "strided shortcut", *blocks]),
         Sample("vgg16", vgg16_, ["MaxPooling2D", "Flatten", "Dense"]),
         Sample("vgg19", vgg19_, ["MaxPooling2D", "Flatten", "Dense"]),
-        Sample("inception_v3", inception_v3_, ["AveragePooling2D same", "Concatenate", "scale off"]),
         Sample(
-            "inception_resnet_v2", inception_resnet_v2_, ["CustomScaleLayer", "Concatenate", *blocks]
+            "inception_v3", inception_v3_, ["AveragePooling2D same", "Concatenate", "scale off"]
+        ),
+        Sample(
+            "inception_resnet_v2",
+            inception_resnet_v2_,
+            ["CustomScaleLayer", "Concatenate", *blocks],
         ),
         Sample("xception", xception_, ["SeparableConv2D", *blocks]),
         Sample("densenet", densenet_, ["Concatenate", "AveragePooling2D", "BatchNormalization"]),
@@ -66,7 +70,14 @@ def families():
         Sample(
             "convnext",
             convnext_,
-            ["LayerScale", "LayerNormalization", "gelu", "nested Sequential", "Normalization", *pixels],
+            [
+                "LayerScale",
+                "LayerNormalization",
+                "gelu",
+                "nested Sequential",
+                "Normalization",
+                *pixels,
+            ],
             True,
         ),
     ]

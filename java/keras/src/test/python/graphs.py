@@ -19,7 +19,12 @@ def graphs():
         Sample(
             "nested",
             nested,
-            ["nested Functional", "nested Sequential", "a nested model called twice", "three levels"],
+            [
+                "nested Functional",
+                "nested Sequential",
+                "a nested model called twice",
+                "three levels",
+            ],
             formats=("keras", "h5", "weights"),
         ),
         Sample("time_distributed", time_distributed, ["TimeDistributed", "nested model in it"]),
@@ -53,9 +58,13 @@ def graphs():
         Sample("layer_mix_1d", layer_mix_1d, ["1-D pooling, cropping, padding, upsampling", "Dot"]),
         Sample("half_bfloat16", half("bfloat16"), ["bfloat16 weights", "golden in float32"]),
         Sample("half_float16", half("float16"), ["float16 weights", "golden in float32"]),
-        Sample("mixed_float16", half("mixed_float16"), ["mixed_float16 policy", "golden in float32"]),
+        Sample(
+            "mixed_float16", half("mixed_float16"), ["mixed_float16 policy", "golden in float32"]
+        ),
         Sample("unusual_names", unusual_names, ["layer names with dots, colons, spaces, umlauts"]),
-        Sample("passthrough", passthrough, ["an input is an output", "identity layers only between"]),
+        Sample(
+            "passthrough", passthrough, ["an input is an output", "identity layers only between"]
+        ),
     ]
 
 
@@ -104,7 +113,9 @@ def time_distributed():
     x = layers.TimeDistributed(layers.Conv2D(5, 3, activation="relu"), name="frames")(inputs)
     x = layers.TimeDistributed(layers.MaxPooling2D(2), name="pool")(x)
     x = layers.TimeDistributed(layers.BatchNormalization(), name="norm")(x)
-    frame = keras.Sequential([keras.Input((3, 3, 5)), layers.Flatten(), layers.Dense(6)], name="frame")
+    frame = keras.Sequential(
+        [keras.Input((3, 3, 5)), layers.Flatten(), layers.Dense(6)], name="frame"
+    )
     x = layers.TimeDistributed(frame, name="encode")(x)
     x = layers.TimeDistributed(layers.Dense(4, activation="elu"), name="dense")(x)
     x = layers.Conv1D(3, 2, padding="causal")(x)
@@ -289,7 +300,9 @@ def layer_mix_1d():
     a = layers.GlobalMaxPooling1D()(x)
     b = layers.GlobalAveragePooling1D(keepdims=True)(x)
     repeated = layers.RepeatVector(4)(layers.Dense(3, activation="softsign")(a))
-    similar = layers.Dot(axes=(2, 2), normalize=True)([x, layers.Reshape((2, 6))(layers.Dense(12)(a))])
+    similar = layers.Dot(axes=(2, 2), normalize=True)(
+        [x, layers.Reshape((2, 6))(layers.Dense(12)(a))]
+    )
     return keras.Model(inputs, [repeated, similar, b], name="layer_mix_1d")
 
 

@@ -28,8 +28,14 @@ def main():
     for build, features in [
         (mobilenet, ["DepthwiseConv2D", "ReLU6", "residual Add"]),
         (resnet_, ["ZeroPadding2D", "MaxPooling2D", "residual Add"]),
-        (sequential, ["Sequential", "LeakyReLU alpha", "SeparableConv2D", "PReLU", "Conv2DTranspose"]),
-        (graph, ["several inputs and outputs", "shared layers", "nested models", "TimeDistributed"]),
+        (
+            sequential,
+            ["Sequential", "LeakyReLU alpha", "SeparableConv2D", "PReLU", "Conv2DTranspose"],
+        ),
+        (
+            graph,
+            ["several inputs and outputs", "shared layers", "nested models", "TimeDistributed"],
+        ),
         (operators, ["TFOpLambda", "SlicingOpLambda"]),
     ]:
         _write_h5("keras2_" + build.__name__.strip("_"), build(), features)
@@ -171,7 +177,9 @@ def classifier():
     x = layers.Add(name="sum")([x, skip])
     x = layers.SeparableConv2D(20, 3, name="separable")(x)
     x = layers.GlobalAveragePooling2D(name="mean")(x)
-    return tf_keras.Model(inputs, layers.Dense(5, activation="softmax", name="scores")(x), name="tfjs")
+    return tf_keras.Model(
+        inputs, layers.Dense(5, activation="softmax", name="scores")(x), name="tfjs"
+    )
 
 
 if __name__ == "__main__":

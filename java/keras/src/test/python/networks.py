@@ -18,22 +18,48 @@ def networks():
         Sample(
             "dcgan_generator",
             dcgan_generator,
-            ["Dense", "Reshape", "Conv2DTranspose", "LeakyReLU", "BatchNormalization", "tanh output"],
+            [
+                "Dense",
+                "Reshape",
+                "Conv2DTranspose",
+                "LeakyReLU",
+                "BatchNormalization",
+                "tanh output",
+            ],
         ),
         Sample(
             "tcn",
             tcn,
-            ["Conv1D causal", "dilation", "residual Add", "SpatialDropout1D", "dynamic length", "GetItem"],
+            [
+                "Conv1D causal",
+                "dilation",
+                "residual Add",
+                "SpatialDropout1D",
+                "dynamic length",
+                "GetItem",
+            ],
             shapes=[[(48, 5)], [(7, 5)]],
         ),
-        Sample("wavenet", wavenet, ["Conv1D causal", "tanh times sigmoid", "skip connections", "dilation"]),
+        Sample(
+            "wavenet",
+            wavenet,
+            ["Conv1D causal", "tanh times sigmoid", "skip connections", "dilation"],
+        ),
         Sample(
             "ds_cnn",
             ds_cnn,
-            ["DepthwiseConv2D", "AveragePooling2D", "BatchNormalization", "softmax output", "Sequential"],
+            [
+                "DepthwiseConv2D",
+                "AveragePooling2D",
+                "BatchNormalization",
+                "softmax output",
+                "Sequential",
+            ],
             formats=("keras", "h5", "weights"),
         ),
-        Sample("autoencoder", autoencoder, ["UpSampling2D nearest and bilinear", "MaxPooling2D same"]),
+        Sample(
+            "autoencoder", autoencoder, ["UpSampling2D nearest and bilinear", "MaxPooling2D same"]
+        ),
         Sample(
             "conv3d_net",
             conv3d_net,
@@ -46,7 +72,9 @@ def networks():
 def unet():
     def double(x, filters, name):
         for number in (1, 2):
-            x = layers.Conv2D(filters, 3, padding="same", use_bias=False, name=f"{name}_{number}")(x)
+            x = layers.Conv2D(filters, 3, padding="same", use_bias=False, name=f"{name}_{number}")(
+                x
+            )
             x = layers.BatchNormalization(name=f"{name}_{number}_bn")(x)
             x = layers.Activation("relu", name=f"{name}_{number}_relu")(x)
         return x
@@ -62,7 +90,9 @@ def unet():
         x = layers.Conv2DTranspose(filters, 2, strides=2, padding="same", name=f"up{level}")(x)
         x = layers.Concatenate(name=f"join{level}")([skips[level], x])
         x = double(x, filters, f"merge{level}")
-    return keras.Model(inputs, layers.Conv2D(2, 1, activation="sigmoid", name="mask")(x), name="unet")
+    return keras.Model(
+        inputs, layers.Conv2D(2, 1, activation="sigmoid", name="mask")(x), name="unet"
+    )
 
 
 def dcgan_generator():
@@ -73,9 +103,7 @@ def dcgan_generator():
     model.add(layers.LeakyReLU(negative_slope=0.2))
     model.add(layers.Reshape((4, 4, 20)))
     for filters in (14, 9):
-        model.add(
-            layers.Conv2DTranspose(filters, 5, strides=2, padding="same", use_bias=False)
-        )
+        model.add(layers.Conv2DTranspose(filters, 5, strides=2, padding="same", use_bias=False))
         model.add(layers.BatchNormalization())
         model.add(layers.LeakyReLU(negative_slope=0.2))
     model.add(layers.Conv2DTranspose(3, 4, strides=2, padding="same", activation="tanh"))

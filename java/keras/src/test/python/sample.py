@@ -20,8 +20,9 @@ class Sample:
 
     `shapes` lists, for every golden, the shapes of the inputs without the batch; the default is the
     model's own. `pixels` says that the network scales its input itself. `formats` may name `keras`,
-    `h5` and `weights` (a `config.json` with a `model.weights.h5`). `wide` is False where TensorFlow has
-    no float64 kernel to check the golden with. `reloads` is False where Keras cannot read what it wrote.
+    `h5` and `weights` (a `config.json` with a `model.weights.h5`). `wide` is False where TensorFlow
+    has no float64 kernel to check the golden with. `reloads` is False where Keras cannot read what it
+    wrote.
     """
 
     name: str

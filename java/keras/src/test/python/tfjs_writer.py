@@ -1,4 +1,4 @@
-"""Writes a TensorFlow.js layers-model: `model.json` and the shards, as tensorflowjs_converter does."""
+"""Writes a TensorFlow.js layers-model, `model.json` and shards, as tensorflowjs_converter does."""
 
 import json
 
@@ -56,7 +56,10 @@ def _pack(value, quantization):
     stored = np.clip(np.round((value - low) / scale), 0, np.iinfo(quantization).max)
     stored = stored.astype(quantization)
     description["quantization"] = {
-        "min": low, "scale": scale, "dtype": quantization, "original_dtype": "float32"
+        "min": low,
+        "scale": scale,
+        "dtype": quantization,
+        "original_dtype": "float32",
     }
     seen = (stored.astype("float64") * scale + low).astype("float32")
     return description, stored.astype(f"<{stored.dtype.str[1:]}").tobytes(), seen

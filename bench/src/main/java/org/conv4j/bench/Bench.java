@@ -36,6 +36,7 @@ public final class Bench {
   /** Runs a command; returns its exit code. */
   static int run(String... args) {
     CommandLine commandLine = new CommandLine(new Bench());
+    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setExecutionExceptionHandler(
         (failure, command, parsed) -> {
           if (!(failure instanceof Conv4jException)) {

@@ -38,7 +38,7 @@ final class LatencyCommand implements Callable<Integer> {
       names = "--dtype",
       paramLabel = "TYPE",
       description = "float32 or float64; by default ${DEFAULT-VALUE}.",
-      defaultValue = "FLOAT32")
+      defaultValue = "float32")
   private DataType dataType;
 
   @Option(

@@ -1,24 +1,31 @@
 package org.conv4j.bench.threads;
 
+import java.util.List;
 import org.conv4j.engine.Plan;
 import org.conv4j.engine.Session;
 import org.conv4j.error.Conv4jException;
 import org.conv4j.tensor.Tensor;
 
-/** A session with the tensors it runs on. Owns the session, not the tensors. */
+/** A session with the tensors it runs on by turns. Owns the session, not the tensors. */
 final class Caller implements AutoCloseable {
   private final Session session;
-  private final Tensor input;
-  private final Tensor output;
+  private final List<Tensor> inputs;
+  private final List<Tensor> outputs;
+  private int turn;
 
-  Caller(Plan plan, Tensor input, Tensor output) {
+  Caller(Plan plan, List<Tensor> inputs, List<Tensor> outputs) {
     this.session = plan.newSession();
-    this.input = input;
-    this.output = output;
+    this.inputs = inputs;
+    this.outputs = outputs;
+  }
+
+  /** From now on, the next tensors. */
+  void turn() {
+    turn = (turn + 1) % inputs.size();
   }
 
   void call() {
-    session.run(input, output);
+    session.run(inputs.get(turn), outputs.get(turn));
   }
 
   /** Calls some times in a row; returns the nanoseconds that this took. */

@@ -49,8 +49,8 @@ public record Latency(String id, String threads, boolean helped, Ratios microsec
           Tensor output = Tensor.allocate(dataType, benchCase.output());
           Plan alone = operands.compile(benchCase, dataType, engine, options.withThreads(1));
           Plan helped = operands.compile(benchCase, dataType, engine, options);
-          Caller first = new Caller(alone, operands.input(), output);
-          Caller second = new Caller(helped, operands.input(), output)) {
+          Caller first = new Caller(alone, List.of(operands.input()), List.of(output));
+          Caller second = new Caller(helped, List.of(operands.input()), List.of(output))) {
         long firstCalls = rest > 0 ? RESTED_CALLS : first.callsIn(turns.nanoseconds());
         long secondCalls = rest > 0 ? RESTED_CALLS : second.callsIn(turns.nanoseconds());
         pairs.addAll(

@@ -7,12 +7,17 @@ import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.Engine;
 import org.conv4j.engine.PerformanceMode;
 import org.conv4j.engine.Plan;
+import org.conv4j.error.Conv4jException;
 import org.conv4j.notation.BenchCase;
 import org.conv4j.tensor.DataType;
 
 /**
  * The calls per second of many callers in THROUGHPUT mode against those of one caller for each
  * processor whose plan has one thread, by turns in one process.
+ *
+ * <p>Both serve the same requests: the few take turns with the tensors of the many, as the many do
+ * with the processors. If each had its own only, the many would need more cache, which costs some
+ * cases a tenth, however many threads serve them.
  *
  * @param id the case
  * @param callsPerSecond first of one caller for each processor, second of the many
@@ -30,12 +35,15 @@ public record Throughput(String id, Ratios callsPerSecond) {
    * @param benchCase the case
    * @param dataType the type to compute with
    * @param engine the engine
-   * @param callers the number of callers in THROUGHPUT mode
+   * @param callers the number of callers in THROUGHPUT mode, at least 1
    * @param turns how often and how long to count
    * @return the comparison
    */
   public static Throughput of(
       BenchCase benchCase, DataType dataType, Engine engine, int callers, Turns turns) {
+    if (callers < 1) {
+      throw new Conv4jException("There must be at least 1 caller; given " + callers + ".");
+    }
     int processors = Runtime.getRuntime().availableProcessors();
     CompileOptions alone = CompileOptions.DEFAULT.withThreads(1);
     CompileOptions shared = CompileOptions.DEFAULT.withMode(PerformanceMode.THROUGHPUT);
@@ -44,7 +52,8 @@ public record Throughput(String id, Ratios callsPerSecond) {
       try (Operands operands = Operands.of(benchCase, dataType);
           Plan first = operands.compile(benchCase, dataType, engine, alone);
           Plan second = operands.compile(benchCase, dataType, engine, shared);
-          CallerTensors tensors = new CallerTensors(operands, second, callers);
+          CallerTensors tensors =
+              new CallerTensors(operands, second, Math.max(callers, processors));
           Crew few = new Crew(first, tensors, processors);
           Crew many = new Crew(second, tensors, callers)) {
         long window = Math.max(turns.nanoseconds(), LEAST_CALLS * few.nanosecondsPerCall());

@@ -3,6 +3,7 @@ package org.conv4j.bench.threads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleSupplier;
+import org.conv4j.error.Conv4jException;
 
 /**
  * How often and how long to measure.
@@ -13,6 +14,20 @@ import java.util.function.DoubleSupplier;
  * @param nanoseconds the least duration of one measurement
  */
 public record Turns(int rounds, int pairsPerRound, long nanoseconds) {
+  /**
+   * Checks that there is something to measure.
+   *
+   * @param rounds see {@link #rounds}
+   * @param pairsPerRound see {@link #pairsPerRound}
+   * @param nanoseconds see {@link #nanoseconds}
+   */
+  public Turns {
+    if (rounds < 1 || pairsPerRound < 1) {
+      throw new Conv4jException(
+          "Rounds and pairs must be at least 1; given %d and %d.".formatted(rounds, pairsPerRound));
+    }
+  }
+
   /** Measures two ways by turns. */
   List<Pair> pairs(DoubleSupplier first, DoubleSupplier second) {
     List<Pair> pairs = new ArrayList<>();

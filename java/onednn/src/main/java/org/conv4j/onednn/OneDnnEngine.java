@@ -149,6 +149,12 @@ public final class OneDnnEngine implements Engine {
 
   private static CompiledOp compileUntuned(
       Op op, DataType dataType, List<Tensor> constants, CompileOptions options) {
+    return compileNative(op, dataType, constants, options)
+        .orElseGet(() -> new JavaEngine().compile(op, dataType, constants, options));
+  }
+
+  private static Optional<CompiledOp> compileNative(
+      Op op, DataType dataType, List<Tensor> constants, CompileOptions options) {
     if (op instanceof Convolution convolution) {
       return first(convolution, constants, options, convolutions(dataType));
     }
@@ -156,9 +162,7 @@ public final class OneDnnEngine implements Engine {
       return first(deconvolution, constants, options, deconvolutions(dataType));
     }
     // The ops between convolutions are few and cheap: in float64, plain Java runs them.
-    Optional<CompiledOp> primitive =
-        dataType == DataType.FLOAT64 ? Optional.empty() : Primitives.compile(op, constants);
-    return primitive.orElseGet(() -> new JavaEngine().compile(op, dataType, constants, options));
+    return dataType == DataType.FLOAT64 ? Optional.empty() : Primitives.compile(op, constants);
   }
 
   private static List<ConvolutionKernel> convolutions(DataType dataType) {
@@ -175,17 +179,17 @@ public final class OneDnnEngine implements Engine {
     return dataType == DataType.FLOAT64 ? NATIVE_FLOAT64_TRANSPOSED : NATIVE_TRANSPOSED;
   }
 
-  private static <O extends Op> CompiledOp first(
+  private static <O extends Op> Optional<CompiledOp> first(
       O op,
       List<Tensor> constants,
       CompileOptions options,
       List<? extends KernelCandidate<O>> kernels) {
     for (KernelCandidate<O> kernel : kernels) {
       if (allows(options, kernel) && kernel.accepts(op)) {
-        return kernel.compile(op, constants);
+        return Optional.of(kernel.compile(op, constants));
       }
     }
-    throw new AssertionError(op);
+    return Optional.empty();
   }
 
   private static boolean allows(CompileOptions options, KernelCandidate<?> kernel) {

@@ -72,6 +72,12 @@ final class PrimitiveOp implements CompiledOp {
     return primitive.implementation();
   }
 
+  /** Without the native library, OpenMP decides; with it, {@link ThreadedOp} has the number. */
+  @Override
+  public int threads() {
+    return ThreadCount.openMpDefault(System.getenv("OMP_NUM_THREADS"));
+  }
+
   @Override
   public long scratchpadBytes() {
     return primitive.scratchpadBytes();
