@@ -8,6 +8,7 @@ import org.conv4j.testkit.ExactnessContract;
 import org.conv4j.testkit.GoldenContract;
 import org.conv4j.testkit.LayerGoldenContract;
 import org.conv4j.testkit.LifecycleContract;
+import org.conv4j.testkit.ModelContract;
 import org.conv4j.testkit.OpContract;
 import org.conv4j.testkit.SteadyStateContract;
 import org.junit.jupiter.api.Nested;
@@ -72,6 +73,13 @@ class OneDnnContractTest {
   @Nested
   class LayerGoldens extends LayerGoldenContract {
     LayerGoldens() {
+      super(OneDnnEngine.NAME);
+    }
+  }
+
+  @Nested
+  class Models extends ModelContract {
+    Models() {
       super(OneDnnEngine.NAME);
     }
   }

@@ -67,4 +67,11 @@ class JavaContractTest {
       super(JavaEngine.NAME);
     }
   }
+
+  @Nested
+  class Models extends ModelContract {
+    Models() {
+      super(JavaEngine.NAME);
+    }
+  }
 }
