@@ -6,6 +6,7 @@ import org.conv4j.testkit.BufferContract;
 import org.conv4j.testkit.ConcurrencyContract;
 import org.conv4j.testkit.ExactnessContract;
 import org.conv4j.testkit.GoldenContract;
+import org.conv4j.testkit.LayerGoldenContract;
 import org.conv4j.testkit.LifecycleContract;
 import org.conv4j.testkit.ModelContract;
 import org.conv4j.testkit.OpContract;
@@ -65,6 +66,13 @@ class OneDnnContractTest {
   @Nested
   class Goldens extends GoldenContract {
     Goldens() {
+      super(OneDnnEngine.NAME);
+    }
+  }
+
+  @Nested
+  class LayerGoldens extends LayerGoldenContract {
+    LayerGoldens() {
       super(OneDnnEngine.NAME);
     }
   }

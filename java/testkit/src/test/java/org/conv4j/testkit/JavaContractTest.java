@@ -62,6 +62,13 @@ class JavaContractTest {
   }
 
   @Nested
+  class LayerGoldens extends LayerGoldenContract {
+    LayerGoldens() {
+      super(JavaEngine.NAME);
+    }
+  }
+
+  @Nested
   class Models extends ModelContract {
     Models() {
       super(JavaEngine.NAME);
