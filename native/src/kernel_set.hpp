@@ -25,9 +25,9 @@ const KernelSet CONV4J_SET = {
     CONV4J_NAME(CONV4J_SET),
     CONV4J_VECTOR_BYTES,
     {kernel_of<AnyDense<float>>(), kernel_of<Depthwise<float>>(), kernel_of<AnyGrouped<float>>(),
-     kernel_of<AnyImage<float>>(), kernel_of<Winograd<float>>()},
+     kernel_of<AnyImage<float>>(), kernel_of<AnyWinograd<float>>()},
     {kernel_of<AnyDense<double>>(), kernel_of<Depthwise<double>>(), kernel_of<AnyGrouped<double>>(),
-     kernel_of<AnyImage<double>>(), kernel_of<Winograd<double>>()},
+     kernel_of<AnyImage<double>>(), kernel_of<AnyWinograd<double>>()},
 };
 
 }  // namespace conv4j
