@@ -10,6 +10,7 @@ import org.conv4j.error.MalformedFileException;
 import org.conv4j.keras.KerasLayer;
 import org.conv4j.keras.KerasLayers;
 import org.conv4j.model.Model;
+import org.conv4j.model.SequentialBuilder;
 import org.conv4j.npy.Npz;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
@@ -39,7 +40,7 @@ final class DigitsNetwork implements AutoCloseable {
         KerasLayers.parseChain(new String(resource(LAYERS), StandardCharsets.UTF_8), LAYERS);
     TensorSet weights = new TensorSet(Npz.read(resource(WEIGHTS), WEIGHTS));
     TensorSet testSet = new TensorSet(Npz.read(resource(TEST_SET), TEST_SET));
-    Model.Builder builder = Model.sequential();
+    SequentialBuilder builder = Model.sequential();
     for (KerasLayer keras : layers) {
       String prefix = keras.layer().name() + "/";
       Map<String, Tensor> own = new HashMap<>();

@@ -19,7 +19,7 @@ final class VariantRun {
       Variant variant, List<Engine> engines, DataType dataType, CompileOptions options) {
     RandomTensors random = new RandomTensors(variant.name(), dataType);
     Map<String, Tensor> weights = new HashMap<>();
-    for (WeightSpec spec : variant.layer().weights(variant.input())) {
+    for (WeightSpec spec : variant.layer().weights(List.of(variant.input()))) {
       weights.put(spec.name(), random.next(spec.shape()));
     }
     try (TensorSet owned = new TensorSet(weights);

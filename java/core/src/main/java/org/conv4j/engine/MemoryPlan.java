@@ -21,30 +21,36 @@ final class MemoryPlan {
   /** Small enough that the sum of the sizes of a program's values does not overflow. */
   private static final long MAX_BYTES = 1L << 48;
 
-  /** By value number; the program's input and output have no place here. */
+  /** By value number; the program's inputs, outputs and constants have no place here. */
   private final long[] offsets;
 
   private final long arenaBytes;
+  private final long liveBytes;
 
   private record Lifetime(int value, long bytes, int written, int lastRead) {
     boolean overlaps(Lifetime other) {
       return written <= other.lastRead && other.written <= lastRead;
     }
+
+    boolean includes(int step) {
+      return written <= step && step <= lastRead;
+    }
   }
 
   MemoryPlan(Program program, DataType dataType) {
     List<Step> steps = program.steps();
-    int result = steps.get(steps.size() - 1).output();
+    int[] lastReads = lastReads(program);
     List<Lifetime> lifetimes = new ArrayList<>();
     for (int i = 0; i < steps.size(); i++) {
       int value = steps.get(i).output();
-      if (value != result) {
+      if (!program.outputs().contains(value)) {
         long bytes = bytes(steps.get(i).op().output(), dataType);
-        lifetimes.add(new Lifetime(value, bytes, i, lastRead(steps, value)));
+        lifetimes.add(new Lifetime(value, bytes, i, Math.max(i, lastReads[value])));
       }
     }
-    offsets = new long[result + 1];
+    offsets = new long[program.valueCount()];
     Arrays.fill(offsets, NONE);
+    liveBytes = largestLiveSet(lifetimes, steps.size());
     arenaBytes = place(lifetimes);
   }
 
@@ -59,6 +65,26 @@ final class MemoryPlan {
 
   long arenaBytes() {
     return arenaBytes;
+  }
+
+  /** The most that the intermediate values alive during one step occupy: no arena is smaller. */
+  long liveBytes() {
+    return liveBytes;
+  }
+
+  private static long largestLiveSet(List<Lifetime> lifetimes, int steps) {
+    long largest = 0;
+    for (int i = 0; i < steps; i++) {
+      int step = i;
+      largest =
+          Math.max(
+              largest,
+              lifetimes.stream()
+                  .filter(lifetime -> lifetime.includes(step))
+                  .mapToLong(Lifetime::bytes)
+                  .sum());
+    }
+    return largest;
   }
 
   /** Places large values first, each at the lowest offset that is free for its lifetime. */
@@ -82,13 +108,16 @@ final class MemoryPlan {
     return end;
   }
 
-  private static int lastRead(List<Step> steps, int value) {
-    for (int i = steps.size() - 1; i >= 0; i--) {
-      if (steps.get(i).input() == value) {
-        return i;
+  /** By value, the last step that reads it, or -1. */
+  private static int[] lastReads(Program program) {
+    int[] last = new int[program.valueCount()];
+    Arrays.fill(last, -1);
+    for (int i = 0; i < program.steps().size(); i++) {
+      for (int value : program.steps().get(i).inputs()) {
+        last[value] = i;
       }
     }
-    throw new AssertionError("value " + value + " is never read");
+    return last;
   }
 
   /** The size of a value, rounded up to whole alignment units. */

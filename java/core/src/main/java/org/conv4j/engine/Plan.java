@@ -1,7 +1,9 @@
 package org.conv4j.engine;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.error.UnsupportedByEngineException;
 import org.conv4j.lowering.Program;
@@ -24,6 +26,10 @@ public final class Plan implements AutoCloseable {
   private final DataType dataType;
   private final MemoryPlan memory;
   private final List<CompiledOp> ops;
+
+  /** The program's constant values by number, in the plan's data type; owned. */
+  private final Map<Integer, Tensor> constants;
+
   private final long scratchpadBytes;
 
   /** Open sessions, plus one while the plan itself is open. Guarded by this. */
@@ -31,12 +37,18 @@ public final class Plan implements AutoCloseable {
 
   private boolean closed;
 
-  private Plan(Engine engine, Program program, DataType dataType, List<CompiledOp> ops) {
+  private Plan(
+      Engine engine,
+      Program program,
+      DataType dataType,
+      List<CompiledOp> ops,
+      Map<Integer, Tensor> constants) {
     this.engine = engine;
     this.program = program;
     this.dataType = dataType;
     this.memory = new MemoryPlan(program, dataType);
     this.ops = List.copyOf(ops);
+    this.constants = constants;
     this.scratchpadBytes = ops.stream().mapToLong(CompiledOp::scratchpadBytes).max().orElse(0);
   }
 
@@ -60,13 +72,16 @@ public final class Plan implements AutoCloseable {
               .formatted(engine.name(), dataType, Engines.namesFor(dataType)));
     }
     List<CompiledOp> ops = new ArrayList<>();
+    Map<Integer, Tensor> constants = new LinkedHashMap<>();
     try {
       for (Step step : program.steps()) {
         ops.add(compile(step, dataType, engine, options));
       }
-      return new Plan(engine, program, dataType, ops);
+      program.constants().forEach((id, tensor) -> constants.put(id, tensor.copyAs(dataType)));
+      return new Plan(engine, program, dataType, ops, constants);
     } catch (RuntimeException | Error failure) {
       ops.forEach(CompiledOp::close);
+      constants.values().forEach(Tensor::close);
       throw failure;
     }
   }
@@ -121,21 +136,49 @@ public final class Plan implements AutoCloseable {
   }
 
   /**
+   * Returns the shapes that a session reads.
+   *
+   * @return the inputs' shapes, as Keras sees them
+   */
+  public List<Shape> inputShapes() {
+    return program.inputs();
+  }
+
+  /**
+   * Returns the shapes that a session writes.
+   *
+   * @return the outputs' shapes, as Keras sees them
+   */
+  public List<Shape> outputShapes() {
+    return program.outputShapes();
+  }
+
+  /**
    * Returns the shape that a session reads.
    *
-   * @return the input's shape, as Keras sees it
+   * @return the only input's shape, as Keras sees it
+   * @throws ShapeMismatchException if there are several inputs
    */
   public Shape inputShape() {
-    return program.input();
+    return only("input", inputShapes());
   }
 
   /**
    * Returns the shape that a session writes.
    *
-   * @return the output's shape, as Keras sees it
+   * @return the only output's shape, as Keras sees it
+   * @throws ShapeMismatchException if there are several outputs
    */
   public Shape outputShape() {
-    return program.output();
+    return only("output", outputShapes());
+  }
+
+  private static Shape only(String what, List<Shape> shapes) {
+    if (shapes.size() != 1) {
+      throw new ShapeMismatchException(
+          "This plan has %d %ss, not one: %s.".formatted(shapes.size(), what, shapes));
+    }
+    return shapes.get(0);
   }
 
   /**
@@ -174,6 +217,25 @@ public final class Plan implements AutoCloseable {
   }
 
   /**
+   * Returns the size of the block in which each session keeps the values between the steps.
+   *
+   * @return bytes
+   */
+  public long arenaBytes() {
+    return memory.arenaBytes();
+  }
+
+  /**
+   * Returns what the values between the steps occupy while most of them are needed: the smallest
+   * arena that any placement could reach.
+   *
+   * @return bytes
+   */
+  public long liveBytes() {
+    return memory.liveBytes();
+  }
+
+  /**
    * Makes a session for one caller.
    *
    * @return a session, which the caller closes
@@ -188,7 +250,7 @@ public final class Plan implements AutoCloseable {
       users++;
     }
     try {
-      return new Session(this, program, memory, ops, scratchpadBytes);
+      return new Session(this, program, memory, ops, constants, scratchpadBytes);
     } catch (RuntimeException | Error failure) {
       release();
       throw failure;
@@ -216,5 +278,6 @@ public final class Plan implements AutoCloseable {
       }
     }
     ops.forEach(CompiledOp::close);
+    constants.values().forEach(Tensor::close);
   }
 }

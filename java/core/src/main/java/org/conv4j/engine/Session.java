@@ -2,7 +2,9 @@ package org.conv4j.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.conv4j.error.InvalidBufferException;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.lowering.Program;
@@ -23,27 +25,52 @@ public final class Session implements AutoCloseable {
   private static final int RUNNING = 1;
   private static final int CLOSED = 2;
 
-  private static final int INPUT = 0;
-
   private final Plan plan;
   private final Memory arena;
   private final Memory scratchpad;
   private final OpRunner[] runners;
-  private final int[] inputs;
-  private final int[] outputs;
 
-  /** By value number; the first and the last entry are the caller's tensors during a run. */
+  /** By value number; those of the program's inputs and outputs are set during a run only. */
   private final Tensor[] values;
 
+  /** By step, what it reads; the caller's tensors are here during a run only. */
+  private final Tensor[][] operands;
+
+  /** By step, the number of the value it writes. */
+  private final int[] writes;
+
+  private final List<Read> callersReads = new ArrayList<>();
+
+  private final Border inputs;
+  private final Border outputs;
   private final AtomicInteger state = new AtomicInteger(IDLE);
 
+  /** The caller's tensors of one direction. */
+  private record Border(String what, int[] values, Shape[] shapes, Tensor[] single) {
+    static Border of(String what, List<Integer> values, List<Shape> shapes) {
+      return new Border(what, ints(values), shapes.toArray(Shape[]::new), new Tensor[1]);
+    }
+  }
+
+  /** A step reads a value that belongs to the caller. */
+  private record Read(int step, int operand, int value) {}
+
   Session(
-      Plan plan, Program program, MemoryPlan memory, List<CompiledOp> ops, long scratchpadBytes) {
+      Plan plan,
+      Program program,
+      MemoryPlan memory,
+      List<CompiledOp> ops,
+      Map<Integer, Tensor> constants,
+      long scratchpadBytes) {
     this.plan = plan;
     List<Step> steps = program.steps();
-    inputs = steps.stream().mapToInt(Step::input).toArray();
-    outputs = steps.stream().mapToInt(Step::output).toArray();
-    values = new Tensor[outputs[outputs.length - 1] + 1];
+    writes = steps.stream().mapToInt(Step::output).toArray();
+    operands =
+        steps.stream().map(step -> new Tensor[step.inputs().size()]).toArray(Tensor[][]::new);
+    values = new Tensor[program.valueCount()];
+    constants.forEach((id, tensor) -> values[id] = tensor);
+    inputs = Border.of("input", firstNumbers(program.inputs().size()), program.inputs());
+    outputs = Border.of("output", program.outputs(), program.outputShapes());
     List<OpRunner> made = new ArrayList<>();
     Memory madeArena = null;
     Memory madeScratchpad = null;
@@ -64,9 +91,23 @@ public final class Session implements AutoCloseable {
       free(made, madeArena, madeScratchpad);
       throw failure;
     }
+    bindOperands(steps);
     arena = madeArena;
     scratchpad = madeScratchpad;
     runners = made.toArray(OpRunner[]::new);
+  }
+
+  private void bindOperands(List<Step> steps) {
+    for (int step = 0; step < operands.length; step++) {
+      List<Integer> reads = steps.get(step).inputs();
+      for (int operand = 0; operand < operands[step].length; operand++) {
+        int value = reads.get(operand);
+        operands[step][operand] = values[value];
+        if (values[value] == null) {
+          callersReads.add(new Read(step, operand, value));
+        }
+      }
+    }
   }
 
   /**
@@ -84,49 +125,94 @@ public final class Session implements AutoCloseable {
    *
    * @param input of the plan's input shape and data type
    * @param output of the plan's output shape and data type; overwritten; must not overlap the input
-   * @throws ShapeMismatchException if a shape or data type differs from the plan's
+   * @throws ShapeMismatchException if a shape or data type differs from the plan's, or the plan has
+   *     several inputs or outputs
    * @throws InvalidBufferException if the output is read-only or overlaps the input
    * @throws IllegalStateException if this session or a tensor is closed, or another thread is in
    *     this session
    */
   public void run(Tensor input, Tensor output) {
-    check("input", input, plan.inputShape());
-    check("output", output, plan.outputShape());
-    if (output.isReadOnly()) {
-      throw new InvalidBufferException("The output tensor is a view of a read-only buffer.");
-    }
-    if (input.overlaps(output)) {
-      throw new InvalidBufferException("The output tensor must not share memory with the input.");
-    }
     enter();
     try {
-      input.memory().acquire();
-      try {
-        output.memory().acquire();
-        try {
-          runSteps(input, output);
-        } finally {
-          output.memory().release();
-        }
-      } finally {
-        input.memory().release();
-      }
+      inputs.single()[0] = input;
+      outputs.single()[0] = output;
+      runChecked(inputs.single(), outputs.single());
+    } finally {
+      inputs.single()[0] = null;
+      outputs.single()[0] = null;
+      state.set(IDLE);
+    }
+  }
+
+  /**
+   * Computes the outputs for inputs. All tensors are used in place, without copies; passing the
+   * same ones again is fastest.
+   *
+   * @param given of the plan's input shapes and data type; read only, and during this call only
+   * @param results of the plan's output shapes and data type; their elements are overwritten; none
+   *     may overlap another tensor
+   * @throws ShapeMismatchException if their number, a shape or a data type differs from the plan's
+   * @throws InvalidBufferException if an output is read-only or overlaps another tensor
+   * @throws IllegalStateException if this session or a tensor is closed, or another thread is in
+   *     this session
+   */
+  public void run(Tensor[] given, Tensor[] results) {
+    enter();
+    try {
+      runChecked(given, results);
     } finally {
       state.set(IDLE);
     }
   }
 
-  private void runSteps(Tensor input, Tensor output) {
-    int last = values.length - 1;
-    values[INPUT] = input;
-    values[last] = output;
+  private void runChecked(Tensor[] given, Tensor[] results) {
+    check(inputs, given);
+    check(outputs, results);
+    checkDisjoint(given, results);
+    int acquired = 0;
+    try {
+      while (acquired < given.length + results.length) {
+        tensor(given, results, acquired).memory().acquire();
+        acquired++;
+      }
+      runSteps(given, results);
+    } finally {
+      while (acquired > 0) {
+        acquired--;
+        tensor(given, results, acquired).memory().release();
+      }
+    }
+  }
+
+  private static Tensor tensor(Tensor[] given, Tensor[] results, int index) {
+    return index < given.length ? given[index] : results[index - given.length];
+  }
+
+  private void runSteps(Tensor[] given, Tensor[] results) {
+    bind(inputs, given);
+    bind(outputs, results);
+    bindCallersReads();
     try {
       for (int i = 0; i < runners.length; i++) {
-        runners[i].run(values[inputs[i]], values[outputs[i]]);
+        runners[i].run(operands[i], values[writes[i]]);
       }
     } finally {
-      values[INPUT] = null;
-      values[last] = null;
+      bind(inputs, null);
+      bind(outputs, null);
+      bindCallersReads();
+    }
+  }
+
+  private void bindCallersReads() {
+    for (int i = 0; i < callersReads.size(); i++) {
+      Read read = callersReads.get(i);
+      operands[read.step()][read.operand()] = values[read.value()];
+    }
+  }
+
+  private void bind(Border border, Tensor[] tensors) {
+    for (int i = 0; i < border.values().length; i++) {
+      values[border.values()[i]] = tensors == null ? null : tensors[i];
     }
   }
 
@@ -159,11 +245,53 @@ public final class Session implements AutoCloseable {
         "Another thread is using this session; give each thread its own.");
   }
 
-  private void check(String what, Tensor tensor, Shape expected) {
-    if (tensor.dataType() != plan.dataType() || !tensor.shape().equals(expected)) {
+  private void check(Border border, Tensor[] tensors) {
+    if (tensors.length != border.shapes().length) {
       throw new ShapeMismatchException(
-          "The %s must be %s%s; given %s.".formatted(what, plan.dataType(), expected, tensor));
+          "The plan has %d %ss; given %d."
+              .formatted(border.shapes().length, border.what(), tensors.length));
     }
+    for (int i = 0; i < tensors.length; i++) {
+      Tensor tensor = tensors[i];
+      if (tensor.dataType() != plan.dataType() || !tensor.shape().equals(border.shapes()[i])) {
+        throw new ShapeMismatchException(
+            "The %s%s must be %s%s; given %s."
+                .formatted(
+                    border.what(),
+                    tensors.length == 1 ? "" : " " + i,
+                    plan.dataType(),
+                    border.shapes()[i],
+                    tensor));
+      }
+    }
+  }
+
+  private static void checkDisjoint(Tensor[] given, Tensor[] results) {
+    for (int i = 0; i < results.length; i++) {
+      Tensor result = results[i];
+      if (result.isReadOnly()) {
+        throw new InvalidBufferException("The output tensor is a view of a read-only buffer.");
+      }
+      for (Tensor input : given) {
+        if (input.overlaps(result)) {
+          throw new InvalidBufferException(
+              "The output tensor must not share memory with the input.");
+        }
+      }
+      for (int other = 0; other < i; other++) {
+        if (results[other].overlaps(result)) {
+          throw new InvalidBufferException("Two output tensors must not share memory.");
+        }
+      }
+    }
+  }
+
+  private static int[] ints(List<Integer> numbers) {
+    return numbers.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  private static List<Integer> firstNumbers(int count) {
+    return IntStream.range(0, count).boxed().toList();
   }
 
   private static void free(List<OpRunner> runners, Memory arena, Memory scratchpad) {

@@ -11,7 +11,7 @@ import org.conv4j.shape.Padding;
  *
  * @param <L> the layer's own type
  */
-public sealed interface ConvolutionLayer<L extends ConvolutionLayer<L>> extends Layer
+public sealed interface ConvolutionLayer<L extends ConvolutionLayer<L>> extends SingleInputLayer
     permits BaseConv, BaseDepthwiseConv, BaseSeparableConv, BaseConvTranspose {
 
   /**

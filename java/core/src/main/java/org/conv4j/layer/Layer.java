@@ -15,31 +15,31 @@ public interface Layer {
   String name();
 
   /**
-   * Returns the weights it needs for an input.
+   * Returns the weights it needs for some inputs.
    *
-   * @param input the input's shape, batch included
+   * @param inputs the inputs' shapes, batch included
    * @return names and shapes, in Keras's order
-   * @throws org.conv4j.error.Conv4jException if the layer cannot take that input
+   * @throws org.conv4j.error.Conv4jException if the layer cannot take those inputs
    */
-  List<WeightSpec> weights(Shape input);
+  List<WeightSpec> weights(List<Shape> inputs);
 
   /**
-   * Returns the shape of its output for an input.
+   * Returns the shape of its output for some inputs.
    *
-   * @param input the input's shape, batch included
+   * @param inputs the inputs' shapes, batch included
    * @return the output's shape
-   * @throws org.conv4j.error.Conv4jException if the layer cannot take that input
+   * @throws org.conv4j.error.Conv4jException if the layer cannot take those inputs
    */
-  Shape outputShape(Shape input);
+  Shape outputShape(List<Shape> inputs);
 
   /**
    * Appends the ops that compute this layer to a program.
    *
    * @param lowering the program being written
-   * @param input the layer's input
+   * @param inputs the layer's inputs
    * @param weights weights that {@link Weights#check} accepted for {@link #weights}
    * @return the layer's output
-   * @throws org.conv4j.error.Conv4jException if the layer cannot take that input
+   * @throws org.conv4j.error.Conv4jException if the layer cannot take those inputs
    */
-  Value lower(Lowering lowering, Value input, Weights weights);
+  Value lower(Lowering lowering, List<Value> inputs, Weights weights);
 }

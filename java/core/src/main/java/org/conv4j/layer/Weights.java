@@ -12,6 +12,8 @@ import org.conv4j.tensor.Tensor;
  * made them and must stay open and unchanged until the models that use them are compiled.
  */
 public final class Weights {
+  private static final Weights NONE = new Weights(Map.of());
+
   private final Map<String, Tensor> tensors;
 
   private Weights(Map<String, Tensor> tensors) {
@@ -26,6 +28,15 @@ public final class Weights {
    */
   public static Weights of(Map<String, Tensor> tensors) {
     return new Weights(tensors);
+  }
+
+  /**
+   * Returns the weights of a layer that has none.
+   *
+   * @return no weights
+   */
+  public static Weights none() {
+    return NONE;
   }
 
   /**

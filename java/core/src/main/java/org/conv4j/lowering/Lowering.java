@@ -1,14 +1,20 @@
 package org.conv4j.lowering;
 
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.conv4j.activation.Activation;
 import org.conv4j.activation.Elementwise;
 import org.conv4j.activation.Softmax;
 import org.conv4j.error.InvalidLayerException;
+import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.op.Op;
 import org.conv4j.op.Permute;
 import org.conv4j.shape.DataFormat;
+import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.Tensor;
 
@@ -21,25 +27,51 @@ import org.conv4j.tensor.Tensor;
  * the program; between two channels-first layers nothing is copied. Not thread-safe.
  */
 public final class Lowering {
-  private final Shape input;
+  private final List<Shape> inputs;
+  private final Map<Integer, Tensor> constants = new LinkedHashMap<>();
   private final List<Step> steps = new ArrayList<>();
+  private int values;
+  private String scope = "";
 
   /**
    * Starts a program.
    *
-   * @param input the shape of its input, as Keras sees it
+   * @param inputs the shapes of its inputs, as Keras sees them
    */
-  public Lowering(Shape input) {
-    this.input = input;
+  public Lowering(List<Shape> inputs) {
+    this.inputs = List.copyOf(inputs);
+    this.values = inputs.size();
   }
 
   /**
-   * Returns the program's input.
+   * Returns one of the program's inputs.
    *
-   * @return value 0
+   * @param index which, counted from 0
+   * @return the value
    */
-  public Value input() {
-    return new Value(0, input, DataFormat.CHANNELS_LAST);
+  public Value input(int index) {
+    return new Value(index, inputs.get(index), DataFormat.CHANNELS_LAST);
+  }
+
+  /**
+   * Adds a value that is the same in every run.
+   *
+   * @param tensor its elements; owned by the caller, read only while the program is compiled
+   * @return the value
+   */
+  public Value constant(Tensor tensor) {
+    int id = values++;
+    constants.put(id, tensor);
+    return new Value(id, tensor.shape(), DataFormat.CHANNELS_LAST);
+  }
+
+  /**
+   * Says which part of a model the layers that come next belong to.
+   *
+   * @param prefix what stands before their names, for example {@code encoder/}; empty at the top
+   */
+  public void scope(String prefix) {
+    scope = prefix;
   }
 
   /**
@@ -59,22 +91,73 @@ public final class Lowering {
       return plain;
     }
     Permute permute = new Permute(plain.shape(), seen.axesToChannelsLast(plain.shape().rank()));
-    return new Value(append(layer, permute, plain, List.of()), plain.shape(), seen);
+    return new Value(step(layer, permute, List.of(plain), List.of()), plain.shape(), seen);
+  }
+
+  /**
+   * Returns a value stored as Keras sees it, copying it only if it is not.
+   *
+   * @param layer the name of the layer that needs it
+   * @param value the value
+   * @return a value whose {@link Value#stored} shape is its {@link Value#shape}
+   */
+  public Value asSeen(String layer, Value value) {
+    if (value.view() == DataFormat.CHANNELS_LAST) {
+      return value;
+    }
+    Shape stored = value.stored();
+    Permute permute = new Permute(stored, value.view().axesFromChannelsLast(stored.rank()));
+    return new Value(
+        step(layer, permute, List.of(value), List.of()), value.shape(), DataFormat.CHANNELS_LAST);
+  }
+
+  /**
+   * Returns the same elements in another shape. This costs nothing for a value that is stored as
+   * Keras sees it.
+   *
+   * @param layer the name of the layer that needs it
+   * @param value the value
+   * @param shape a shape of as many elements, as Keras sees it
+   * @return the value in that shape, stored as Keras sees it
+   */
+  public Value reshape(String layer, Value value, Shape shape) {
+    if (shape.elementCount() != value.shape().elementCount()) {
+      throw new ShapeMismatchException(
+          "Layer '%s': %s cannot be reshaped to %s, which has another number of elements."
+              .formatted(scope + layer, value.shape(), shape));
+    }
+    return new Value(asSeen(layer, value).id(), shape, DataFormat.CHANNELS_LAST);
+  }
+
+  /**
+   * Appends an op with one input.
+   *
+   * @param layer the name of the layer it comes from
+   * @param op the operation, on stored shapes
+   * @param in the value it reads
+   * @param weights its constants, in the order that the op documents
+   * @param seen the position of the channels in the result as Keras sees it; memory holds it
+   *     channels-last
+   * @return the result
+   */
+  public Value append(String layer, Op op, Value in, List<Tensor> weights, DataFormat seen) {
+    return append(layer, op, List.of(in), weights, seen);
   }
 
   /**
    * Appends an op.
    *
    * @param layer the name of the layer it comes from
-   * @param op the operation, on channels-last shapes
-   * @param in the value it reads
-   * @param constants its weights
-   * @param seen the position of the channels in the result as Keras sees it
+   * @param op the operation, on stored shapes
+   * @param in the values it reads
+   * @param weights its constants, in the order that the op documents
+   * @param seen the position of the channels in the result as Keras sees it; memory holds it
+   *     channels-last
    * @return the result
    */
-  public Value append(String layer, Op op, Value in, List<Tensor> constants, DataFormat seen) {
+  public Value append(String layer, Op op, List<Value> in, List<Tensor> weights, DataFormat seen) {
     Shape shape = op.output().permute(seen.axesFromChannelsLast(op.output().rank()));
-    return new Value(append(layer, op, in, constants), shape, seen);
+    return new Value(step(layer, op, in, weights), shape, seen);
   }
 
   /**
@@ -95,10 +178,9 @@ public final class Lowering {
           "Layer '%s': the softmax axis must be from %d to %d for an output of shape %s; given %d."
               .formatted(layer, -rank, rank - 1, in.shape(), softmax.axis()));
     }
-    int axis = Math.floorMod(softmax.axis(), rank);
-    int storedAxis = in.view().axesFromChannelsLast(rank).get(axis);
-    Op op = new org.conv4j.op.Softmax(in.stored(), storedAxis, softmax.log());
-    return new Value(append(layer, op, in, List.of()), in.shape(), in.view());
+    int axis = in.storedAxis(Math.floorMod(softmax.axis(), rank));
+    Op op = new org.conv4j.op.Softmax(in.stored(), axis, softmax.log());
+    return append(layer, op, in, List.of(), in.view());
   }
 
   /**
@@ -114,28 +196,39 @@ public final class Lowering {
   /**
    * Ends the program.
    *
-   * @param result the value that it returns
+   * @param results the values that it returns
    * @return the program
    */
-  public Program finish(Value result) {
-    String layer = steps.isEmpty() ? "" : steps.get(steps.size() - 1).layer();
-    Value output = asSeen(layer, result);
-    return new Program(input, output.shape(), steps);
-  }
-
-  private Value asSeen(String layer, Value value) {
-    if (value.view() == DataFormat.CHANNELS_LAST) {
-      return value;
+  public Program finish(List<Value> results) {
+    List<Integer> outputs = new ArrayList<>();
+    List<Shape> shapes = new ArrayList<>();
+    Set<Integer> taken = new HashSet<>(constants.keySet());
+    for (int i = 0; i < inputs.size(); i++) {
+      taken.add(i);
     }
-    Shape stored = value.stored();
-    Permute permute = new Permute(stored, value.view().axesFromChannelsLast(stored.rank()));
-    return new Value(
-        append(layer, permute, value, List.of()), value.shape(), DataFormat.CHANNELS_LAST);
+    scope = "";
+    for (Value result : results) {
+      Value output = asSeen("output", result);
+      if (taken.contains(output.id())) {
+        output = copy(output);
+      }
+      taken.add(output.id());
+      outputs.add(output.id());
+      shapes.add(output.shape());
+    }
+    return new Program(inputs, constants, steps, outputs, shapes);
   }
 
-  private int append(String layer, Op op, Value in, List<Tensor> constants) {
-    int id = steps.size() + 1;
-    steps.add(new Step(layer, op, in.id(), id, constants));
+  /** A result needs memory of its own: the caller's tensor. */
+  private Value copy(Value value) {
+    IntTuple sameOrder = IntTuple.generate(value.shape().rank(), i -> i);
+    Permute copy = new Permute(value.shape(), sameOrder);
+    return append("output", copy, value, List.of(), DataFormat.CHANNELS_LAST);
+  }
+
+  private int step(String layer, Op op, List<Value> in, List<Tensor> weights) {
+    int id = values++;
+    steps.add(new Step(scope + layer, op, in.stream().map(Value::id).toList(), id, weights));
     return id;
   }
 }

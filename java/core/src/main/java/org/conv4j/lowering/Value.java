@@ -4,9 +4,9 @@ import org.conv4j.shape.DataFormat;
 import org.conv4j.shape.Shape;
 
 /**
- * The result of a step while a program is being written.
+ * An input, a constant or the result of a step while a program is being written.
  *
- * @param id its number in the program; 0 is the program's input
+ * @param id its number in the program
  * @param shape its shape as Keras sees it
  * @param view {@link DataFormat#CHANNELS_LAST} if memory holds it as Keras sees it; {@link
  *     DataFormat#CHANNELS_FIRST} if Keras sees it channels-first while memory holds it
@@ -20,5 +20,15 @@ public record Value(int id, Shape shape, DataFormat view) {
    */
   public Shape stored() {
     return shape.permute(view.axesToChannelsLast(shape.rank()));
+  }
+
+  /**
+   * Returns where memory holds an axis.
+   *
+   * @param axis an axis as Keras sees it, counted from 0
+   * @return that axis of {@link #stored}
+   */
+  public int storedAxis(int axis) {
+    return view.axesFromChannelsLast(shape.rank()).get(axis);
   }
 }

@@ -1,14 +1,11 @@
 package org.conv4j.model;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.Engine;
 import org.conv4j.engine.Plan;
-import org.conv4j.error.InvalidLayerException;
+import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.layer.Layer;
 import org.conv4j.layer.Weights;
 import org.conv4j.lowering.Lowering;
@@ -18,33 +15,25 @@ import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 
 /**
- * A chain of layers with their weights. Immutable; the weight tensors belong to whoever made them
- * and must stay open while plans are compiled from the model.
+ * A directed graph of layers with their weights. Immutable; the weight tensors belong to whoever
+ * made them and must stay open while plans are compiled from the model.
  */
 public final class Model {
+  private final List<InputSpec> inputs;
   private final List<Node> nodes;
+  private final List<String> outputNames;
+  private final List<Integer> outputValues;
 
-  /**
-   * A layer and its weights.
-   *
-   * @param layer the layer
-   * @param weights its weights
-   */
-  public record Node(Layer layer, Weights weights) {
-    /**
-     * Checks that nothing is null.
-     *
-     * @param layer see {@link #layer}
-     * @param weights see {@link #weights}
-     */
-    public Node {
-      Objects.requireNonNull(layer, "layer");
-      Objects.requireNonNull(weights, "weights");
-    }
-  }
-
-  private Model(List<Node> nodes) {
+  /** Made by {@link FunctionalBuilder}, which sees to it that every node follows its inputs. */
+  Model(
+      List<InputSpec> inputs,
+      List<Node> nodes,
+      List<String> outputNames,
+      List<Integer> outputValues) {
+    this.inputs = List.copyOf(inputs);
     this.nodes = List.copyOf(nodes);
+    this.outputNames = List.copyOf(outputNames);
+    this.outputValues = List.copyOf(outputValues);
   }
 
   /**
@@ -59,107 +48,191 @@ public final class Model {
   }
 
   /**
-   * Starts a chain of layers.
+   * Starts a chain of layers that takes any input its layers take.
    *
    * @return a builder
    */
-  public static Builder sequential() {
-    return new Builder();
-  }
-
-  /** Collects the layers of a chain. Not thread-safe. */
-  public static final class Builder {
-    private final List<Node> nodes = new ArrayList<>();
-    private final Set<String> names = new HashSet<>();
-
-    private Builder() {}
-
-    /**
-     * Appends a layer.
-     *
-     * @param layer the layer, with a name of its own
-     * @param weights its weights
-     * @return this builder
-     * @throws InvalidLayerException if the name is taken
-     */
-    public Builder add(Layer layer, Weights weights) {
-      if (!names.add(layer.name())) {
-        throw new InvalidLayerException(
-            "Two layers of a model are named '" + layer.name() + "'; names must be unique.");
-      }
-      nodes.add(new Node(layer, weights));
-      return this;
-    }
-
-    /**
-     * Returns the model.
-     *
-     * @return the model
-     * @throws InvalidLayerException if it has no layers
-     */
-    public Model build() {
-      if (nodes.isEmpty()) {
-        throw new InvalidLayerException("A model needs at least one layer.");
-      }
-      return new Model(nodes);
-    }
+  public static SequentialBuilder sequential() {
+    return new SequentialBuilder(InputSpec.any("input"));
   }
 
   /**
-   * Returns the layers with their weights.
+   * Starts a chain of layers.
    *
-   * @return the chain, first layer first
+   * @param input what it takes
+   * @return a builder
+   */
+  public static SequentialBuilder sequential(InputSpec input) {
+    return new SequentialBuilder(input);
+  }
+
+  /**
+   * Starts a graph of layers.
+   *
+   * @return a builder
+   */
+  public static FunctionalBuilder functional() {
+    return new FunctionalBuilder();
+  }
+
+  /**
+   * Returns what the model takes.
+   *
+   * @return its inputs, in the order in which they are given to it
+   */
+  public List<InputSpec> inputs() {
+    return inputs;
+  }
+
+  /**
+   * Returns the applications of layers with their weights.
+   *
+   * @return the nodes, each after those that it takes its inputs from
    */
   public List<Node> nodes() {
     return nodes;
   }
 
   /**
-   * Returns the shape of the output for an input.
+   * Returns the names of what the model returns.
    *
-   * @param input the input's shape, batch included
-   * @return the output's shape
-   * @throws org.conv4j.error.Conv4jException if a layer cannot take its input
+   * @return its outputs' names, in the order in which it returns them
    */
-  public Shape outputShape(Shape input) {
-    Shape shape = input;
-    for (Node node : nodes) {
-      shape = node.layer().outputShape(shape);
-    }
-    return shape;
+  public List<String> outputNames() {
+    return outputNames;
   }
 
   /**
-   * Lowers the model to ops.
+   * Returns which values the model returns.
+   *
+   * @return for each output, a number as in {@link Node#inputs}
+   */
+  public List<Integer> outputValues() {
+    return outputValues;
+  }
+
+  /**
+   * Returns the shape of every value for some inputs.
+   *
+   * @param given the inputs' shapes, batch included
+   * @return the shapes of the inputs, followed by the output shapes of the nodes
+   * @throws org.conv4j.error.Conv4jException if the model or a layer cannot take its inputs
+   */
+  public List<Shape> shapes(List<Shape> given) {
+    check(given);
+    List<Shape> shapes = new ArrayList<>(given);
+    for (Node node : nodes) {
+      shapes.add(node.layer().outputShape(node.inputs().stream().map(shapes::get).toList()));
+    }
+    return List.copyOf(shapes);
+  }
+
+  /**
+   * Returns the shapes of the outputs for some inputs.
+   *
+   * @param given the inputs' shapes, batch included
+   * @return the outputs' shapes
+   * @throws org.conv4j.error.Conv4jException if the model or a layer cannot take its inputs
+   */
+  public List<Shape> outputShapes(List<Shape> given) {
+    List<Shape> shapes = shapes(given);
+    return outputValues.stream().map(shapes::get).toList();
+  }
+
+  /**
+   * Returns the shape of the output for an input.
+   *
+   * @param input the only input's shape, batch included
+   * @return the only output's shape
+   * @throws org.conv4j.error.Conv4jException if a layer cannot take its input, or the model has
+   *     several inputs or outputs
+   */
+  public Shape outputShape(Shape input) {
+    List<Shape> shapes = outputShapes(List.of(input));
+    if (shapes.size() != 1) {
+      throw new ShapeMismatchException(
+          "The model has %d outputs, not one: %s.".formatted(shapes.size(), outputNames));
+    }
+    return shapes.get(0);
+  }
+
+  /**
+   * Lowers the model to ops, as its layers stand there.
+   *
+   * @param given the inputs' shapes, batch included
+   * @return the program
+   * @throws org.conv4j.error.Conv4jException if the model or a layer cannot take its inputs, or a
+   *     weight has the wrong shape
+   */
+  public Program lower(List<Shape> given) {
+    check(given);
+    Lowering lowering = new Lowering(given);
+    List<Value> values = new ArrayList<>();
+    for (int i = 0; i < given.size(); i++) {
+      values.add(lowering.input(i));
+    }
+    for (Node node : nodes) {
+      Layer layer = node.layer();
+      List<Value> taken = node.inputs().stream().map(values::get).toList();
+      lowering.scope(node.scope());
+      node.weights().check(node.path(), layer.weights(taken.stream().map(Value::shape).toList()));
+      values.add(layer.lower(lowering, taken, node.weights()));
+    }
+    return lowering.finish(outputValues.stream().map(values::get).toList());
+  }
+
+  /**
+   * Lowers a model with one input to ops, as its layers stand there.
    *
    * @param input the input's shape, batch included
    * @return the program
-   * @throws org.conv4j.error.Conv4jException if a layer cannot take its input or a weight has the
-   *     wrong shape
+   * @throws org.conv4j.error.Conv4jException as {@link #lower(List)} does
    */
   public Program lower(Shape input) {
-    Lowering lowering = new Lowering(input);
-    Value value = lowering.input();
-    for (Node node : nodes) {
-      Layer layer = node.layer();
-      node.weights().check(layer.name(), layer.weights(value.shape()));
-      value = layer.lower(lowering, value, node.weights());
-    }
-    return lowering.finish(value);
+    return lower(List.of(input));
   }
 
   /**
    * Compiles the model.
+   *
+   * @param given the inputs' shapes, batch included
+   * @param dataType the type to compute with
+   * @param engine an available engine
+   * @param options how to compile
+   * @return the plan, which the caller closes
+   * @throws org.conv4j.error.Conv4jException if the model cannot take the inputs or the engine
+   *     cannot run it
+   */
+  public Plan compile(List<Shape> given, DataType dataType, Engine engine, CompileOptions options) {
+    return Plan.compile(lower(given), dataType, engine, options);
+  }
+
+  /**
+   * Compiles a model with one input.
    *
    * @param input the input's shape, batch included
    * @param dataType the type to compute with
    * @param engine an available engine
    * @param options how to compile
    * @return the plan, which the caller closes
-   * @throws org.conv4j.error.Conv4jException if the model cannot take the input or the engine
-   *     cannot run it
+   * @throws org.conv4j.error.Conv4jException as {@link #compile(List, DataType, Engine,
+   *     CompileOptions)} does
    */
   public Plan compile(Shape input, DataType dataType, Engine engine, CompileOptions options) {
-    return Plan.compile(lower(input), dataType, engine, options);
+    return compile(List.of(input), dataType, engine, options);
+  }
+
+  private void check(List<Shape> given) {
+    if (given.size() != inputs.size()) {
+      throw new ShapeMismatchException(
+          "The model takes %d inputs (%s); given %d."
+              .formatted(
+                  inputs.size(),
+                  String.join(", ", inputs.stream().map(InputSpec::name).toList()),
+                  given.size()));
+    }
+    for (int i = 0; i < inputs.size(); i++) {
+      inputs.get(i).check(given.get(i));
+    }
   }
 }

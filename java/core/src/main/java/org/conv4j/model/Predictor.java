@@ -1,8 +1,11 @@
 package org.conv4j.model;
 
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.Engine;
 import org.conv4j.engine.Session;
@@ -28,8 +31,8 @@ public final class Predictor implements AutoCloseable {
   private final CompileOptions options;
   private final int maxPlans;
 
-  /** By input shape, the least recently used first. Guarded by this. */
-  private final Map<Shape, PlanPool> pools = new LinkedHashMap<>(16, 0.75f, true);
+  /** By the inputs' shapes, the least recently used first. Guarded by this. */
+  private final Map<List<Shape>, PlanPool> pools = new LinkedHashMap<>(16, 0.75f, true);
 
   private boolean closed;
 
@@ -88,6 +91,28 @@ public final class Predictor implements AutoCloseable {
   }
 
   /**
+   * Computes the outputs for inputs.
+   *
+   * @param inputs one for each of the model's inputs, of the predictor's data type
+   * @return new tensors, one for each of the model's outputs, which the caller closes
+   * @throws org.conv4j.error.Conv4jException if the model cannot take the inputs
+   * @throws IllegalStateException if this predictor or a tensor is closed
+   */
+  public List<Tensor> predict(List<Tensor> inputs) {
+    List<Tensor> outputs = new ArrayList<>();
+    try {
+      for (Shape shape : model.outputShapes(inputs.stream().map(Tensor::shape).toList())) {
+        outputs.add(Tensor.allocate(dataType, shape));
+      }
+      predict(inputs.toArray(Tensor[]::new), outputs.toArray(Tensor[]::new));
+      return List.copyOf(outputs);
+    } catch (RuntimeException | Error failure) {
+      outputs.forEach(Tensor::close);
+      throw failure;
+    }
+  }
+
+  /**
    * Computes the output for an input into a given tensor.
    *
    * @param input an input of the predictor's data type, of any shape that the model takes
@@ -97,12 +122,26 @@ public final class Predictor implements AutoCloseable {
    * @throws IllegalStateException if this predictor or a tensor is closed
    */
   public void predict(Tensor input, Tensor output) {
+    predict(new Tensor[] {input}, new Tensor[] {output});
+  }
+
+  /**
+   * Computes the outputs for inputs into given tensors.
+   *
+   * @param inputs one for each of the model's inputs, of the predictor's data type
+   * @param outputs one for each of the model's outputs, of its shape and type; overwritten
+   * @throws org.conv4j.error.Conv4jException if the model cannot take the inputs, or an output does
+   *     not fit
+   * @throws IllegalStateException if this predictor or a tensor is closed
+   */
+  public void predict(Tensor[] inputs, Tensor[] outputs) {
+    List<Shape> shapes = Stream.of(inputs).map(Tensor::shape).toList();
     while (true) {
-      PlanPool pool = pool(input.shape());
+      PlanPool pool = pool(shapes);
       Session session = pool.borrow();
       if (session != null) {
         try {
-          session.run(input, output);
+          session.run(inputs, outputs);
         } finally {
           pool.giveBack(session);
         }
@@ -121,26 +160,26 @@ public final class Predictor implements AutoCloseable {
   }
 
   /** Other shapes, and other callers of this one once it is compiled, do not wait for compiling. */
-  private PlanPool pool(Shape input) {
+  private PlanPool pool(List<Shape> inputs) {
     PlanPool pool;
     synchronized (this) {
       if (closed) {
         throw new IllegalStateException("This predictor is closed.");
       }
-      pool = pools.get(input);
+      pool = pools.get(inputs);
       if (pool != null) {
         return pool;
       }
       pool = new PlanPool();
-      pools.put(input, pool);
+      pools.put(inputs, pool);
       evict();
     }
     try {
-      pool.compile(() -> model.compile(input, dataType, engine, options));
+      pool.compile(() -> model.compile(inputs, dataType, engine, options));
       return pool;
     } catch (RuntimeException | Error failure) {
       synchronized (this) {
-        pools.remove(input, pool);
+        pools.remove(inputs, pool);
       }
       throw failure;
     }

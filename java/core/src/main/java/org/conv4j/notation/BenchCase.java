@@ -2,6 +2,7 @@ package org.conv4j.notation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.conv4j.lowering.Program;
 import org.conv4j.lowering.Step;
 import org.conv4j.op.Convolution;
@@ -97,9 +98,9 @@ public record BenchCase(String family, String name, List<Op> ops) {
   public Program program(List<List<Tensor>> constants) {
     List<Step> steps = new ArrayList<>();
     for (int i = 0; i < ops.size(); i++) {
-      steps.add(new Step(name, ops.get(i), i, i + 1, constants.get(i)));
+      steps.add(new Step(name, ops.get(i), List.of(i), i + 1, constants.get(i)));
     }
-    return new Program(input(), output(), steps);
+    return new Program(List.of(input()), Map.of(), steps, List.of(ops.size()), List.of(output()));
   }
 
   private static List<Shape> constantShapes(Op op) {

@@ -1,12 +1,14 @@
 package org.conv4j.op;
 
+import java.util.List;
 import org.conv4j.activation.Elementwise;
 import org.conv4j.shape.Shape;
 import org.conv4j.shape.Window;
 
 /**
  * A convolution in 1 to 3 spatial dimensions, in the machine-learning sense (the kernel is not
- * mirrored), with groups, bias and an element-wise function applied to the sum.
+ * mirrored), with groups, bias and an element-wise function applied to the sum. Before that
+ * function, it may add a second input, of the output's shape: the other branch of a residual block.
  *
  * <p>Its constants are the kernel, of shape {@code (k..., channels / groups, filters)}, and, if it
  * has one, the bias, of shape {@code (filters)}. Filter {@code f} reads the channels of group
@@ -17,11 +19,38 @@ import org.conv4j.shape.Window;
  * @param window the movement of the kernel
  * @param groups the number of groups; divides the channels and the filters
  * @param bias whether there is a bias
+ * @param residual whether a second input is added
  * @param activation applied last
  */
 public record Convolution(
-    Shape input, Shape output, Window window, int groups, boolean bias, Elementwise activation)
+    Shape input,
+    Shape output,
+    Window window,
+    int groups,
+    boolean bias,
+    boolean residual,
+    Elementwise activation)
     implements Op {
+
+  /**
+   * Describes a convolution without a second input.
+   *
+   * @param input see {@link #input}
+   * @param output see {@link #output}
+   * @param window see {@link #window}
+   * @param groups see {@link #groups}
+   * @param bias see {@link #bias}
+   * @param activation see {@link #activation}
+   */
+  public Convolution(
+      Shape input, Shape output, Window window, int groups, boolean bias, Elementwise activation) {
+    this(input, output, window, groups, bias, false, activation);
+  }
+
+  @Override
+  public List<Shape> inputs() {
+    return residual ? List.of(input, output) : List.of(input);
+  }
 
   /**
    * Returns the number of input channels that one filter reads.

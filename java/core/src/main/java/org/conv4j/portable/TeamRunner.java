@@ -6,7 +6,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import org.conv4j.engine.OpRunner;
+import org.conv4j.engine.SingleInputRunner;
 import org.conv4j.tensor.Tensor;
 
 /**
@@ -14,7 +14,7 @@ import org.conv4j.tensor.Tensor;
  * one. The helpers are daemon threads of a pool that all runners of the process share; it grows as
  * needed, so that no runner waits for another one's helpers.
  */
-final class TeamRunner implements OpRunner {
+final class TeamRunner implements SingleInputRunner {
   private static final int SPINS = 2000;
   private static final int IDLE_SECONDS = 30;
 

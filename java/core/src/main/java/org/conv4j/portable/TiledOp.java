@@ -2,6 +2,7 @@ package org.conv4j.portable;
 
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.engine.OpRunner;
+import org.conv4j.engine.SingleInputRunner;
 import org.conv4j.tensor.Memory;
 import org.conv4j.tensor.Tensor;
 
@@ -29,7 +30,7 @@ record TiledOp(String kernel, String implementation, Tiles tiles, int threads)
   @Override
   public void close() {}
 
-  private record SoloRunner(Tiles tiles, Tiles.Worker worker) implements OpRunner {
+  private record SoloRunner(Tiles tiles, Tiles.Worker worker) implements SingleInputRunner {
     @Override
     public void run(Tensor input, Tensor output) {
       int count = tiles.count();

@@ -8,7 +8,8 @@ import org.conv4j.shape.Window;
  * The definition of {@link Convolution}: for every output element, the sum over the kernel's taps
  * and the group's channels.
  *
- * <pre>out[n, o, f] = act(bias[f] + sum over t, c of in[n, o * s - p + t * d, g + c] * k[t, c, f])
+ * <pre>out[n, o, f] = act(bias[f] + residual[n, o, f]
+ *     + sum over t, c of in[n, o * s - p + t * d, g + c] * k[t, c, f])
  * </pre>
  */
 final class ConvolutionLoops implements Loops {
@@ -29,7 +30,8 @@ final class ConvolutionLoops implements Loops {
   }
 
   @Override
-  public void run(double[] input, double[] output) {
+  public void run(double[][] inputs, double[] output) {
+    double[] input = inputs[0];
     for (int n = 0; n < out.batch(); n++) {
       for (int d = 0; d < out.depth(); d++) {
         for (int h = 0; h < out.height(); h++) {
@@ -37,6 +39,9 @@ final class ConvolutionLoops implements Loops {
             int o = out.at(n, d, h, w);
             for (int f = 0; f < out.channels(); f++) {
               double sum = bias[f] + sum(input, n, d, h, w, f);
+              if (op.residual()) {
+                sum += inputs[1][o + f];
+              }
               output[o + f] = op.activation().apply(sum);
             }
           }

@@ -27,7 +27,8 @@ final class DeconvolutionLoops implements Loops {
   }
 
   @Override
-  public void run(double[] input, double[] output) {
+  public void run(double[][] inputs, double[] output) {
+    double[] input = inputs[0];
     for (int o = 0; o < output.length; o++) {
       output[o] = bias[o % out.channels()];
     }

@@ -24,7 +24,8 @@ final class PermuteLoops implements Loops {
   }
 
   @Override
-  public void run(double[] input, double[] output) {
+  public void run(double[][] inputs, double[] output) {
+    double[] input = inputs[0];
     for (int o = 0; o < output.length; o++) {
       int rest = o;
       int i = 0;

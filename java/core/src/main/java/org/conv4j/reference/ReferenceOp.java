@@ -27,12 +27,15 @@ record ReferenceOp(Op op, Loops loops) implements CompiledOp {
 
   @Override
   public OpRunner newRunner(Memory scratchpad) {
-    double[] in = new double[arrayLength(op.input())];
+    double[][] in =
+        op.inputs().stream().map(shape -> new double[arrayLength(shape)]).toArray(double[][]::new);
     double[] out = new double[arrayLength(op.output())];
     return new OpRunner() {
       @Override
-      public void run(Tensor input, Tensor output) {
-        input.read(in);
+      public void run(Tensor[] inputs, Tensor output) {
+        for (int i = 0; i < in.length; i++) {
+          inputs[i].read(in[i]);
+        }
         loops.run(in, out);
         output.copyFrom(out);
       }

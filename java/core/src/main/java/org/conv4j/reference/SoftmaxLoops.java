@@ -21,7 +21,8 @@ final class SoftmaxLoops implements Loops {
   }
 
   @Override
-  public void run(double[] input, double[] output) {
+  public void run(double[][] inputs, double[] output) {
+    double[] input = inputs[0];
     for (int block = 0; block < input.length; block += length * stride) {
       for (int first = block; first < block + stride; first++) {
         softmax(input, output, first);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -24,9 +25,14 @@ class MemoryPlanTest {
     List<Step> steps = new ArrayList<>();
     for (int i = 0; i < sizes.size(); i++) {
       Softmax op = new Softmax(Shape.of(sizes.get(i)), 0, false);
-      steps.add(new Step("layer", op, i, i + 1, List.of()));
+      steps.add(new Step("layer", op, List.of(i), i + 1, List.of()));
     }
-    return new Program(Shape.of(1), Shape.of(sizes.get(sizes.size() - 1)), steps);
+    return program(steps, Shape.of(sizes.get(sizes.size() - 1)));
+  }
+
+  private static Program program(List<Step> steps, Shape output) {
+    return new Program(
+        List.of(Shape.of(1)), Map.of(), steps, List.of(steps.size()), List.of(output));
   }
 
   @Property(tries = 500)
@@ -68,10 +74,11 @@ class MemoryPlanTest {
   void aValueLargerThanAnyMemoryIsReported() {
     Softmax op = new Softmax(Shape.of(1L << 62), 0, false);
     Program program =
-        new Program(
-            op.input(),
-            op.input(),
-            List.of(new Step("a", op, 0, 1, List.of()), new Step("b", op, 1, 2, List.of())));
+        program(
+            List.of(
+                new Step("a", op, List.of(0), 1, List.of()),
+                new Step("b", op, List.of(1), 2, List.of())),
+            op.input());
     assertThatThrownBy(() -> new MemoryPlan(program, DataType.FLOAT64))
         .isInstanceOf(ShapeMismatchException.class);
   }

@@ -170,7 +170,7 @@ class PredictorTest {
   @Test
   void namesInAModelAreUniqueAndAModelIsNotEmpty() {
     Weights weights = Weights.of(Tensor.of(Shape.of(1, 1, 1), 2f));
-    Model.Builder builder = Model.sequential().add(Conv1D.of(1, 1), weights);
+    SequentialBuilder builder = Model.sequential().add(Conv1D.of(1, 1), weights);
     assertThatThrownBy(() -> builder.add(Conv1D.of(1, 1), weights))
         .isInstanceOf(InvalidLayerException.class)
         .hasMessageContaining("'conv1d'");

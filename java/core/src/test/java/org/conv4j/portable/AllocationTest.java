@@ -55,11 +55,12 @@ class AllocationTest {
     try (OpRunner runner = compiled.newRunner(Memory.allocate(0));
         Tensor input = Tensor.allocate(DataType.FLOAT32, op.input());
         Tensor output = Tensor.allocate(DataType.FLOAT32, op.output())) {
+      Tensor[] inputs = {input};
       long least = Long.MAX_VALUE;
       for (int measurement = 0; measurement < 3; measurement++) {
         long before = allocatedBytes();
         for (int i = 0; i < RUNS; i++) {
-          runner.run(input, output);
+          runner.run(inputs, output);
         }
         least = Math.min(least, allocatedBytes() - before);
       }

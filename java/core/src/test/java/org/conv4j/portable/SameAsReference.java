@@ -61,10 +61,10 @@ final class SameAsReference {
         Memory scratchpad = Memory.allocate(compiled.scratchpadBytes());
         OpRunner runner = compiled.newRunner(scratchpad);
         Tensor output = Tensor.allocate(dataType, op.output())) {
-      runner.run(input, output);
+      runner.run(new Tensor[] {input}, output);
       double[] first = output.toDoubleArray();
       output.transform(x -> Double.NaN);
-      runner.run(input, output);
+      runner.run(new Tensor[] {input}, output);
       assertThat(output.toDoubleArray()).as("%s, run again", op).isEqualTo(first);
       return first;
     }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class ReferenceSoftmaxTest {
   private static double[] softmax(Shape shape, int axis, boolean log, double... input) {
     double[] output = new double[input.length];
-    new SoftmaxLoops(new Softmax(shape, axis, log)).run(input, output);
+    new SoftmaxLoops(new Softmax(shape, axis, log)).run(new double[][] {input}, output);
     return output;
   }
 

@@ -50,8 +50,8 @@ record Activator(List<PostOps.Eltwise> fused, DoubleUnaryOperator rest) {
       OpRunner runner = op.newRunner(scratchpad);
       return new OpRunner() {
         @Override
-        public void run(Tensor input, Tensor output) {
-          runner.run(input, output);
+        public void run(Tensor[] inputs, Tensor output) {
+          runner.run(inputs, output);
           output.transform(function);
         }
 

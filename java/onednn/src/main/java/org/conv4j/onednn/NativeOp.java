@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.conv4j.activation.Elementwise;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.engine.OpRunner;
+import org.conv4j.engine.SingleInputRunner;
 import org.conv4j.op.Convolution;
 import org.conv4j.op.Deconvolution;
 import org.conv4j.op.Op;
@@ -81,7 +82,7 @@ final class NativeOp implements CompiledOp {
   @Override
   public OpRunner newRunner(Memory scratchpad) {
     long scratch = Address.of(scratchpad).address();
-    return new OpRunner() {
+    return new SingleInputRunner() {
       @Override
       public void run(Tensor input, Tensor output) {
         long from = Address.of(input);

@@ -6,6 +6,7 @@ import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.global.dnnl;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.engine.OpRunner;
+import org.conv4j.engine.SingleInputRunner;
 import org.conv4j.tensor.Memory;
 import org.conv4j.tensor.Tensor;
 
@@ -73,7 +74,7 @@ final class PrimitiveOp implements CompiledOp {
     constants.forEach(Constant::close);
   }
 
-  private final class Runner implements OpRunner {
+  private final class Runner implements SingleInputRunner {
     private final Execution execution = new Execution(primitive);
     private final Execution.Argument in = execution.argument(dnnl.DNNL_ARG_SRC, input.get());
     private final Execution.Argument out = execution.argument(dnnl.DNNL_ARG_DST, output.get());

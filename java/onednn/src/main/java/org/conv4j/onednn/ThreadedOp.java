@@ -34,10 +34,10 @@ record ThreadedOp(CompiledOp op, int threads) implements CompiledOp {
     OpRunner runner = op.newRunner(scratchpad);
     return new OpRunner() {
       @Override
-      public void run(Tensor input, Tensor output) {
+      public void run(Tensor[] inputs, Tensor output) {
         int previous = NativeThreads.exchange(threads);
         try {
-          runner.run(input, output);
+          runner.run(inputs, output);
         } finally {
           NativeThreads.exchange(previous);
         }

@@ -11,7 +11,7 @@ import org.conv4j.layer.Conv1D;
 import org.conv4j.layer.Conv2D;
 import org.conv4j.layer.Conv2DTranspose;
 import org.conv4j.layer.DepthwiseConv2D;
-import org.conv4j.layer.Layer;
+import org.conv4j.layer.SingleInputLayer;
 import org.conv4j.layer.WeightSpec;
 import org.conv4j.layer.Weights;
 import org.conv4j.model.Model;
@@ -65,7 +65,7 @@ class NativeCandidatesTest {
     assertThat(kernel(Conv2DTranspose.of(8, 3), IMAGE, DataType.FLOAT64)).isEqualTo("native-dense");
   }
 
-  private static String kernel(Layer layer, Shape input, DataType dataType) {
+  private static String kernel(SingleInputLayer layer, Shape input, DataType dataType) {
     List<WeightSpec> specs = layer.weights(input);
     try (Tensor kernel = Tensor.allocate(DataType.FLOAT32, specs.get(0).shape());
         Tensor bias = Tensor.allocate(DataType.FLOAT32, specs.get(1).shape());

@@ -135,7 +135,7 @@ class NativeKernelsTest {
         Memory scratchpad = Memory.allocate(compiled.scratchpadBytes());
         OpRunner runner = compiled.newRunner(scratchpad);
         Tensor output = Tensor.allocate(dataType, op.output())) {
-      runner.run(input, output);
+      runner.run(new Tensor[] {input}, output);
       return output.toDoubleArray();
     }
   }

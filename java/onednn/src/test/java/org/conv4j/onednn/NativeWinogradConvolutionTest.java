@@ -191,7 +191,7 @@ class NativeWinogradConvolutionTest {
         OpRunner runner = compiled.newRunner(scratchpad);
         Tensor output = Tensor.allocate(DataType.FLOAT32, op.output())) {
       output.transform(ignored -> Double.NaN);
-      runner.run(input, output);
+      runner.run(new Tensor[] {input}, output);
       return output.toDoubleArray();
     }
   }

@@ -1,0 +1,109 @@
+package org.conv4j.op;
+
+import java.util.List;
+import org.conv4j.activation.Elementwise;
+import org.conv4j.error.ShapeMismatchException;
+import org.conv4j.shape.Shape;
+
+/**
+ * A function of two tensors, element by element, then an element-wise function of the result.
+ *
+ * <p>Both inputs have the same rank. Where one of them has extent 1 and the other has not, its
+ * element is used for all of the other's.
+ *
+ * @param left the first operand
+ * @param right the second operand
+ * @param function what is computed
+ * @param activation applied last
+ */
+public record Binary(Shape left, Shape right, Function function, Elementwise activation)
+    implements Op {
+
+  /** What becomes of two elements. */
+  public enum Function {
+    /** {@code left + right}. */
+    ADD,
+    /** {@code left - right}. */
+    SUBTRACT,
+    /** {@code left * right}. */
+    MULTIPLY,
+    /** {@code left / right}. */
+    DIVIDE,
+    /** The larger one, or NaN if either is. */
+    MAXIMUM,
+    /** The smaller one, or NaN if either is. */
+    MINIMUM,
+    /** {@code left} to the power of {@code right}. */
+    POWER;
+
+    /**
+     * Computes the function.
+     *
+     * @param left the first operand
+     * @param right the second operand
+     * @return the result
+     */
+    public double apply(double left, double right) {
+      return switch (this) {
+        case ADD -> left + right;
+        case SUBTRACT -> left - right;
+        case MULTIPLY -> left * right;
+        case DIVIDE -> left / right;
+        case MAXIMUM -> Math.max(left, right);
+        case MINIMUM -> Math.min(left, right);
+        case POWER -> Math.pow(left, right);
+      };
+    }
+  }
+
+  /**
+   * Checks that the shapes fit together.
+   *
+   * @param left see {@link #left}
+   * @param right see {@link #right}
+   * @param function see {@link #function}
+   * @param activation see {@link #activation}
+   */
+  public Binary {
+    broadcast(left, right);
+  }
+
+  @Override
+  public Shape input() {
+    return left;
+  }
+
+  @Override
+  public List<Shape> inputs() {
+    return List.of(left, right);
+  }
+
+  @Override
+  public Shape output() {
+    return broadcast(left, right);
+  }
+
+  @Override
+  public long flops() {
+    return output().elementCount();
+  }
+
+  private static Shape broadcast(Shape left, Shape right) {
+    if (left.rank() != right.rank()) {
+      throw mismatch(left, right);
+    }
+    long[] dims = new long[left.rank()];
+    for (int axis = 0; axis < dims.length; axis++) {
+      if (left.dim(axis) != right.dim(axis) && left.dim(axis) != 1 && right.dim(axis) != 1) {
+        throw mismatch(left, right);
+      }
+      dims[axis] = Math.max(left.dim(axis), right.dim(axis));
+    }
+    return Shape.of(dims);
+  }
+
+  private static ShapeMismatchException mismatch(Shape left, Shape right) {
+    return new ShapeMismatchException(
+        "The shapes " + left + " and " + right + " cannot be combined element by element.");
+  }
+}

@@ -1,0 +1,56 @@
+package org.conv4j.op;
+
+import java.util.List;
+import org.conv4j.error.ShapeMismatchException;
+import org.conv4j.shape.Shape;
+
+/**
+ * Tensors one behind the other along one axis.
+ *
+ * @param inputs their shapes, equal but for that axis; at least one
+ * @param axis the axis, counted from 0
+ */
+public record Concat(List<Shape> inputs, int axis) implements Op {
+  /**
+   * Checks that the shapes fit together.
+   *
+   * @param inputs see {@link #inputs}
+   * @param axis see {@link #axis}
+   */
+  public Concat {
+    inputs = List.copyOf(inputs);
+    if (inputs.isEmpty()) {
+      throw new ShapeMismatchException("There is nothing to concatenate.");
+    }
+    joined(inputs, axis);
+  }
+
+  @Override
+  public Shape input() {
+    return inputs.get(0);
+  }
+
+  @Override
+  public Shape output() {
+    return joined(inputs, axis);
+  }
+
+  @Override
+  public long flops() {
+    return 0;
+  }
+
+  private static Shape joined(List<Shape> inputs, int axis) {
+    long[] dims = inputs.get(0).toArray();
+    for (Shape other : inputs.subList(1, inputs.size())) {
+      for (int i = 0; i < dims.length; i++) {
+        if (other.rank() != dims.length || (i != axis && other.dim(i) != dims[i])) {
+          throw new ShapeMismatchException(
+              "The shapes %s cannot be concatenated along axis %d.".formatted(inputs, axis));
+        }
+      }
+      dims[axis] += other.dim(axis);
+    }
+    return Shape.of(dims);
+  }
+}

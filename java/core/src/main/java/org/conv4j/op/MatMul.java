@@ -1,0 +1,49 @@
+package org.conv4j.op;
+
+import java.util.List;
+import org.conv4j.error.ShapeMismatchException;
+import org.conv4j.shape.Shape;
+
+/**
+ * Products of matrices, one for each element of the batch.
+ *
+ * @param left {@code (batch, rows, depth)}
+ * @param right {@code (batch, depth, columns)}
+ */
+public record MatMul(Shape left, Shape right) implements Op {
+  /**
+   * Checks that the shapes fit together.
+   *
+   * @param left see {@link #left}
+   * @param right see {@link #right}
+   */
+  public MatMul {
+    if (left.rank() != 3
+        || right.rank() != 3
+        || left.dim(0) != right.dim(0)
+        || left.dim(2) != right.dim(1)) {
+      throw new ShapeMismatchException(
+          "Matrices of shapes " + left + " and " + right + " cannot be multiplied.");
+    }
+  }
+
+  @Override
+  public Shape input() {
+    return left;
+  }
+
+  @Override
+  public List<Shape> inputs() {
+    return List.of(left, right);
+  }
+
+  @Override
+  public Shape output() {
+    return Shape.of(left.dim(0), left.dim(1), right.dim(2));
+  }
+
+  @Override
+  public long flops() {
+    return 2 * left.elementCount() * right.dim(2);
+  }
+}

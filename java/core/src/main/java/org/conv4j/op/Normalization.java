@@ -1,0 +1,52 @@
+package org.conv4j.op;
+
+import org.conv4j.shape.IntTuple;
+import org.conv4j.shape.Shape;
+
+/**
+ * Divides elements by a measure of the size of a set of them, then scales and shifts them. A set is
+ * what lies along some axes.
+ *
+ * <p>Its constants are, if it has them, the scale and then the shift, each of the shape {@code
+ * parameters}.
+ *
+ * @param input the shape, of the output too
+ * @param axes the axes of one set, ascending, counted from 0
+ * @param kind the measure
+ * @param epsilon what keeps the measure from being zero
+ * @param parameters the shape of the constants: of the input's rank, with 1 where all elements
+ *     along an axis share one
+ * @param scale whether there is a scale
+ * @param shift whether there is a shift
+ */
+public record Normalization(
+    Shape input,
+    IntTuple axes,
+    Kind kind,
+    double epsilon,
+    Shape parameters,
+    boolean scale,
+    boolean shift)
+    implements Op {
+
+  /** The measure of a set's size. */
+  public enum Kind {
+    /** {@code (x - mean) / sqrt(variance + epsilon)}, with the variance of the whole set. */
+    STANDARD,
+    /** {@code x / sqrt(mean(x^2) + epsilon)}. */
+    ROOT_MEAN_SQUARE,
+    /** {@code x / max(sqrt(sum(x^2)), epsilon)}. */
+    EUCLIDEAN
+  }
+
+  @Override
+  public Shape output() {
+    return input;
+  }
+
+  /** Counts the sum, the sum of squares, and the scaling and shifting of each element. */
+  @Override
+  public long flops() {
+    return 5 * input.elementCount();
+  }
+}

@@ -1,0 +1,28 @@
+package org.conv4j.op;
+
+import org.conv4j.shape.Shape;
+import org.conv4j.shape.Window;
+
+/**
+ * The largest element, or the mean, of every position of a moving window, for each channel on its
+ * own. Padding takes no part: a mean divides by the number of elements inside the input.
+ *
+ * @param input {@code (batch, n..., channels)}
+ * @param output {@code (batch, m..., channels)}
+ * @param window the movement of the window; every position covers at least one element
+ * @param kind what is computed
+ */
+public record Pooling(Shape input, Shape output, Window window, Kind kind) implements Op {
+  /** What becomes of the elements in a window. */
+  public enum Kind {
+    /** The largest element. */
+    MAX,
+    /** The mean of the elements. */
+    AVERAGE
+  }
+
+  @Override
+  public long flops() {
+    return output.elementCount() * window.taps();
+  }
+}

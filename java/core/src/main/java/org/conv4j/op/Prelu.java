@@ -1,0 +1,23 @@
+package org.conv4j.op;
+
+import org.conv4j.shape.Shape;
+
+/**
+ * {@code x >= 0 ? x : slope * x}, with slopes that were learned.
+ *
+ * <p>Its constant is the slopes, of the shape {@code slopes}.
+ *
+ * @param input the shape, of the output too
+ * @param slopes of the input's rank, with 1 where all elements along an axis share a slope
+ */
+public record Prelu(Shape input, Shape slopes) implements Op {
+  @Override
+  public Shape output() {
+    return input;
+  }
+
+  @Override
+  public long flops() {
+    return input.elementCount();
+  }
+}

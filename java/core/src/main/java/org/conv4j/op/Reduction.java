@@ -1,0 +1,40 @@
+package org.conv4j.op;
+
+import org.conv4j.shape.IntTuple;
+import org.conv4j.shape.Shape;
+
+/**
+ * Makes one number of all elements along some axes.
+ *
+ * @param input the shape that is read
+ * @param axes the axes that disappear, ascending, counted from 0; at least one
+ * @param kind what is computed
+ */
+public record Reduction(Shape input, IntTuple axes, Kind kind) implements Op {
+  /** What becomes of the elements. */
+  public enum Kind {
+    /** Their sum. */
+    SUM,
+    /** Their mean. */
+    MEAN,
+    /** The largest one, or NaN if any is. */
+    MAX,
+    /** The smallest one, or NaN if any is. */
+    MIN
+  }
+
+  /** Returns the input's shape with extent 1 along the axes. */
+  @Override
+  public Shape output() {
+    long[] dims = input.toArray();
+    for (int i = 0; i < axes.size(); i++) {
+      dims[axes.get(i)] = 1;
+    }
+    return Shape.of(dims);
+  }
+
+  @Override
+  public long flops() {
+    return input.elementCount();
+  }
+}

@@ -1,0 +1,25 @@
+package org.conv4j.op;
+
+import org.conv4j.activation.Elementwise;
+import org.conv4j.shape.Shape;
+
+/**
+ * {@code x * scale + shift} with numbers of its own for each channel, then an element-wise
+ * function: what remains of a batch normalization at inference.
+ *
+ * <p>Its constants are the scale and the shift, each of shape {@code (channels)}.
+ *
+ * @param input {@code (..., channels)}, the shape of the output too
+ * @param activation applied last
+ */
+public record Scale(Shape input, Elementwise activation) implements Op {
+  @Override
+  public Shape output() {
+    return input;
+  }
+
+  @Override
+  public long flops() {
+    return 2 * input.elementCount();
+  }
+}
