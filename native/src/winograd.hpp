@@ -142,17 +142,17 @@ struct Winograd {
       T* products = inputs + cut.input_elements();
       std::int64_t transformed = -1;
       for (std::int64_t item = first; item < last; item++) {
-        const std::int64_t block = item / cut.panels;
         const std::int64_t panel = item % cut.panels;
-        const std::int64_t group = block / cut.blocks;
-        const std::int64_t tile = cut.first_tile(block % cut.blocks);
-        const std::int64_t count = cut.first_tile(block % cut.blocks + 1) - tile;
-        if (block != transformed) {
+        const std::int64_t group = item / cut.panels % cut.groups;
+        const std::int64_t block = item / cut.panels / cut.groups;
+        const std::int64_t tile = cut.first_tile(block);
+        const std::int64_t count = cut.first_tile(block + 1) - tile;
+        if (item / cut.panels != transformed) {
           for (std::int64_t z = 0; z < cut.depth; z++) {
             transform_inputs(p, cut, static_cast<const T*>(input), zeros, group, z, tile, count,
                              inputs + z * cut.channel_vectors * count * kL);
           }
-          transformed = block;
+          transformed = item / cut.panels;
         }
         const std::int64_t at = group * cut.panels + panel;
         multiply(cut, weights + at * cut.panel_elements(), panel, count, inputs, products);
@@ -170,40 +170,63 @@ struct Winograd {
     const std::int64_t offset = group * cut.channels;
     const std::int64_t left = p.channels - offset;
     const std::int64_t channels = cut.channels < left ? cut.channels : left;
-    for (std::int64_t tile = 0; tile < count; tile++) {
-      const T* pixels[kPoints];
-      find_pixels(p, cut, input, zeros, z, first + tile, pixels);
-      for (std::int64_t c = 0; c < cut.channels; c += kL) {
-        T* at = to + (c * count + tile * kL);
-        if (c + kL <= channels) {
-          transform_input([&](int pixel) { return load(pixels[pixel] + offset + c); }, at,
-                          point_step);
-        } else {
-          const int some = int(channels - c);
-          transform_input([&](int pixel) { return load_some(pixels[pixel] + offset + c, some); },
-                          at, point_step);
-        }
+    const std::int64_t pixel_step = cut.columns.step * p.channels;
+    const std::int64_t row_step = cut.rows.step * p.input[2] * p.channels;
+    typename Cut::Walk walk(cut, first);
+    for (std::int64_t tile = 0; tile < count; tile++, walk.next()) {
+      const std::int64_t at =
+          walk.slice() % p.output[0] * p.stride[0] - p.pad[0] + z * p.dilation[0];
+      const std::int64_t top = walk.top() - cut.rows.shift;
+      const std::int64_t left = walk.left() - cut.columns.shift;
+      const T* image = input + (walk.slice() / p.output[0] * p.input[0] + at) * p.input[1] *
+                                   p.input[2] * p.channels;
+      if (at >= 0 && at < p.input[0] && is_inner<Y>(cut.rows, top, p.input[1]) &&
+          is_inner<X>(cut.columns, left, p.input[2])) {
+        const T* corner = image + (top * p.input[2] + left) * p.channels + offset;
+        transform_tile(cut, channels, count, point_step, to + tile * kL,
+                       [&](int y, int x) { return corner + y * row_step + x * pixel_step; });
+      } else {
+        const T* pixels[kPoints];
+        const bool outside = at < 0 || at >= p.input[0];
+        find_pixels(p, cut, outside ? nullptr : image, zeros, top, left, pixels);
+        transform_tile(cut, channels, count, point_step, to + tile * kL,
+                       [&](int y, int x) { return pixels[y * X::kInputs + x] + offset; });
       }
     }
   }
 
-  static void find_pixels(const Problem& p, const Cut& cut, const T* input, const T* zeros,
-                          std::int64_t z, std::int64_t tile, const T* (&pixels)[kPoints]) {
-    const std::int64_t slice = tile / cut.image_tiles;
-    const std::int64_t at = slice % p.output[0] * p.stride[0] - p.pad[0] + z * p.dilation[0];
-    const std::int64_t top =
-        cut.rows.position(tile % cut.image_tiles / cut.columns.tiles) - cut.rows.shift;
-    const std::int64_t left = cut.columns.position(tile % cut.columns.tiles) - cut.columns.shift;
-    const T* image = input + (slice / p.output[0] * p.input[0] + at) * p.input[1] * p.input[2] *
-                                 p.channels;
+  template <class Map>
+  static bool is_inner(const WinogradAxis& axis, std::int64_t first, std::int64_t extent) {
+    return first >= 0 && first + (Map::kInputs - 1) * axis.step < extent;
+  }
+
+  // image is null where a third dimension reads padding.
+  static void find_pixels(const Problem& p, const Cut& cut, const T* image, const T* zeros,
+                          std::int64_t top, std::int64_t left, const T* (&pixels)[kPoints]) {
     for (int y = 0; y < Y::kInputs; y++) {
       const std::int64_t row = top + y * cut.rows.step;
-      const bool row_inside = at >= 0 && at < p.input[0] && row >= 0 && row < p.input[1];
+      const bool row_inside = image != nullptr && row >= 0 && row < p.input[1];
       for (int x = 0; x < X::kInputs; x++) {
         const std::int64_t column = left + x * cut.columns.step;
         const bool inside = row_inside && column >= 0 && column < p.input[2];
         pixels[y * X::kInputs + x] =
             inside ? image + (row * p.input[2] + column) * p.channels : zeros;
+      }
+    }
+  }
+
+  // All vectors of channels of a tile; pixel tells where those of a pixel begin.
+  template <class Pixel>
+  static void transform_tile(const Cut& cut, std::int64_t channels, std::int64_t count,
+                             std::int64_t point_step, T* to, const Pixel& pixel) {
+    for (std::int64_t c = 0; c < cut.channels; c += kL) {
+      if (c + kL <= channels) {
+        transform_input([&](int y, int x) { return load(pixel(y, x) + c); }, to + c * count,
+                        point_step);
+      } else {
+        const int some = int(channels - c);
+        transform_input([&](int y, int x) { return load_some(pixel(y, x) + c, some); },
+                        to + c * count, point_step);
       }
     }
   }
@@ -214,7 +237,7 @@ struct Winograd {
     for (int x = 0; x < X::kInputs; x++) {
       Vector<T> column[Y::kInputs];
       for (int y = 0; y < Y::kInputs; y++) {
-        column[y] = load_pixel(y * X::kInputs + x);
+        column[y] = load_pixel(y, x);
       }
       Vector<T> transformed[Y::kInputs];
       Y::input(column, transformed);
@@ -297,7 +320,8 @@ struct Winograd {
                                 std::int64_t group, std::int64_t panel, std::int64_t first,
                                 std::int64_t count, const T* products, T* output) {
     const Activation<T> activation(p);
-    for (std::int64_t tile = 0; tile < count; tile++) {
+    typename Cut::Walk walk(cut, first);
+    for (std::int64_t tile = 0; tile < count; tile++, walk.next()) {
       for (int v = 0; v < kVectors && panel * kPanel + v * kL < cut.filters; v++) {
         Vector<T> outputs[Y::kOutputs][X::kOutputs];
         transform_output(products + tile * kPanel + v * kL, count * kPanel, outputs);
@@ -307,7 +331,7 @@ struct Winograd {
             outputs[y][x] = activation(outputs[y][x] + b);
           }
         }
-        interleave(p, cut, group, panel * kPanel + v * kL, first + tile, outputs, output);
+        interleave(p, cut, group, panel * kPanel + v * kL, walk, outputs, output);
       }
     }
   }
@@ -334,38 +358,40 @@ struct Winograd {
   // Columns of products are ordered (phase of the row, phase of the column, filter): those of one
   // phase of the row follow each other in memory, too. Stores one vector of them for a tile.
   static void interleave(const Problem& p, const Cut& cut, std::int64_t group, std::int64_t column,
-                         std::int64_t tile, const Vector<T> (&values)[Y::kOutputs][X::kOutputs],
-                         T* output) {
-    const std::int64_t run = cut.filters / cut.rows.phases;
+                         const typename Cut::Walk& walk,
+                         const Vector<T> (&values)[Y::kOutputs][X::kOutputs], T* output) {
+    const std::int64_t run = cut.run;
     const std::int64_t row_end = p.output[2] * p.filters;
     // Of the last of merged groups, some filters are missing.
     const std::int64_t after = p.filters - group * run;
     const std::int64_t end = cut.merged > 1 && after < cut.filters ? after : cut.filters;
-    const std::int64_t slice = tile / cut.image_tiles;
-    const std::int64_t top = cut.rows.position(tile % cut.image_tiles / cut.columns.tiles);
-    const std::int64_t left = cut.columns.position(tile % cut.columns.tiles);
     const std::int64_t stop = column + kL < end ? column + kL : end;
-    for (std::int64_t from = column; from < stop;) {
-      const std::int64_t phase = from / run;
+    const std::int64_t left = (walk.left() * cut.columns.phases - cut.columns.cut) * p.filters;
+    const std::int64_t step = cut.columns.step * cut.columns.phases * p.filters;
+    std::int64_t phase = 0;
+    while ((phase + 1) * run <= column) {
+      phase++;
+    }
+    for (std::int64_t from = column; from < stop; phase++) {
       const std::int64_t to = (phase + 1) * run < stop ? (phase + 1) * run : stop;
       const std::int64_t offset = group * run + from - phase * run;
       for (int y = 0; y < Y::kOutputs; y++) {
         const std::int64_t row =
-            (top + y * cut.rows.step) * cut.rows.phases + phase - cut.rows.cut;
+            (walk.top() + y * cut.rows.step) * cut.rows.phases + phase - cut.rows.cut;
         if (row < 0 || row >= p.output[1]) {
           continue;
         }
-        T* line = output + (slice * p.output[1] + row) * row_end;
-        for (int x = 0; x < X::kOutputs; x++) {
-          const std::int64_t pixel =
-              (left + x * cut.columns.step) * cut.columns.phases - cut.columns.cut;
-          const std::int64_t at = pixel * p.filters + offset;
+        T* line = output + (walk.slice() * p.output[1] + row) * row_end;
+        std::int64_t at = left + offset;
+        for (int x = 0; x < X::kOutputs; x++, at += step) {
+          if (at >= 0 && at + kL <= row_end && to - from == kL) {
+            store(line + at, values[y][x]);
+            continue;
+          }
           const std::int64_t skipped = at < 0 ? -at : 0;
           const std::int64_t room = row_end - at;
           const std::int64_t length = to - from < room ? to - from : room;
-          if (skipped == 0 && length == kL) {
-            store(line + at, values[y][x]);
-          } else if (skipped < length) {
+          if (skipped < length) {
             store_part(line + at + skipped, values[y][x], int(from - column + skipped),
                        int(length - skipped));
           }

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "parallel.hpp"
+#include <cstdlib>
 #include "vector.hpp"
 
 namespace conv4j {
@@ -29,11 +30,6 @@ struct WinogradAxis {
     tiles = step * ((each + outputs - 1) / outputs);
   }
 
-  // The first position of a tile; the next ones are a step apart.
-  std::int64_t position(std::int64_t tile) const {
-    return start + tile % step + tile / step * outputs * step;
-  }
-
   std::int64_t phases;
   std::int64_t taps;
   std::int64_t step;
@@ -42,6 +38,41 @@ struct WinogradAxis {
   std::int64_t cut;
   std::int64_t start;
   std::int64_t tiles;
+};
+
+// Goes over the tiles along an axis: those of one dilation's phases alternate.
+class WinogradSteps {
+ public:
+  WinogradSteps(const WinogradAxis& axis, std::int64_t tile)
+      : axis_(axis),
+        left_(axis.tiles - tile),
+        phase_(tile % axis.step),
+        position_(axis.start + phase_ + tile / axis.step * axis.outputs * axis.step) {}
+
+  // The first position of the tile; the next ones are a step apart.
+  std::int64_t position() const { return position_; }
+
+  // Returns whether there was another tile; otherwise starts again.
+  bool next() {
+    if (--left_ == 0) {
+      left_ = axis_.tiles;
+      phase_ = 0;
+      position_ = axis_.start;
+      return false;
+    }
+    position_++;
+    if (++phase_ == axis_.step) {
+      phase_ = 0;
+      position_ += (axis_.outputs - 1) * axis_.step;
+    }
+    return true;
+  }
+
+ private:
+  const WinogradAxis& axis_;
+  std::int64_t left_;
+  std::int64_t phase_;
+  std::int64_t position_;
 };
 
 template <class T>
@@ -67,14 +98,18 @@ struct WinogradCut {
         channels(p.group_channels() * merged),
         channel_vectors((channels + kL - 1) / kL),
         depth(p.kernel[0]),
-        filters(p.group_filters() * merged * rows.phases * columns.phases),
+        run(p.group_filters() * merged * columns.phases),
+        filters(run * rows.phases),
         panels((filters + kPanel - 1) / kPanel),
         image_tiles(rows.tiles * columns.tiles),
         tiles(p.batch * p.output[0] * image_tiles) {
     const std::int64_t bytes =
         points * (depth * channel_vectors * kL + kPanel) * std::int64_t(sizeof(T));
-    const std::int64_t fitting = kBlockBytes / bytes;
-    const std::int64_t most = fitting > kLeastTiles ? fitting : kLeastTiles;
+    static const std::int64_t LB = getenv("LB") ? atoi(getenv("LB")) : 640 << 10;
+    static const std::int64_t LT = getenv("LT") ? atoi(getenv("LT")) : kLeastTiles;
+    const std::int64_t fitting = (panels == 1 ? LB : kBlockBytes) / bytes;
+    const std::int64_t least = panels == 1 ? LT : kLeastTiles;
+    const std::int64_t most = fitting > least ? fitting : least;
     blocks = share_out((tiles + most - 1) / most, p.threads);
     block_tiles = (tiles + blocks - 1) / blocks;
   }
@@ -99,6 +134,30 @@ struct WinogradCut {
     return enough < whole_groups ? enough : fewest > whole_groups ? fewest : whole_groups;
   }
 
+  // One tile after the other: which slice of the batch, and where in it.
+  class Walk {
+   public:
+    Walk(const WinogradCut& cut, std::int64_t tile)
+        : slice_(tile / cut.image_tiles),
+          rows_(cut.rows, tile % cut.image_tiles / cut.columns.tiles),
+          columns_(cut.columns, tile % cut.columns.tiles) {}
+
+    std::int64_t slice() const { return slice_; }
+    std::int64_t top() const { return rows_.position(); }
+    std::int64_t left() const { return columns_.position(); }
+
+    void next() {
+      if (!columns_.next() && !rows_.next()) {
+        slice_++;
+      }
+    }
+
+   private:
+    std::int64_t slice_;
+    WinogradSteps rows_;
+    WinogradSteps columns_;
+  };
+
   std::int64_t first_tile(std::int64_t block) const { return tiles * block / blocks; }
 
   std::int64_t panel_elements() const { return points * depth * channels * kPanel; }
@@ -119,6 +178,8 @@ struct WinogradCut {
   std::int64_t channels;
   std::int64_t channel_vectors;
   std::int64_t depth;
+  // Outputs of one position that follow each other in memory, and all of them.
+  std::int64_t run;
   std::int64_t filters;
   std::int64_t panels;
   std::int64_t image_tiles;

@@ -10,12 +10,16 @@ import org.conv4j.shape.Window;
 import org.conv4j.tensor.Tensor;
 
 /** A transposed convolution as one deconvolution primitive. */
-final class DirectDeconvolution {
+final class DirectDeconvolution implements DeconvolutionKernel {
   private static final String NAME = "direct";
 
-  private DirectDeconvolution() {}
+  @Override
+  public boolean accepts(Deconvolution op) {
+    return true;
+  }
 
-  static CompiledOp compile(Deconvolution op, List<Tensor> constants) {
+  @Override
+  public CompiledOp compile(Deconvolution op, List<Tensor> constants) {
     Activator activator = Activator.of(op.activation());
     try (PrimitiveBuilder builder = new PrimitiveBuilder(NAME, activator.fused())) {
       dnnl_memory_desc input = builder.input(Layouts.activations(op.input()));

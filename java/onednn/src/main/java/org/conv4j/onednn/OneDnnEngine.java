@@ -46,6 +46,14 @@ public final class OneDnnEngine implements Engine {
           new NativeWinogradConvolution(),
           new DirectConvolution());
 
+  /** The first that accepts a transposed convolution runs it. */
+  private static final List<DeconvolutionKernel> ONE_DNN_TRANSPOSED =
+      List.of(new DirectDeconvolution());
+
+  /** The same with the native library. */
+  private static final List<DeconvolutionKernel> NATIVE_TRANSPOSED =
+      List.of(new NativeWinogradDeconvolution(), new DirectDeconvolution());
+
   /** For float64, all are ours. */
   private static final List<ConvolutionKernel> NATIVE_FLOAT64 =
       List.of(
@@ -101,10 +109,14 @@ public final class OneDnnEngine implements Engine {
   private static CompiledOp compile(
       Op op, List<Tensor> constants, CompileOptions options, List<ConvolutionKernel> kernels) {
     if (op instanceof Convolution convolution) {
-      return compile(convolution, constants, options, kernels);
+      return compileFirst(convolution, constants, options, kernels);
     }
     if (op instanceof Deconvolution deconvolution) {
-      return DirectDeconvolution.compile(deconvolution, constants);
+      return compileFirst(
+          deconvolution,
+          constants,
+          options,
+          NativeLibrary.isAvailable() ? NATIVE_TRANSPOSED : ONE_DNN_TRANSPOSED);
     }
     if (op instanceof Softmax softmax) {
       return SoftmaxPrimitive.compile(softmax);
@@ -118,7 +130,7 @@ public final class OneDnnEngine implements Engine {
   /** The ops between convolutions are few and cheap: in float64, plain Java runs them. */
   private static CompiledOp compileFloat64(Op op, List<Tensor> constants, CompileOptions options) {
     if (op instanceof Convolution convolution) {
-      return compile(convolution, constants, options, NATIVE_FLOAT64);
+      return compileFirst(convolution, constants, options, NATIVE_FLOAT64);
     }
     if (op instanceof Deconvolution deconvolution) {
       return NativeOp.compile(NativeKernel.DENSE, deconvolution, constants);
@@ -126,12 +138,12 @@ public final class OneDnnEngine implements Engine {
     return new JavaEngine().compile(op, DataType.FLOAT64, constants, options);
   }
 
-  private static CompiledOp compile(
-      Convolution op,
+  private static <O extends Op> CompiledOp compileFirst(
+      O op,
       List<Tensor> constants,
       CompileOptions options,
-      List<ConvolutionKernel> kernels) {
-    for (ConvolutionKernel kernel : kernels) {
+      List<? extends KernelCandidate<O>> kernels) {
+    for (KernelCandidate<O> kernel : kernels) {
       if ((kernel.isExact() || !options.exact()) && kernel.accepts(op)) {
         return kernel.compile(op, constants);
       }
