@@ -9,7 +9,8 @@
 #pragma once
 
 #include "winograd_cut.hpp"
-#include "winograd_transforms.hpp"
+#include "winograd_products.hpp"
+#include "winograd_weights.hpp"
 
 namespace conv4j {
 namespace {
@@ -20,7 +21,6 @@ struct Winograd {
   static constexpr int kL = Cut::kL;
   static constexpr int kVectors = Cut::kVectors;
   static constexpr int kPanel = Cut::kPanel;
-  static constexpr int kGroup = Cut::kGroup;
   static constexpr int kPoints = Y::kInputs * X::kInputs;
 
   // For each group panels of transformed weights (point, depth, channel, filter), then the biases of
@@ -39,7 +39,7 @@ struct Winograd {
     for (std::int64_t group = 0; group < cut.groups; group++) {
       for (std::int64_t f = 0; f < padded_filters; f++) {
         T* column = to + (group * cut.panels + f / kPanel) * cut.panel_elements() + f % kPanel;
-        const Filter filter(p, cut, group, f);
+        const WinogradFilter<T, Y, X> filter(p, cut, group, f);
         for (std::int64_t row = 0; row < cut.depth * cut.channels; row++) {
           double points[Y::kInputs][X::kInputs];
           filter.transform(static_cast<const T*>(weights), row / cut.channels, row % cut.channels,
@@ -57,73 +57,6 @@ struct Winograd {
       biases[cut.groups * padded_filters + c] = T(0);
     }
   }
-
-  // Where one column of the products has its weights: a phase of a filter of a group.
-  struct Filter {
-    Filter(const Problem& p, const Cut& cut, std::int64_t group, std::int64_t column)
-        : p(p), row_phases(cut.rows.phases), column_phases(cut.columns.phases) {
-      const std::int64_t filters = p.group_filters() * cut.merged;
-      number = group * filters + column % filters;
-      real = column < cut.filters && number < p.filters;
-      first_channel = group * cut.channels;
-      row_phase = column / filters / column_phases;
-      column_phase = column / filters % column_phases;
-    }
-
-    void transform(const T* weights, std::int64_t depth, std::int64_t channel,
-                   double (&to)[Y::kInputs][X::kInputs]) const {
-      double half[Y::kTaps][X::kInputs];
-      for (int y = 0; y < Y::kTaps; y++) {
-        double row[X::kTaps];
-        for (int x = 0; x < X::kTaps; x++) {
-          row[x] = weight(weights, depth, y, x, first_channel + channel);
-        }
-        X::weights(row, half[y]);
-      }
-      for (int x = 0; x < X::kInputs; x++) {
-        double column[Y::kTaps];
-        for (int y = 0; y < Y::kTaps; y++) {
-          column[y] = half[y][x];
-        }
-        double transformed[Y::kInputs];
-        Y::weights(column, transformed);
-        for (int y = 0; y < Y::kInputs; y++) {
-          to[y][x] = transformed[y];
-        }
-      }
-    }
-
-    double weight(const T* weights, std::int64_t depth, std::int64_t y, std::int64_t x,
-                  std::int64_t channel) const {
-      if (!real || channel >= p.channels ||
-          channel / p.group_channels() != number / p.group_filters()) {
-        return 0;
-      }
-      if (p.transposed != 0) {
-        // Output s * q + phase reads input q - j with tap s * j + phase.
-        y = row_phase + row_phases * (Y::kTaps - 1 - y);
-        x = column_phase + column_phases * (X::kTaps - 1 - x);
-        if (y >= p.kernel[1] || x >= p.kernel[2]) {
-          return 0;
-        }
-      }
-      const std::int64_t tap = (depth * p.kernel[1] + y) * p.kernel[2] + x;
-      return double(p.transposed != 0
-                        ? weights[(tap * p.filters + number) * p.channels + channel]
-                        : weights[(tap * p.group_channels() + channel % p.group_channels()) *
-                                      p.filters +
-                                  number]);
-    }
-
-    const Problem& p;
-    std::int64_t row_phases;
-    std::int64_t column_phases;
-    std::int64_t number;
-    bool real;
-    std::int64_t first_channel;
-    std::int64_t row_phase;
-    std::int64_t column_phase;
-  };
 
   static std::int64_t scratch_bytes(const Problem& p) {
     return p.threads * Cut(p).scratch_bytes();
@@ -155,7 +88,8 @@ struct Winograd {
           transformed = item / cut.panels;
         }
         const std::int64_t at = group * cut.panels + panel;
-        multiply(cut, weights + at * cut.panel_elements(), panel, count, inputs, products);
+        WinogradProducts<T>::multiply(cut, weights + at * cut.panel_elements(), panel, count, inputs,
+                                      products);
         transform_outputs(p, cut, bias + at * kPanel, group, panel, tile, count, products,
                           static_cast<T*>(output));
       }
@@ -250,68 +184,6 @@ struct Winograd {
       X::input(half[y], transformed);
       for (int x = 0; x < X::kInputs; x++) {
         store(to + (y * X::kInputs + x) * point_step, transformed[x]);
-      }
-    }
-  }
-
-  // To (point, tile, filter of the panel).
-  static void multiply(const Cut& cut, const T* weights, std::int64_t panel, std::int64_t count,
-                       const T* inputs, T* products) {
-    const bool narrow = cut.filters - panel * kPanel <= kL;
-    const std::int64_t groups = (count + kGroup - 1) / kGroup;
-    for (int point = 0; point < kPoints; point++) {
-      const T* from = inputs + point * cut.depth * cut.channel_vectors * count * kL;
-      T* to = products + point * count * kPanel;
-      for (std::int64_t group = 0; group < groups; group++) {
-        const std::int64_t tile = count * group / groups;
-        const int tiles = int(count * (group + 1) / groups - tile);
-        if (narrow) {
-          multiply_any<1, kGroup>(tiles, cut, count * kL, from + tile * kL, weights,
-                                  to + tile * kPanel);
-        } else {
-          multiply_any<kVectors, kGroup>(tiles, cut, count * kL, from + tile * kL, weights,
-                                         to + tile * kPanel);
-        }
-      }
-      weights += cut.depth * cut.channels * kPanel;
-    }
-  }
-
-  template <int kWidth, int kTiles>
-  static void multiply_any(int tiles, const Cut& cut, std::int64_t step, const T* from,
-                           const T* weights, T* to) {
-    if constexpr (kTiles > 1) {
-      if (tiles < kTiles) {
-        multiply_any<kWidth, kTiles - 1>(tiles, cut, step, from, weights, to);
-        return;
-      }
-    }
-    multiply_group<kWidth, kTiles>(cut, step, from, weights, to);
-  }
-
-  template <int kWidth, int kTiles>
-  static void multiply_group(const Cut& cut, std::int64_t step, const T* from, const T* weights,
-                             T* to) {
-    Vector<T> sums[kTiles][kWidth] = {};
-    for (std::int64_t z = 0; z < cut.depth; z++) {
-      for (std::int64_t c = 0; c < cut.channels; c += kL, from += step) {
-        const std::int64_t lanes = cut.channels - c < kL ? cut.channels - c : kL;
-        for (std::int64_t lane = 0; lane < lanes; lane++, weights += kPanel) {
-          Vector<T> w[kWidth];
-          for (int v = 0; v < kWidth; v++) {
-            w[v] = load(weights + v * kL);
-          }
-          for (int i = 0; i < kTiles; i++) {
-            for (int v = 0; v < kWidth; v++) {
-              sums[i][v] += w[v] * from[i * kL + lane];
-            }
-          }
-        }
-      }
-    }
-    for (int i = 0; i < kTiles; i++) {
-      for (int v = 0; v < kWidth; v++) {
-        store(to + i * kPanel + v * kL, sums[i][v]);
       }
     }
   }

@@ -7,7 +7,6 @@
 #pragma once
 
 #include "parallel.hpp"
-#include <cstdlib>
 #include "vector.hpp"
 
 namespace conv4j {
@@ -86,6 +85,8 @@ struct WinogradCut {
   // Transformed inputs and products of a block: about half of an L2 cache.
   static constexpr std::int64_t kBlockBytes = 640 << 10;
   static constexpr std::int64_t kLeastTiles = 2 * kGroup;
+  // A single panel reads the inputs once, so there is less to keep.
+  static constexpr std::int64_t kSingleBytes = 96 << 10;
   // Blocks times panels for each of several threads.
   static constexpr std::int64_t kLeastItems = 2;
 
@@ -105,10 +106,8 @@ struct WinogradCut {
         tiles(p.batch * p.output[0] * image_tiles) {
     const std::int64_t bytes =
         points * (depth * channel_vectors * kL + kPanel) * std::int64_t(sizeof(T));
-    static const std::int64_t LB = getenv("LB") ? atoi(getenv("LB")) : 640 << 10;
-    static const std::int64_t LT = getenv("LT") ? atoi(getenv("LT")) : kLeastTiles;
-    const std::int64_t fitting = (panels == 1 ? LB : kBlockBytes) / bytes;
-    const std::int64_t least = panels == 1 ? LT : kLeastTiles;
+    const std::int64_t fitting = (panels == 1 ? kSingleBytes : kBlockBytes) / bytes;
+    const std::int64_t least = panels == 1 ? kGroup : kLeastTiles;
     const std::int64_t most = fitting > least ? fitting : least;
     blocks = share_out((tiles + most - 1) / most, p.threads);
     block_tiles = (tiles + blocks - 1) / blocks;

@@ -11,7 +11,8 @@ enum NativeKernel {
   DEPTHWISE,
   GROUPED,
   IMAGE,
-  WINOGRAD;
+  WINOGRAD,
+  STEM;
 
   /** Returns how many elements one vector of this processor holds. */
   static int lanes(DataType dataType) {

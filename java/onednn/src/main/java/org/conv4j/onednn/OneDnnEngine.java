@@ -43,6 +43,7 @@ public final class OneDnnEngine implements Engine {
           new NativeDepthwiseConvolution(DataType.FLOAT32),
           new NativeGroupedConvolution(DataType.FLOAT32),
           new NativeImageConvolution(DataType.FLOAT32),
+          new NativeStemConvolution(),
           new NativeWinogradConvolution(),
           new DirectConvolution());
 
