@@ -4,16 +4,31 @@
 #include <jni.h>
 #include <omp.h>
 
+#include "team.hpp"
+
+namespace {
+
+jint exchange(jint threads) {
+  const jint previous = omp_get_max_threads();
+  omp_set_num_threads(threads);
+  return previous;
+}
+
+}  // namespace
+
 extern "C" {
 
 JNIEXPORT jint JNICALL Java_org_conv4j_onednn_NativeThreads_get(JNIEnv*, jclass) {
   return omp_get_max_threads();
 }
 
-JNIEXPORT jint JNICALL Java_org_conv4j_onednn_NativeThreads_exchange(JNIEnv*, jclass, jint threads) {
-  const jint previous = omp_get_max_threads();
-  omp_set_num_threads(threads);
-  return previous;
+JNIEXPORT jint JNICALL Java_org_conv4j_onednn_NativeThreads_begin(JNIEnv*, jclass, jint threads) {
+  conv4j::begin_team(threads);
+  return exchange(threads);
+}
+
+JNIEXPORT void JNICALL Java_org_conv4j_onednn_NativeThreads_end(JNIEnv*, jclass, jint previous) {
+  conv4j::end_team(exchange(previous));
 }
 
 }

@@ -10,7 +10,14 @@ import picocli.CommandLine.Command;
     description = "Measures conv4j's engines and rival libraries, and reports on it.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {RunCommand.class, ReportCommand.class, BridgeCommand.class, ListCommand.class})
+    subcommands = {
+      RunCommand.class,
+      ReportCommand.class,
+      BridgeCommand.class,
+      LatencyCommand.class,
+      ThroughputCommand.class,
+      ListCommand.class
+    })
 public final class Bench {
   static final int CHECK_FAILED = 1;
   static final int BAD_INPUT = 2;
@@ -29,6 +36,7 @@ public final class Bench {
   /** Runs a command; returns its exit code. */
   static int run(String... args) {
     CommandLine commandLine = new CommandLine(new Bench());
+    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setExecutionExceptionHandler(
         (failure, command, parsed) -> {
           if (!(failure instanceof Conv4jException)) {

@@ -1,14 +1,11 @@
 package org.conv4j.bench;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.stream.Stream;
 import org.conv4j.onednn.OneDnn;
+import org.conv4j.tuning.Processor;
 
 /**
  * Where and with what numbers were measured.
@@ -32,7 +29,7 @@ public record Environment(
 
   static Environment current() {
     return new Environment(
-        processorModel(),
+        Processor.model(),
         Runtime.getRuntime().availableProcessors(),
         System.getProperty("os.name")
             + " "
@@ -43,22 +40,6 @@ public record Environment(
         OneDnn.isAvailable() ? OneDnn.version() : OneDnn.unavailabilityCause().toString(),
         currentCommit(),
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-  }
-
-  private static String processorModel() {
-    Path description = Path.of("/proc/cpuinfo");
-    if (!Files.isReadable(description)) {
-      return "unknown";
-    }
-    try (Stream<String> lines = Files.lines(description)) {
-      return lines
-          .filter(line -> line.startsWith("model name"))
-          .map(line -> line.substring(line.indexOf(':') + 1).strip())
-          .findFirst()
-          .orElse("unknown");
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
   }
 
   private static String currentCommit() {

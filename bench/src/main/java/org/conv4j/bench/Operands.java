@@ -3,6 +3,9 @@ package org.conv4j.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.conv4j.engine.CompileOptions;
+import org.conv4j.engine.Engine;
+import org.conv4j.engine.Plan;
 import org.conv4j.notation.BenchCase;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
@@ -12,7 +15,7 @@ import org.conv4j.tensor.Tensor;
  * The numbers that a case runs on; owns its tensors. They are small integers, drawn the same way
  * each time, so that every sum is exact in float32 and any right answer equals the reference's.
  */
-final class Operands implements AutoCloseable {
+public final class Operands implements AutoCloseable {
   private static final int MAGNITUDE = 4;
 
   private final Tensor input;
@@ -23,7 +26,14 @@ final class Operands implements AutoCloseable {
     this.constants = constants;
   }
 
-  static Operands of(BenchCase benchCase, DataType dataType) {
+  /**
+   * Draws the numbers of a case.
+   *
+   * @param benchCase the case
+   * @param dataType the type of all tensors
+   * @return the tensors, which the caller closes
+   */
+  public static Operands of(BenchCase benchCase, DataType dataType) {
     Random random = new Random(benchCase.id().hashCode());
     Tensor input = integers(dataType, benchCase.input(), random);
     List<List<Tensor>> constants = new ArrayList<>();
@@ -33,12 +43,36 @@ final class Operands implements AutoCloseable {
     return new Operands(input, constants);
   }
 
-  Tensor input() {
+  /**
+   * Returns the input.
+   *
+   * @return a tensor that this owns
+   */
+  public Tensor input() {
     return input;
   }
 
-  List<List<Tensor>> constants() {
+  /**
+   * Returns the constants.
+   *
+   * @return for each op its kernel and, if it has one, its bias; tensors that this owns
+   */
+  public List<List<Tensor>> constants() {
     return constants;
+  }
+
+  /**
+   * Compiles the case that these are for.
+   *
+   * @param benchCase the case
+   * @param dataType the type to compute with
+   * @param engine the engine
+   * @param options how to compile
+   * @return the plan, which the caller closes
+   */
+  public Plan compile(
+      BenchCase benchCase, DataType dataType, Engine engine, CompileOptions options) {
+    return Plan.compile(benchCase.program(constants), dataType, engine, options);
   }
 
   @Override

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs the smallest cases of some families in this process. */
 class BenchTest {
@@ -67,6 +69,26 @@ class BenchTest {
     assertThat(report.resolve("rivals-float32-1.png")).isNotEmptyFile();
     assertThat(report.resolve("speed-up-float32-1.png")).isNotEmptyFile();
     assertThat(report.resolve("results.json")).content().contains("\"microseconds\"");
+  }
+
+  /** What they find depends on what else the machine does. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "latency --engine onednn",
+        "latency --engine java --rest 1",
+        "throughput --engine onednn --callers 3",
+        "throughput --engine java --dtype float64"
+      })
+  void theWorthOfThreadsIsMeasured(String command) {
+    String small = " --case pixels:1x1_4|matchboxnet --rounds 1 --pairs 1 --milliseconds 1";
+    assertThat(Bench.run((command + small).split(" "))).isIn(0, Bench.CHECK_FAILED);
+  }
+
+  @Test
+  void nothingToMeasureIsBadInput() {
+    assertThat(Bench.run("latency", "--rounds", "0")).isEqualTo(Bench.BAD_INPUT);
+    assertThat(Bench.run("throughput", "--callers", "0")).isEqualTo(Bench.BAD_INPUT);
   }
 
   @Test

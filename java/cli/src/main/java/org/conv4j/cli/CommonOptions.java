@@ -5,6 +5,8 @@ import java.util.List;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.Engine;
 import org.conv4j.engine.Engines;
+import org.conv4j.engine.PerformanceMode;
+import org.conv4j.engine.Tuning;
 import org.conv4j.tensor.DataType;
 import picocli.CommandLine.Option;
 
@@ -20,8 +22,23 @@ final class CommonOptions {
       names = "--threads",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Threads of one run; by default the engine's choice.")
+      description = "Threads of one run; by default the mode's choice.")
   private int threads;
+
+  @Option(
+      names = "--mode",
+      paramLabel = "MODE",
+      defaultValue = "LATENCY",
+      description = {
+        "latency: all processors for one run;",
+        "throughput: one thread each for many; by default ${DEFAULT-VALUE}."
+      })
+  private PerformanceMode mode;
+
+  @Option(
+      names = "--tune",
+      description = "Time the kernels that can run an op on this machine, and keep the fastest.")
+  private boolean tune;
 
   @Option(
       names = "--exact",
@@ -59,7 +76,11 @@ final class CommonOptions {
   }
 
   CompileOptions compileOptions() {
-    return CompileOptions.DEFAULT.withThreads(threads).withExact(exact);
+    return CompileOptions.DEFAULT
+        .withThreads(threads)
+        .withExact(exact)
+        .withMode(mode)
+        .withTuning(tune ? Tuning.on() : Tuning.OFF);
   }
 
   boolean json() {

@@ -9,12 +9,16 @@ import picocli.CommandLine.ParseResult;
 /** Entry point of the command line. */
 @Command(
     name = "conv4j",
-    description = "Keras convolution layers on the JVM, run by oneDNN and checked against Java.",
+    description = "Keras convolution networks on the JVM, run by oneDNN and checked against Java.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       DemoCommand.class,
+      RunCommand.class,
+      InspectCommand.class,
+      ExplainCommand.class,
+      VerifyCommand.class,
       VariantsCommand.class,
       LayerCommand.class,
       BenchCommand.class
@@ -54,7 +58,9 @@ public final class Conv4j {
         });
     commandLine.setExecutionExceptionHandler(Conv4j::report);
     if (args.length == 0) {
-      err.println("conv4j: a command is missing: demo, variants, layer or bench. Try --help.");
+      err.println(
+          "conv4j: a command is missing: demo, run, inspect, explain, verify, variants, layer or"
+              + " bench. Try --help.");
       return BAD_INPUT;
     }
     try {

@@ -3,17 +3,24 @@ package org.conv4j.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.Engine;
 import org.conv4j.engine.Plan;
 import org.conv4j.engine.Session;
 import org.conv4j.keras.KerasLayer;
 import org.conv4j.keras.KerasLayers;
+import org.conv4j.layer.Weights;
+import org.conv4j.model.FunctionalBuilder;
+import org.conv4j.model.InputSpec;
+import org.conv4j.model.KerasTensor;
 import org.conv4j.model.Model;
 import org.conv4j.npy.Npy;
 import org.conv4j.npy.Npz;
+import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 import picocli.CommandLine.Command;
@@ -26,7 +33,7 @@ import picocli.CommandLine.Spec;
 /** Runs one Keras layer on arrays in files. */
 @Command(
     name = "layer",
-    description = "Run one Keras layer on a NumPy array.",
+    description = "Run one Keras layer on NumPy arrays.",
     mixinStandardHelpOptions = true)
 final class LayerCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -39,13 +46,19 @@ final class LayerCommand implements Callable<Integer> {
 
   @Option(
       names = "--weights",
-      required = true,
       paramLabel = "W.npz",
-      description = "Its weights under Keras's variable names, such as kernel and bias.")
+      description =
+          "Its weights under Keras's variable names, such as kernel and bias; none if it has none.")
   private Path weights;
 
-  @Option(names = "--input", required = true, paramLabel = "X.npy", description = "The input.")
-  private Path input;
+  @Option(
+      names = "--input",
+      required = true,
+      paramLabel = "X.npy",
+      description =
+          "The input. For a layer with several, repeat the option in their order, or give an .npz"
+              + " that holds them in their order.")
+  private List<Path> inputs;
 
   @Option(
       names = "--output",
@@ -66,21 +79,51 @@ final class LayerCommand implements Callable<Integer> {
     KerasLayer keras = KerasLayers.read(layer);
     DataType type = dataType == null ? keras.dataType() : dataType;
     Engine engine = common.engine(type);
-    try (TensorSet arrays = new TensorSet(Npz.read(weights));
-        Tensor given = Npy.read(input);
-        Tensor x = given.copyAs(type)) {
-      Model model = Model.of(keras.layer(), keras.weights(arrays.tensors()));
+    try (TensorSet arrays = new TensorSet(weights == null ? Map.of() : Npz.read(weights));
+        TensorSet x = readInputs(type)) {
+      List<Tensor> given = List.copyOf(x.tensors().values());
+      Model model = model(keras, keras.weights(arrays.tensors()), given.size());
+      List<Shape> shapes = given.stream().map(Tensor::shape).toList();
       // One run gains nothing from an algorithm that is faster but rounds in another way.
       CompileOptions options = common.compileOptions().withExact(true);
-      try (Plan plan = model.compile(x.shape(), type, engine, options);
+      try (Plan plan = model.compile(shapes, type, engine, options);
           Session session = plan.newSession();
           Tensor y = Tensor.allocate(type, plan.outputShape())) {
-        session.run(x, y);
+        session.run(given.toArray(Tensor[]::new), new Tensor[] {y});
         Npy.write(output, y);
         print(keras, plan);
       }
     }
     return 0;
+  }
+
+  /** The inputs in their order, each converted to a type. */
+  private TensorSet readInputs(DataType type) {
+    Map<String, Tensor> converted = new LinkedHashMap<>();
+    try {
+      for (Path path : inputs) {
+        boolean archive = path.toString().endsWith(".npz");
+        try (TensorSet file =
+            new TensorSet(archive ? Npz.read(path) : Map.of("input", Npy.read(path)))) {
+          for (Tensor tensor : file.tensors().values()) {
+            converted.put("input" + converted.size(), tensor.copyAs(type));
+          }
+        }
+      }
+      return new TensorSet(converted);
+    } catch (RuntimeException failure) {
+      converted.values().forEach(Tensor::close);
+      throw failure;
+    }
+  }
+
+  private static Model model(KerasLayer keras, Weights weights, int inputCount) {
+    FunctionalBuilder builder = Model.functional();
+    KerasTensor[] arguments = new KerasTensor[inputCount];
+    for (int i = 0; i < inputCount; i++) {
+      arguments[i] = builder.input(InputSpec.any("input" + i));
+    }
+    return builder.build(builder.apply(keras.layer(), weights, arguments));
   }
 
   private void print(KerasLayer keras, Plan plan) {
@@ -90,7 +133,7 @@ final class LayerCommand implements Callable<Integer> {
       out.printf(
           "%s: %s -> %s, %s, %s: %s%n",
           keras.layer().name(),
-          plan.inputShape(),
+          plan.inputShapes().stream().map(Shape::toString).collect(Collectors.joining(", ")),
           plan.outputShape(),
           plan.dataType(),
           plan.engine().name(),
@@ -99,7 +142,12 @@ final class LayerCommand implements Callable<Integer> {
     }
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("layer", keras.layer().name());
-    fields.put("input_shape", plan.inputShape().toArray());
+    List<long[]> shapes = plan.inputShapes().stream().map(Shape::toArray).toList();
+    if (shapes.size() == 1) {
+      fields.put("input_shape", shapes.get(0));
+    } else {
+      fields.put("input_shapes", shapes);
+    }
     fields.put("output_shape", plan.outputShape().toArray());
     fields.put("dtype", plan.dataType().toString());
     fields.put("engine", plan.engine().name());

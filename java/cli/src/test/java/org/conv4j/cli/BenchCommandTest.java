@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.conv4j.engine.Tuning;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +48,27 @@ class BenchCommandTest {
     assertThat(result.out().get(1))
         .startsWith("--conv g4mb1ic4ih9oc4oh9kh3ph1 + --conv mb1ic4ih9oc8oh9kh1 ");
     assertThat(result.out().get(2)).startsWith("--deconv mb1ic4iw9oc8ow18kw2sw2 ");
+  }
+
+  @Test
+  void throughputModeContradictsSeveralThreads() {
+    CommandResult result =
+        CommandResult.of("bench", "--mode", "throughput", "--threads", "2", SMALL);
+    assertThat(result.exitCode()).isEqualTo(Conv4j.BAD_INPUT);
+    assertThat(result.err()).singleElement().asString().contains("THROUGHPUT", "given 2");
+  }
+
+  @Test
+  void tuningRemembersWhatWon() {
+    Path cache = folder.resolve("tuning");
+    System.setProperty(Tuning.CACHE_PROPERTY, cache.toString());
+    try {
+      assertThat(CommandResult.of("bench", "--tune", "--mode", "THROUGHPUT", SMALL).exitCode())
+          .isZero();
+    } finally {
+      System.clearProperty(Tuning.CACHE_PROPERTY);
+    }
+    assertThat(cache).content().contains("input=(1, 9, 9, 4)");
   }
 
   @Test

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.conv4j.npy.Npy;
 import org.conv4j.npy.Npz;
@@ -79,6 +80,35 @@ class LayerCommandTest {
   }
 
   @Test
+  void runsLayersWithoutWeightsOnSeveralInputs() throws IOException {
+    Files.writeString(layer, "{\"class_name\": \"Subtract\", \"config\": {\"name\": \"less\"}}");
+    Path other = folder.resolve("other.npy");
+    Path both = folder.resolve("both.npz");
+    try (Tensor x = Tensor.of(Shape.of(1, 4, 1), 1f, 3f, 6f, 10f);
+        Tensor one = Tensor.of(Shape.of(1, 1, 1), 1f)) {
+      Npy.write(other, one);
+      Map<String, Tensor> named = new LinkedHashMap<>();
+      named.put("x", x);
+      named.put("one", one);
+      Npz.write(both, named);
+    }
+    Object[][] ways = {{"--input", input, "--input", other}, {"--input", both}};
+    for (Object[] way : ways) {
+      Object[] args = {"layer", layer, "--output", output, "--engine", "reference"};
+      Object[] all = java.util.Arrays.copyOf(args, args.length + way.length);
+      System.arraycopy(way, 0, all, args.length, way.length);
+      CommandResult result = CommandResult.of(all);
+      assertThat(result.err()).isEmpty();
+      assertThat(result.out().get(0)).contains("less: (1, 4, 1), (1, 1, 1) -> (1, 4, 1)");
+      try (Tensor y = Npy.read(output)) {
+        assertThat(y.toFloatArray()).containsExactly(0f, 2f, 5f, 9f);
+      }
+    }
+    assertRefused(
+        CommandResult.of("layer", layer, "--input", input, "--output", output), "less", "two");
+  }
+
+  @Test
   void mayReplaceItsInput() {
     assertThat(
             CommandResult.of(
@@ -149,7 +179,7 @@ class LayerCommandTest {
 
   @Test
   void refusesBadUsage() {
-    assertRefused(CommandResult.of("layer"), "--weights");
+    assertRefused(CommandResult.of("layer"), "--input");
     assertRefused(run("--dtype", "float31"), "float31");
     assertRefused(run("--engine", "cuda"), "cuda", "reference");
     assertRefused(run("--threads", "-1"), "-1");

@@ -11,6 +11,7 @@ public sealed interface Elementwise extends Activation
         Elementwise.Relu,
         Elementwise.Elu,
         Elementwise.Celu,
+        Elementwise.Clip,
         Elementwise.HardShrink,
         Elementwise.SoftShrink,
         Elementwise.Squareplus {
@@ -99,6 +100,33 @@ public sealed interface Elementwise extends Activation
     @Override
     public double apply(double x) {
       return Math.max(x, 0) + alpha * Math.expm1(Math.min(x, 0) / alpha);
+    }
+  }
+
+  /**
+   * {@code min(max(x, min), max)}.
+   *
+   * @param min the smallest value returned
+   * @param max the largest value returned, at least {@code min}
+   */
+  record Clip(double min, double max) implements Elementwise {
+    /**
+     * Checks that the limits are in order.
+     *
+     * @param min see {@link #min}
+     * @param max see {@link #max}
+     */
+    public Clip {
+      if (!(min <= max)) {
+        throw new InvalidLayerException(
+            "clip: the limits must be numbers in ascending order; given %s and %s."
+                .formatted(min, max));
+      }
+    }
+
+    @Override
+    public double apply(double x) {
+      return Math.min(Math.max(x, min), max);
     }
   }
 

@@ -130,6 +130,55 @@ public enum ElementwiseFunction implements Elementwise {
     public double apply(double x) {
       return x * Math.tanh(SOFTPLUS.apply(x));
     }
+  },
+  /** {@code -x}. */
+  NEGATIVE {
+    @Override
+    public double apply(double x) {
+      return -x;
+    }
+  },
+  /** {@code |x|}. */
+  ABSOLUTE {
+    @Override
+    public double apply(double x) {
+      return Math.abs(x);
+    }
+  },
+  /** {@code x^2}. */
+  SQUARE {
+    @Override
+    public double apply(double x) {
+      return x * x;
+    }
+  },
+  /** The root of x, NaN below 0. */
+  SQUARE_ROOT {
+    @Override
+    public double apply(double x) {
+      return Math.sqrt(x);
+    }
+  },
+  /** One divided by the root of x, NaN below 0. */
+  RECIPROCAL_SQUARE_ROOT {
+    @Override
+    public double apply(double x) {
+      return 1 / Math.sqrt(x);
+    }
+  },
+  /** {@code 1 / x}. */
+  RECIPROCAL {
+    @Override
+    public double apply(double x) {
+      return 1 / x;
+    }
+  },
+  /** The natural logarithm, NaN below 0. */
+  LOGARITHM {
+    @Override
+    public double apply(double x) {
+      return Math.log(x);
+    }
   };
 
   /** SELU's negative limit before scaling. */

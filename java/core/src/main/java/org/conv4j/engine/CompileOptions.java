@@ -1,18 +1,24 @@
 package org.conv4j.engine;
 
+import java.util.Objects;
 import org.conv4j.error.InvalidLayerException;
 
 /**
  * How to compile a plan.
  *
- * @param threads the number of threads that one session may use; 0 leaves it to the engine
+ * @param threads the number of threads that one session may use, its caller's included; 0 leaves it
+ *     to the mode
  * @param exact whether every output must be the sum that defines it, rounded as any order of
  *     additions would round it. If not, an engine may take a faster algorithm whose error stays
  *     below {@link #FAST_ERROR}.
+ * @param mode what the machine's threads are for; {@link PerformanceMode#THROUGHPUT} is one thread
+ *     for each session
+ * @param tuning whether to time the ways of running an op on this machine
  */
-public record CompileOptions(int threads, boolean exact) {
-  /** What an engine does when nothing is asked of it: its own number of threads, not exact. */
-  public static final CompileOptions DEFAULT = new CompileOptions(0, false);
+public record CompileOptions(int threads, boolean exact, PerformanceMode mode, Tuning tuning) {
+  /** For one caller, on all processors; not exact, not tuned. */
+  public static final CompileOptions DEFAULT =
+      new CompileOptions(0, false, PerformanceMode.LATENCY, Tuning.OFF);
 
   /**
    * The largest error that a faster algorithm may add to a layer's sums in float32, divided by the
@@ -27,11 +33,22 @@ public record CompileOptions(int threads, boolean exact) {
    *
    * @param threads see {@link #threads}
    * @param exact see {@link #exact}
+   * @param mode see {@link #mode}
+   * @param tuning see {@link #tuning}
    */
   public CompileOptions {
+    Objects.requireNonNull(mode, "mode");
+    Objects.requireNonNull(tuning, "tuning");
     if (threads < 0) {
       throw new InvalidLayerException(
           "The number of threads must be at least 1, or 0 for the engine's choice; given "
+              + threads
+              + ".");
+    }
+    if (threads > 1 && mode == PerformanceMode.THROUGHPUT) {
+      throw new InvalidLayerException(
+          "In THROUGHPUT mode a run uses its caller's thread only, so the number of threads must be"
+              + " 1, or 0 for the mode's choice; given "
               + threads
               + ".");
     }
@@ -40,11 +57,12 @@ public record CompileOptions(int threads, boolean exact) {
   /**
    * Sets the number of threads that one session may use.
    *
-   * @param threads at least 1, or 0 for the engine's choice
+   * @param threads at least 1, or 0 for the mode's choice
    * @return changed options
+   * @throws InvalidLayerException if it is negative, or above 1 in THROUGHPUT mode
    */
   public CompileOptions withThreads(int threads) {
-    return new CompileOptions(threads, exact);
+    return new CompileOptions(threads, exact, mode, tuning);
   }
 
   /**
@@ -54,6 +72,41 @@ public record CompileOptions(int threads, boolean exact) {
    * @return changed options
    */
   public CompileOptions withExact(boolean exact) {
-    return new CompileOptions(threads, exact);
+    return new CompileOptions(threads, exact, mode, tuning);
+  }
+
+  /**
+   * Sets what the machine's threads are for.
+   *
+   * @param mode see {@link #mode}
+   * @return changed options
+   * @throws InvalidLayerException if it is THROUGHPUT and more than one thread was asked for
+   */
+  public CompileOptions withMode(PerformanceMode mode) {
+    return new CompileOptions(threads, exact, mode, tuning);
+  }
+
+  /**
+   * Sets whether the ways of running an op are timed.
+   *
+   * @param tuning see {@link #tuning}
+   * @return changed options
+   */
+  public CompileOptions withTuning(Tuning tuning) {
+    return new CompileOptions(threads, exact, mode, tuning);
+  }
+
+  /**
+   * Returns the most threads that a run may use in this process.
+   *
+   * @return what was asked for, else 1 in THROUGHPUT mode and all processors in LATENCY mode; never
+   *     more than there are processors
+   */
+  public int threadLimit() {
+    if (mode == PerformanceMode.THROUGHPUT) {
+      return 1;
+    }
+    int processors = Runtime.getRuntime().availableProcessors();
+    return threads == 0 ? processors : Math.min(threads, processors);
   }
 }

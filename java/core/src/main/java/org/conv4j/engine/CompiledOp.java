@@ -22,6 +22,15 @@ public interface CompiledOp extends AutoCloseable {
   String implementation();
 
   /**
+   * Returns how many threads run it.
+   *
+   * @return at least 1
+   */
+  default int threads() {
+    return 1;
+  }
+
+  /**
    * Returns how much temporary memory a run needs.
    *
    * @return bytes, possibly 0

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.error.UnsupportedByEngineException;
+import org.conv4j.lowering.Constant;
 import org.conv4j.lowering.Program;
 import org.conv4j.lowering.Step;
 import org.conv4j.shape.Shape;
@@ -77,7 +78,7 @@ public final class Plan implements AutoCloseable {
       for (Step step : program.steps()) {
         ops.add(compile(step, dataType, engine, options));
       }
-      program.constants().forEach((id, tensor) -> constants.put(id, tensor.copyAs(dataType)));
+      program.constants().forEach((id, given) -> constants.put(id, given.copyAs(dataType)));
       return new Plan(engine, program, dataType, ops, constants);
     } catch (RuntimeException | Error failure) {
       ops.forEach(CompiledOp::close);
@@ -91,9 +92,9 @@ public final class Plan implements AutoCloseable {
     List<Tensor> converted = new ArrayList<>();
     List<Tensor> constants = new ArrayList<>();
     try {
-      for (Tensor constant : step.constants()) {
-        if (constant.dataType() == dataType) {
-          constants.add(constant);
+      for (Constant constant : step.constants()) {
+        if (constant instanceof Constant.Given given && given.tensor().dataType() == dataType) {
+          constants.add(given.tensor());
         } else {
           converted.add(constant.copyAs(dataType));
           constants.add(converted.get(converted.size() - 1));
@@ -202,7 +203,13 @@ public final class Plan implements AutoCloseable {
       CompiledOp op = ops.get(i);
       steps.add(
           new PlanStep(
-              step.layer(), step.op(), op.kernel(), op.implementation(), op.scratchpadBytes()));
+              step.layer(),
+              step.fused(),
+              step.op(),
+              op.kernel(),
+              op.implementation(),
+              op.threads(),
+              op.scratchpadBytes()));
     }
     return steps;
   }
@@ -223,6 +230,15 @@ public final class Plan implements AutoCloseable {
    */
   public long arenaBytes() {
     return memory.arenaBytes();
+  }
+
+  /**
+   * Returns the size of the block that each session lends to its steps, one after the other.
+   *
+   * @return bytes
+   */
+  public long scratchpadBytes() {
+    return scratchpadBytes;
   }
 
   /**

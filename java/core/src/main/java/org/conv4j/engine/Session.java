@@ -41,6 +41,9 @@ public final class Session implements AutoCloseable {
 
   private final List<Read> callersReads = new ArrayList<>();
 
+  /** Where a run that is measured puts its times; null otherwise. */
+  private long[] times;
+
   private final Border inputs;
   private final Border outputs;
   private final AtomicInteger state = new AtomicInteger(IDLE);
@@ -165,6 +168,33 @@ public final class Session implements AutoCloseable {
     }
   }
 
+  /**
+   * Computes the outputs for inputs and measures each step.
+   *
+   * @param given as in {@link #run(Tensor[], Tensor[])}
+   * @param results as in {@link #run(Tensor[], Tensor[])}
+   * @param nanoseconds receives what each of the plan's steps took, in their order
+   * @throws ShapeMismatchException as in {@link #run(Tensor[], Tensor[])}, or if there is not one
+   *     place for each step
+   * @throws InvalidBufferException as in {@link #run(Tensor[], Tensor[])}
+   * @throws IllegalStateException as in {@link #run(Tensor[], Tensor[])}
+   */
+  public void profile(Tensor[] given, Tensor[] results, long[] nanoseconds) {
+    if (nanoseconds.length != runners.length) {
+      throw new ShapeMismatchException(
+          "The plan has %d steps; given room for the times of %d."
+              .formatted(runners.length, nanoseconds.length));
+    }
+    enter();
+    try {
+      times = nanoseconds;
+      runChecked(given, results);
+    } finally {
+      times = null;
+      state.set(IDLE);
+    }
+  }
+
   private void runChecked(Tensor[] given, Tensor[] results) {
     check(inputs, given);
     check(outputs, results);
@@ -193,13 +223,27 @@ public final class Session implements AutoCloseable {
     bind(outputs, results);
     bindCallersReads();
     try {
-      for (int i = 0; i < runners.length; i++) {
-        runners[i].run(operands[i], values[writes[i]]);
+      if (times == null) {
+        for (int i = 0; i < runners.length; i++) {
+          runners[i].run(operands[i], values[writes[i]]);
+        }
+      } else {
+        runTimed();
       }
     } finally {
       bind(inputs, null);
       bind(outputs, null);
       bindCallersReads();
+    }
+  }
+
+  private void runTimed() {
+    long start = System.nanoTime();
+    for (int i = 0; i < runners.length; i++) {
+      runners[i].run(operands[i], values[writes[i]]);
+      long end = System.nanoTime();
+      times[i] = end - start;
+      start = end;
     }
   }
 

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.conv4j.activation.Activation;
-import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.shape.DataFormat;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Padding;
@@ -94,18 +93,16 @@ public record ConvolutionOptions(
 
   /** The input's shape with the channels last, after checking its rank. */
   Shape channelsLast(Shape input) {
-    int rank = kernelSize.size() + 2;
-    if (input.rank() != rank) {
-      throw new ShapeMismatchException(
-          "Layer '%s' needs an input of %d dimensions (batch, %d spatial, channels); given %s."
-              .formatted(name, rank, rank - 2, input));
-    }
-    return input.permute(dataFormat.axesToChannelsLast(rank));
+    return layout().channelsLast(input);
   }
 
   /** A channels-last shape as the layer's data format shows it. */
   Shape seen(Shape channelsLast) {
-    return channelsLast.permute(dataFormat.axesFromChannelsLast(channelsLast.rank()));
+    return layout().seen(channelsLast);
+  }
+
+  private SpatialLayout layout() {
+    return new SpatialLayout(name, kernelSize.size(), dataFormat);
   }
 
   /** The number of input channels. */

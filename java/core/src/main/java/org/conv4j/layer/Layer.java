@@ -15,6 +15,15 @@ public interface Layer {
   String name();
 
   /**
+   * Returns the name of the layer's class in Keras.
+   *
+   * @return the class name, as summaries show it
+   */
+  default String className() {
+    return getClass().getSimpleName();
+  }
+
+  /**
    * Returns the weights it needs for some inputs.
    *
    * @param inputs the inputs' shapes, batch included

@@ -77,6 +77,15 @@ public final class Weights {
   }
 
   /**
+   * Returns how many numbers these are.
+   *
+   * @return the sum over all tensors
+   */
+  public long elementCount() {
+    return tensors.values().stream().mapToLong(tensor -> tensor.shape().elementCount()).sum();
+  }
+
+  /**
    * Checks that these are exactly the weights a layer needs.
    *
    * @param layer the layer's name, for the message

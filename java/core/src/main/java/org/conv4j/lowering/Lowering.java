@@ -28,7 +28,7 @@ import org.conv4j.tensor.Tensor;
  */
 public final class Lowering {
   private final List<Shape> inputs;
-  private final Map<Integer, Tensor> constants = new LinkedHashMap<>();
+  private final Map<Integer, Constant> constants = new LinkedHashMap<>();
   private final List<Step> steps = new ArrayList<>();
   private int values;
   private String scope = "";
@@ -60,9 +60,19 @@ public final class Lowering {
    * @return the value
    */
   public Value constant(Tensor tensor) {
+    return constant(new Constant.Given(tensor));
+  }
+
+  /**
+   * Adds a value that is the same in every run.
+   *
+   * @param constant its elements
+   * @return the value
+   */
+  public Value constant(Constant constant) {
     int id = values++;
-    constants.put(id, tensor);
-    return new Value(id, tensor.shape(), DataFormat.CHANNELS_LAST);
+    constants.put(id, constant);
+    return new Value(id, constant.shape(), DataFormat.CHANNELS_LAST);
   }
 
   /**
@@ -90,8 +100,8 @@ public final class Lowering {
     if (seen == DataFormat.CHANNELS_LAST) {
       return plain;
     }
-    Permute permute = new Permute(plain.shape(), seen.axesToChannelsLast(plain.shape().rank()));
-    return new Value(step(layer, permute, List.of(plain), List.of()), plain.shape(), seen);
+    IntTuple axes = seen.axesToChannelsLast(plain.shape().rank());
+    return new Value(reorder(layer, plain, axes), plain.shape(), seen);
   }
 
   /**
@@ -105,10 +115,61 @@ public final class Lowering {
     if (value.view() == DataFormat.CHANNELS_LAST) {
       return value;
     }
+    IntTuple axes = value.view().axesFromChannelsLast(value.shape().rank());
+    return new Value(reorder(layer, value, axes), value.shape(), DataFormat.CHANNELS_LAST);
+  }
+
+  /**
+   * Returns values that all lie in memory in the same way, copying as few as possible.
+   *
+   * @param layer the name of the layer that needs them
+   * @param values values of equal rank
+   * @return the values with equal {@link Value#view}
+   */
+  public List<Value> sameView(String layer, List<Value> values) {
+    boolean first = values.stream().anyMatch(value -> value.view() == DataFormat.CHANNELS_FIRST);
+    DataFormat view = first ? DataFormat.CHANNELS_FIRST : DataFormat.CHANNELS_LAST;
+    return values.stream().map(value -> channelsLast(layer, value, view)).toList();
+  }
+
+  /**
+   * Returns a value with its dimensions reordered, copying it only if no view of it will do.
+   *
+   * @param layer the name of the layer that needs it
+   * @param value the value
+   * @param axes for each dimension of the result as Keras sees it, the dimension of the value
+   * @return the reordered value
+   */
+  public Value permute(String layer, Value value, IntTuple axes) {
+    Shape seen = value.shape().permute(axes);
+    IntTuple stored = IntTuple.generate(axes.size(), i -> value.storedAxis(axes.get(i)));
+    IntTuple last = DataFormat.CHANNELS_FIRST.axesToChannelsLast(axes.size());
+    IntTuple asFirst = IntTuple.generate(axes.size(), i -> stored.get(last.get(i)));
+    if (!keepsOrder(value.stored(), stored) && keepsOrder(value.stored(), asFirst)) {
+      return new Value(value.id(), seen, DataFormat.CHANNELS_FIRST);
+    }
+    return new Value(reorder(layer, value, stored), seen, DataFormat.CHANNELS_LAST);
+  }
+
+  /** The number of a value that holds another one's stored elements in another order. */
+  private int reorder(String layer, Value value, IntTuple axes) {
     Shape stored = value.stored();
-    Permute permute = new Permute(stored, value.view().axesFromChannelsLast(stored.rank()));
-    return new Value(
-        step(layer, permute, List.of(value), List.of()), value.shape(), DataFormat.CHANNELS_LAST);
+    return keepsOrder(stored, axes)
+        ? value.id()
+        : step(layer, new Permute(stored, axes), List.of(value), List.of());
+  }
+
+  /** Moving dimensions of extent 1 leaves every element where it is. */
+  private static boolean keepsOrder(Shape shape, IntTuple axes) {
+    int last = -1;
+    for (int i = 0; i < axes.size(); i++) {
+      int axis = axes.get(i);
+      if (shape.dim(axis) > 1 && axis < last) {
+        return false;
+      }
+      last = shape.dim(axis) > 1 ? axis : last;
+    }
+    return true;
   }
 
   /**
@@ -228,7 +289,8 @@ public final class Lowering {
 
   private int step(String layer, Op op, List<Value> in, List<Tensor> weights) {
     int id = values++;
-    steps.add(new Step(scope + layer, op, in.stream().map(Value::id).toList(), id, weights));
+    List<Integer> reads = in.stream().map(Value::id).toList();
+    steps.add(new Step(scope + layer, op, reads, id, Constant.given(weights)));
     return id;
   }
 }

@@ -3,7 +3,6 @@ package org.conv4j.lowering;
 import java.util.List;
 import java.util.Map;
 import org.conv4j.shape.Shape;
-import org.conv4j.tensor.Tensor;
 
 /**
  * A sequence of ops on numbered values. A value is an input of the program (the first numbers), a
@@ -13,15 +12,14 @@ import org.conv4j.tensor.Tensor;
  * elements, which is how reshaping costs nothing.
  *
  * @param inputs the shapes of the inputs, which are the values from 0 on
- * @param constants the constant values by number; owned by whoever made them and read only while
- *     the program is compiled
+ * @param constants the constant values by number
  * @param steps the ops in the order they run
  * @param outputs the numbers of the values that are returned, all different and written by steps
  * @param outputShapes the shapes of the outputs, as Keras sees them
  */
 public record Program(
     List<Shape> inputs,
-    Map<Integer, Tensor> constants,
+    Map<Integer, Constant> constants,
     List<Step> steps,
     List<Integer> outputs,
     List<Shape> outputShapes) {

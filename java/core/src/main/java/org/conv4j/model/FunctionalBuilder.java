@@ -27,6 +27,7 @@ import org.conv4j.layer.Weights;
  */
 public final class FunctionalBuilder {
   private final List<InputSpec> inputs = new ArrayList<>();
+  private final Set<String> inputNames = new HashSet<>();
   private final List<Node> nodes = new ArrayList<>();
 
   /** The first application of each layer, by path. */
@@ -57,7 +58,7 @@ public final class FunctionalBuilder {
    * @throws InvalidLayerException if the name is taken
    */
   public KerasTensor input(InputSpec spec) {
-    if (inputs.stream().anyMatch(other -> other.name().equals(spec.name()))) {
+    if (!inputNames.add(spec.name())) {
       throw new InvalidLayerException(
           "Two inputs of a model are named '" + spec.name() + "'; names must be unique.");
     }
@@ -103,7 +104,18 @@ public final class FunctionalBuilder {
     return model.outputValues().stream().map(values::get).toList();
   }
 
-  private KerasTensor apply(
+  /**
+   * Applies a layer of a nested model that is written out.
+   *
+   * @param scope the nested models that the layer is in, each followed by a slash; empty at the top
+   * @param layer the layer, with a name of its own in that scope
+   * @param weights its weights
+   * @param arguments what it takes, in its order
+   * @return its output
+   * @throws InvalidLayerException if another layer of the scope has the name, or an argument
+   *     belongs to another builder
+   */
+  public KerasTensor apply(
       String scope, Layer layer, Weights weights, List<KerasTensor> arguments) {
     List<Integer> sources = new ArrayList<>();
     for (KerasTensor argument : arguments) {

@@ -11,6 +11,7 @@ import org.conv4j.layer.Weights;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Program;
 import org.conv4j.lowering.Value;
+import org.conv4j.optimize.Optimizer;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 
@@ -112,6 +113,26 @@ public final class Model {
   }
 
   /**
+   * Returns a model that returns what every layer computes.
+   *
+   * @return one whose outputs are its nodes, by their paths
+   */
+  public Model withEveryNodeAsOutput() {
+    List<String> names = new ArrayList<>();
+    List<Integer> values = new ArrayList<>();
+    for (int i = 0; i < nodes.size(); i++) {
+      String path = nodes.get(i).path();
+      String name = path;
+      for (int call = 1; names.contains(name); call++) {
+        name = path + "_" + call;
+      }
+      names.add(name);
+      values.add(inputs.size() + i);
+    }
+    return new Model(inputs, nodes, names, values);
+  }
+
+  /**
    * Returns the shape of every value for some inputs.
    *
    * @param given the inputs' shapes, batch included
@@ -193,7 +214,7 @@ public final class Model {
   }
 
   /**
-   * Compiles the model.
+   * Optimises and compiles the model.
    *
    * @param given the inputs' shapes, batch included
    * @param dataType the type to compute with
@@ -204,7 +225,7 @@ public final class Model {
    *     cannot run it
    */
   public Plan compile(List<Shape> given, DataType dataType, Engine engine, CompileOptions options) {
-    return Plan.compile(lower(given), dataType, engine, options);
+    return Plan.compile(Optimizer.optimize(lower(given)), dataType, engine, options);
   }
 
   /**

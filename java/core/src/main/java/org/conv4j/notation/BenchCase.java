@@ -3,6 +3,7 @@ package org.conv4j.notation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.conv4j.lowering.Constant;
 import org.conv4j.lowering.Program;
 import org.conv4j.lowering.Step;
 import org.conv4j.op.Convolution;
@@ -98,7 +99,7 @@ public record BenchCase(String family, String name, List<Op> ops) {
   public Program program(List<List<Tensor>> constants) {
     List<Step> steps = new ArrayList<>();
     for (int i = 0; i < ops.size(); i++) {
-      steps.add(new Step(name, ops.get(i), List.of(i), i + 1, constants.get(i)));
+      steps.add(new Step(name, ops.get(i), List.of(i), i + 1, Constant.given(constants.get(i))));
     }
     return new Program(List.of(input()), Map.of(), steps, List.of(ops.size()), List.of(output()));
   }

@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import org.conv4j.tensor.DataType;
+import org.conv4j.tensor.ElementType;
 import org.conv4j.tensor.Tensor;
 
 /** Moves elements between tensors and the streams of {@code .npy} files, piece by piece. */
@@ -19,7 +20,7 @@ final class NpyData {
   static Tensor read(NpyHeader header, InputStream stream, String source) throws IOException {
     Tensor tensor = Tensor.allocate(header.type().dataType(), header.shape());
     try {
-      ElementSink sink = header.fortranOrder() ? scattered(tensor) : inOrder(tensor, header.type());
+      ElementSink sink = header.fortranOrder() ? scattered(tensor) : inOrder(tensor);
       long count = header.shape().elementCount();
       int perChunk = CHUNK_BYTES / header.type().bytes();
       for (long done = 0; done < count; ) {
@@ -68,23 +69,11 @@ final class NpyData {
     void accept(ByteBuffer bytes, ElementType type, int elements);
   }
 
-  private static ElementSink inOrder(Tensor tensor, ElementType stored) {
-    if (tensor.dataType() == DataType.FLOAT32) {
-      FloatBuffer floats = tensor.asFloatBuffer();
-      if (stored == ElementType.FLOAT32) {
-        return (bytes, type, elements) -> floats.put(bytes.asFloatBuffer());
-      }
-      return (bytes, type, elements) -> {
-        for (int i = 0; i < elements; i++) {
-          floats.put((float) type.next(bytes));
-        }
-      };
-    }
-    DoubleBuffer doubles = tensor.asDoubleBuffer();
+  private static ElementSink inOrder(Tensor tensor) {
+    int[] next = {0};
     return (bytes, type, elements) -> {
-      for (int i = 0; i < elements; i++) {
-        doubles.put(type.next(bytes));
-      }
+      type.copy(bytes, elements, tensor, next[0]);
+      next[0] += elements;
     };
   }
 

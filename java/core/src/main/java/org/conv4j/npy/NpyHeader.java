@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -13,6 +14,7 @@ import java.util.stream.LongStream;
 import org.conv4j.error.MalformedFileException;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.shape.Shape;
+import org.conv4j.tensor.ElementType;
 import org.conv4j.tensor.Tensor;
 
 /**
@@ -30,6 +32,21 @@ record NpyHeader(ElementType type, ByteOrder order, boolean fortranOrder, Shape 
 
   /** NumPy itself refuses longer headers when it reads files that it does not trust. */
   private static final int MAX_LENGTH = 10_000;
+
+  private static final Map<String, ElementType> TYPES =
+      Map.ofEntries(
+          Map.entry("b1", ElementType.BOOL),
+          Map.entry("i1", ElementType.INT8),
+          Map.entry("u1", ElementType.UINT8),
+          Map.entry("i2", ElementType.INT16),
+          Map.entry("u2", ElementType.UINT16),
+          Map.entry("i4", ElementType.INT32),
+          Map.entry("u4", ElementType.UINT32),
+          Map.entry("i8", ElementType.INT64),
+          Map.entry("u8", ElementType.UINT64),
+          Map.entry("f2", ElementType.FLOAT16),
+          Map.entry("f4", ElementType.FLOAT32),
+          Map.entry("f8", ElementType.FLOAT64));
 
   private static final Pattern DESCRIPTION =
       Pattern.compile("['\"]descr['\"]\\s*:\\s*['\"]([<>|=]?)([a-zA-Z]\\d*)['\"]");
@@ -76,7 +93,7 @@ record NpyHeader(ElementType type, ByteOrder order, boolean fortranOrder, Shape 
   private static NpyHeader parse(String text, String source) {
     Matcher description = find(DESCRIPTION, text, "a plain element type", source);
     String code = description.group(2);
-    ElementType type = ElementType.byCode(code);
+    ElementType type = TYPES.get(code);
     if (type == null) {
       throw malformed(
           source,

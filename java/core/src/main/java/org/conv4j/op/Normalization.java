@@ -44,6 +44,19 @@ public record Normalization(
     return input;
   }
 
+  /**
+   * Returns how the sets lie in the input.
+   *
+   * @return the input's shape with extent 1 along the axes: one element for each set
+   */
+  public Shape sets() {
+    long[] dims = input.toArray();
+    for (int i = 0; i < axes.size(); i++) {
+      dims[axes.get(i)] = 1;
+    }
+    return Shape.of(dims);
+  }
+
   /** Counts the sum, the sum of squares, and the scaling and shifting of each element. */
   @Override
   public long flops() {

@@ -5,7 +5,8 @@ import org.conv4j.shape.Window;
 
 /**
  * The largest element, or the mean, of every position of a moving window, for each channel on its
- * own. Padding takes no part: a mean divides by the number of elements inside the input.
+ * own. Padding takes no part: a mean divides by the number of elements inside the input. What the
+ * largest of elements is of which one is not a number, engines may decide, as Keras's backends do.
  *
  * @param input {@code (batch, n..., channels)}
  * @param output {@code (batch, m..., channels)}

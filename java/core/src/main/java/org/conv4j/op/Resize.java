@@ -16,7 +16,10 @@ import org.conv4j.shape.Shape;
 public record Resize(Shape input, Shape output, Method method) implements Op {
   /** How values between inputs are found. */
   public enum Method {
-    /** The input at {@code floor((i + 0.5) * n / m)}. */
+    /**
+     * The input at {@code floor((i + 0.5) * n / m)}, computed without rounding: where that is a
+     * whole number, Keras's backends disagree, because they round.
+     */
     NEAREST,
     /** Linear interpolation along each axis; beyond the outermost inputs their values go on. */
     LINEAR,

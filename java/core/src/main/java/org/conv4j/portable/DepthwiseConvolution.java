@@ -28,7 +28,12 @@ final class DepthwiseConvolution implements ConvolutionKernel {
     int threads = Threads.forWork(options, op.flops() * 2);
     DepthwiseTiles tiles =
         new DepthwiseTiles(
-            Geometry.of(op), dataType, KernelValues.of(op, constants), op.activation(), threads);
+            Geometry.of(op),
+            dataType,
+            KernelValues.of(op, constants),
+            op.activation(),
+            op.residual(),
+            threads);
     return new TiledOp(
         NAME,
         "java:%s-%dx%d".formatted(NAME, tiles.tileRows, tiles.tileColumns),

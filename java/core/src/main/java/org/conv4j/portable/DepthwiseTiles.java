@@ -16,6 +16,10 @@ final class DepthwiseTiles implements Tiles {
   final Geometry geometry;
   final DataType dataType;
   final Elementwise activation;
+
+  /** Whether a second input is added before the activation. */
+  final boolean residual;
+
   final Sampling depth;
   final Sampling height;
   final Sampling width;
@@ -40,7 +44,9 @@ final class DepthwiseTiles implements Tiles {
       DataType dataType,
       KernelValues kernel,
       Elementwise activation,
+      boolean residual,
       int threads) {
+    this.residual = residual;
     this.geometry = geometry;
     this.dataType = dataType;
     this.activation = activation;

@@ -1,5 +1,6 @@
 package org.conv4j.portable;
 
+import org.conv4j.op.Binary;
 import org.conv4j.tensor.Tensor;
 
 /** One thread's buffers for tiles of a depthwise convolution, and the computation of one tile. */
@@ -11,6 +12,7 @@ final class DepthwiseWorker implements Tiles.Worker {
   private final Rows operands;
   private final Rows zeros;
   private final Rows sums;
+  private final Rows residual;
 
   DepthwiseWorker(DepthwiseTiles op) {
     this.op = op;
@@ -21,13 +23,14 @@ final class DepthwiseWorker implements Tiles.Worker {
     operands = Rows.allocate(op.dataType, op.paddedTaps, 0);
     zeros = Rows.allocate(op.dataType, 1, length);
     sums = Rows.allocate(op.dataType, 1, length);
+    residual = Rows.allocate(op.dataType, 1, op.residual ? length : 0);
     for (int k = 0; k < op.paddedTaps; k++) {
       operands.share(k, zeros, 0);
     }
   }
 
   @Override
-  public void run(int tile, Tensor input, Tensor output) {
+  public void run(int tile, Tensor[] inputs, Tensor output) {
     int n = op.image(tile);
     int depth = op.depthOf(tile);
     int firstRow = op.firstRow(tile);
@@ -35,15 +38,19 @@ final class DepthwiseWorker implements Tiles.Worker {
     int rows = Math.min(op.tileRows, op.height.count() - firstRow);
     int columns = Math.min(op.tileColumns, op.width.count() - firstColumn);
     int length = columns * geometry.filters();
-    load(n, depth, firstRow, rows, firstColumn, columns, input);
+    load(n, depth, firstRow, rows, firstColumn, columns, inputs[0]);
     for (int row = 0; row < rows; row++) {
       bind(row);
       sums.copy(0, 0, op.bias, 0, 0, length);
       for (int k = 0; k < op.paddedTaps; k += Rows.DEPTH) {
         sums.addElementProducts(0, operands, k, op.weights, k, length);
       }
-      sums.apply(0, 1, length, op.activation);
       int to = geometry.outputAt(n, depth, firstRow + row, firstColumn);
+      if (op.residual) {
+        residual.read(inputs[1], to, 0, 0, length);
+        sums.combine(Binary.Function.ADD, 0, residual, 0, length);
+      }
+      sums.apply(0, 1, length, op.activation);
       sums.write(output, to, 0, 0, length);
     }
   }

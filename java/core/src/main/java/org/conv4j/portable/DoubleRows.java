@@ -3,6 +3,8 @@ package org.conv4j.portable;
 import java.util.Arrays;
 import org.conv4j.activation.Elementwise;
 import org.conv4j.activation.ElementwiseFunction;
+import org.conv4j.op.Binary;
+import org.conv4j.op.Interpolation;
 import org.conv4j.tensor.HeldElements;
 import org.conv4j.tensor.Tensor;
 
@@ -177,6 +179,86 @@ final class DoubleRows extends Rows {
           rows[row][i] = function.apply(rows[row][i]);
         }
       }
+    }
+  }
+
+  @Override
+  double get(int row, int at) {
+    return rows[row][at];
+  }
+
+  @Override
+  void combine(Binary.Function function, int row, Rows other, int otherRow, int count) {
+    DoubleElements.combine(function, rows[row], ((DoubleRows) other).rows[otherRow], count);
+  }
+
+  @Override
+  void addMultiple(int row, Rows other, int otherRow, double multiple, int count) {
+    DoubleElements.addMultiple(rows[row], ((DoubleRows) other).rows[otherRow], multiple, count);
+  }
+
+  @Override
+  void addSquares(int row, Rows other, int otherRow, int count) {
+    DoubleElements.addSquares(rows[row], ((DoubleRows) other).rows[otherRow], count);
+  }
+
+  @Override
+  void multiplyAdd(int row, Rows factors, int factorsRow, Rows terms, int termsRow, int count) {
+    DoubleElements.multiplyAdd(
+        rows[row],
+        ((DoubleRows) factors).rows[factorsRow],
+        ((DoubleRows) terms).rows[termsRow],
+        count);
+  }
+
+  @Override
+  void scaleNegative(int row, Rows slopes, int slopesRow, int count) {
+    DoubleElements.scaleNegative(rows[row], ((DoubleRows) slopes).rows[slopesRow], count);
+  }
+
+  @Override
+  double fold(Binary.Function function, int row, int count) {
+    return DoubleElements.fold(function, rows[row], count);
+  }
+
+  @Override
+  void repeat(int row, int period, int count) {
+    double[] target = rows[row];
+    for (int done = Math.min(period, count); done < count; ) {
+      int more = Math.min(done, count - done);
+      System.arraycopy(target, 0, target, done, more);
+      done += more;
+    }
+  }
+
+  @Override
+  void spread(int row, Rows from, int fromRow, int count, int times) {
+    double[] source = ((DoubleRows) from).rows[fromRow];
+    for (int i = 0; i < count; i++) {
+      Arrays.fill(rows[row], i * times, (i + 1) * times, source[i]);
+    }
+  }
+
+  @Override
+  void addPixels(
+      int row,
+      int firstOutput,
+      int pixels,
+      Rows from,
+      int firstInput,
+      Interpolation interpolation,
+      int tap,
+      int channels) {
+    double[] source = ((DoubleRows) from).rows[0];
+    for (int pixel = 0; pixel < pixels; pixel++) {
+      int output = firstOutput + pixel;
+      DoubleElements.addMultipleAt(
+          rows[row],
+          pixel * channels,
+          source,
+          (interpolation.input(output, tap) - firstInput) * channels,
+          interpolation.weight(output, tap),
+          channels);
     }
   }
 }

@@ -30,7 +30,12 @@ final class FilterConvolution implements ConvolutionKernel {
     int threads = Threads.forWork(options, op.flops());
     FilterTiles tiles =
         new FilterTiles(
-            Geometry.of(op), dataType, KernelValues.of(op, constants), op.activation(), threads);
+            Geometry.of(op),
+            dataType,
+            KernelValues.of(op, constants),
+            op.activation(),
+            op.residual(),
+            threads);
     return new TiledOp(
         NAME,
         "java:%s-%dx%d".formatted(NAME, tiles.pixelsPerTile, tiles.filtersPerTile),

@@ -1,6 +1,7 @@
 package org.conv4j.portable;
 
 import org.conv4j.activation.Elementwise;
+import org.conv4j.op.Binary;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 
@@ -19,6 +20,10 @@ final class FilterTiles implements Tiles {
   private final Geometry geometry;
   private final DataType dataType;
   private final Elementwise activation;
+
+  /** Whether a second input is added before the activation. */
+  private final boolean residual;
+
   private final Sampling depth;
   private final Sampling height;
   private final Sampling width;
@@ -40,7 +45,9 @@ final class FilterTiles implements Tiles {
       DataType dataType,
       KernelValues kernel,
       Elementwise activation,
+      boolean residual,
       int threads) {
+    this.residual = residual;
     this.geometry = geometry;
     this.dataType = dataType;
     this.activation = activation;
@@ -91,12 +98,13 @@ final class FilterTiles implements Tiles {
     private final int channels = geometry.channelsPerGroup();
     private final Rows pixel = Rows.allocate(dataType, 1, channels);
     private final Rows zeros = Rows.allocate(dataType, 1, Math.max(channels, Rows.DEPTH));
+    private final Rows added = Rows.allocate(dataType, 1, residual ? filtersPerTile : 0);
     private final Rows sums = Rows.allocate(dataType, pixelsPerTile, filtersPerTile);
     private final Rows multiples =
         Rows.allocate(dataType, ceilDiv(pixelsPerTile, Rows.BLOCK), weightRows * Rows.BLOCK);
 
     @Override
-    public void run(int tile, Tensor input, Tensor output) {
+    public void run(int tile, Tensor[] inputs, Tensor output) {
       int block = tile / pixelTiles;
       int group = block / filterTiles;
       int firstFilter = block % filterTiles * filtersPerTile;
@@ -109,7 +117,7 @@ final class FilterTiles implements Tiles {
             group,
             i,
             Math.min(Rows.BLOCK, count - i / Rows.BLOCK * Rows.BLOCK),
-            input);
+            inputs[0]);
         sums.copy(i, 0, bias, block, 0, filters);
       }
       for (int k = 0; k < weightRows; k += DEPTH_AT_ONCE) {
@@ -128,8 +136,12 @@ final class FilterTiles implements Tiles {
               filters);
         }
       }
-      sums.apply(0, count, filters, activation);
       int to = group * geometry.filtersPerGroup() + firstFilter;
+      for (int i = 0; i < count && residual; i++) {
+        added.read(inputs[1], (firstPixel + i) * geometry.filters() + to, 0, 0, filters);
+        sums.combine(Binary.Function.ADD, i, added, 0, filters);
+      }
+      sums.apply(0, count, filters, activation);
       for (int i = 0; i < count; i++) {
         sums.write(output, (firstPixel + i) * geometry.filters() + to, i, 0, filters);
       }

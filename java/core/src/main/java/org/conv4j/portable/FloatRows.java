@@ -3,6 +3,8 @@ package org.conv4j.portable;
 import java.util.Arrays;
 import org.conv4j.activation.Elementwise;
 import org.conv4j.activation.ElementwiseFunction;
+import org.conv4j.op.Binary;
+import org.conv4j.op.Interpolation;
 import org.conv4j.tensor.HeldElements;
 import org.conv4j.tensor.Tensor;
 
@@ -177,6 +179,87 @@ final class FloatRows extends Rows {
           rows[row][i] = (float) function.apply(rows[row][i]);
         }
       }
+    }
+  }
+
+  @Override
+  double get(int row, int at) {
+    return rows[row][at];
+  }
+
+  @Override
+  void combine(Binary.Function function, int row, Rows other, int otherRow, int count) {
+    FloatElements.combine(function, rows[row], ((FloatRows) other).rows[otherRow], count);
+  }
+
+  @Override
+  void addMultiple(int row, Rows other, int otherRow, double multiple, int count) {
+    FloatElements.addMultiple(
+        rows[row], ((FloatRows) other).rows[otherRow], (float) multiple, count);
+  }
+
+  @Override
+  void addSquares(int row, Rows other, int otherRow, int count) {
+    FloatElements.addSquares(rows[row], ((FloatRows) other).rows[otherRow], count);
+  }
+
+  @Override
+  void multiplyAdd(int row, Rows factors, int factorsRow, Rows terms, int termsRow, int count) {
+    FloatElements.multiplyAdd(
+        rows[row],
+        ((FloatRows) factors).rows[factorsRow],
+        ((FloatRows) terms).rows[termsRow],
+        count);
+  }
+
+  @Override
+  void scaleNegative(int row, Rows slopes, int slopesRow, int count) {
+    FloatElements.scaleNegative(rows[row], ((FloatRows) slopes).rows[slopesRow], count);
+  }
+
+  @Override
+  double fold(Binary.Function function, int row, int count) {
+    return FloatElements.fold(function, rows[row], count);
+  }
+
+  @Override
+  void repeat(int row, int period, int count) {
+    float[] target = rows[row];
+    for (int done = Math.min(period, count); done < count; ) {
+      int more = Math.min(done, count - done);
+      System.arraycopy(target, 0, target, done, more);
+      done += more;
+    }
+  }
+
+  @Override
+  void spread(int row, Rows from, int fromRow, int count, int times) {
+    float[] source = ((FloatRows) from).rows[fromRow];
+    for (int i = 0; i < count; i++) {
+      Arrays.fill(rows[row], i * times, (i + 1) * times, source[i]);
+    }
+  }
+
+  @Override
+  void addPixels(
+      int row,
+      int firstOutput,
+      int pixels,
+      Rows from,
+      int firstInput,
+      Interpolation interpolation,
+      int tap,
+      int channels) {
+    float[] source = ((FloatRows) from).rows[0];
+    for (int pixel = 0; pixel < pixels; pixel++) {
+      int output = firstOutput + pixel;
+      FloatElements.addMultipleAt(
+          rows[row],
+          pixel * channels,
+          source,
+          (interpolation.input(output, tap) - firstInput) * channels,
+          (float) interpolation.weight(output, tap),
+          channels);
     }
   }
 }

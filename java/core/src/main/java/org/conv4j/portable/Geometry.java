@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.conv4j.op.Convolution;
 import org.conv4j.op.Deconvolution;
+import org.conv4j.op.Pooling;
+import org.conv4j.op.Resize;
 import org.conv4j.shape.Shape;
 import org.conv4j.shape.Window;
 
@@ -38,16 +40,38 @@ record Geometry(
     if (isPointwise(op)) {
       return ofPointwise(op);
     }
-    int[] inputs = spatial(op.input());
-    int[] outputs = spatial(op.output());
-    Window window = threeDimensional(op.window());
+    return ofWindow(op.input(), op.output(), op.window(), op.groups());
+  }
+
+  /** What a pooling reads is what a depthwise convolution does. */
+  static Geometry of(Pooling op) {
+    return ofWindow(op.input(), op.output(), op.window(), op.input().intDim(-1));
+  }
+
+  /** Places alone; what an output reads is for {@link org.conv4j.op.Interpolation} to say. */
+  static Geometry of(Resize op) {
     return new Geometry(
         op.input().intDim(0),
-        inputs,
+        spatial(op.input()),
         op.input().intDim(-1),
-        outputs,
+        spatial(op.output()),
         op.output().intDim(-1),
-        op.groups(),
+        op.input().intDim(-1),
+        new int[] {1, 1, 1},
+        List.of());
+  }
+
+  private static Geometry ofWindow(Shape input, Shape output, Window moving, int groups) {
+    int[] inputs = spatial(input);
+    int[] outputs = spatial(output);
+    Window window = threeDimensional(moving);
+    return new Geometry(
+        input.intDim(0),
+        inputs,
+        input.intDim(-1),
+        outputs,
+        output.intDim(-1),
+        groups,
         window.kernel().toArray(),
         IntStream.range(0, AXES)
             .mapToObj(

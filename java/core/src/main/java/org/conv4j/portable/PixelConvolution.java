@@ -30,6 +30,7 @@ final class PixelConvolution implements ConvolutionKernel {
         dataType,
         KernelValues.of(op, constants),
         op.activation(),
+        op.residual(),
         Threads.forWork(options, op.flops()));
   }
 
@@ -41,6 +42,7 @@ final class PixelConvolution implements ConvolutionKernel {
         dataType,
         KernelValues.of(op, constants),
         op.activation(),
+        false,
         Threads.forWork(options, op.flops()));
   }
 
@@ -49,8 +51,9 @@ final class PixelConvolution implements ConvolutionKernel {
       DataType dataType,
       KernelValues kernel,
       Elementwise activation,
+      boolean residual,
       int threads) {
-    PixelTiles tiles = new PixelTiles(geometry, dataType, kernel, activation, threads);
+    PixelTiles tiles = new PixelTiles(geometry, dataType, kernel, activation, residual, threads);
     PixelPass pass = tiles.passes.get(0);
     String implementation =
         "java:%s-%dx%d".formatted(NAME, pass.tileRows, pass.tileColumns)

@@ -11,6 +11,10 @@ final class PixelTiles implements Tiles {
   final DataType dataType;
   final double[] bias;
   final Elementwise activation;
+
+  /** Whether a second input is added before the activation. */
+  final boolean residual;
+
   final List<PixelPass> passes = new ArrayList<>();
 
   PixelTiles(
@@ -18,7 +22,9 @@ final class PixelTiles implements Tiles {
       DataType dataType,
       KernelValues kernel,
       Elementwise activation,
+      boolean residual,
       int threads) {
+    this.residual = residual;
     this.geometry = geometry;
     this.dataType = dataType;
     this.bias = kernel.bias();

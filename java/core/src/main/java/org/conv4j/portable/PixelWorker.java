@@ -2,6 +2,7 @@ package org.conv4j.portable;
 
 import java.util.List;
 import java.util.function.ToIntFunction;
+import org.conv4j.op.Binary;
 import org.conv4j.tensor.Tensor;
 
 /** One thread's buffers for tiles of pixels, and the computation of one tile. */
@@ -18,6 +19,8 @@ final class PixelWorker implements Tiles.Worker {
   private final Rows zeros;
   private final Rows sums;
   private final Rows result;
+  private final Rows residual;
+  private final Rows summed;
 
   PixelWorker(PixelTiles op) {
     this.op = op;
@@ -37,6 +40,13 @@ final class PixelWorker implements Tiles.Worker {
             op.dataType,
             1,
             max(op.passes, pass -> pass.tileRows * pass.outputColumns()) * geometry.filters());
+    residual = Rows.allocate(op.dataType, 1, op.residual ? rowLength(op) : 0);
+    summed = Rows.allocate(op.dataType, 1, op.residual ? rowLength(op) : 0);
+  }
+
+  /** The most numbers in a row of a tile's output. */
+  private static int rowLength(PixelTiles op) {
+    return max(op.passes, PixelPass::outputColumns) * op.geometry.filters();
   }
 
   private static int max(List<PixelPass> passes, ToIntFunction<PixelPass> size) {
@@ -44,17 +54,17 @@ final class PixelWorker implements Tiles.Worker {
   }
 
   @Override
-  public void run(int tile, Tensor input, Tensor output) {
+  public void run(int tile, Tensor[] inputs, Tensor output) {
     int rest = tile;
     int i = 0;
     while (rest >= op.passes.get(i).tiles()) {
       rest -= op.passes.get(i).tiles();
       i++;
     }
-    run(op.passes.get(i), rest, input, output);
+    run(op.passes.get(i), rest, inputs, output);
   }
 
-  private void run(PixelPass pass, int tile, Tensor input, Tensor output) {
+  private void run(PixelPass pass, int tile, Tensor[] inputs, Tensor output) {
     int firstRow = pass.firstRow(tile);
     int firstColumn = pass.firstColumn(tile);
     int rows = Math.min(pass.tileRows, pass.height.count() - firstRow);
@@ -63,14 +73,16 @@ final class PixelWorker implements Tiles.Worker {
     int step = pass.widths.get(0).sampling().step();
     int outputs =
         Math.min(pass.outputColumns(), geometry.outputs()[Geometry.WIDTH] - firstColumn * step);
-    load(pass, pass.image(tile), pass.depthOf(tile), firstRow, rows, firstColumn, input);
+    load(pass, pass.image(tile), pass.depthOf(tile), firstRow, rows, firstColumn, inputs[0]);
     for (int i = 0; i < pass.widths.size(); i++) {
       PixelPass.WidthPart part = pass.widths.get(i);
       int columns = Math.min(pass.tileColumns, part.sampling().count() - firstColumn);
       if (columns > 0) {
         int run = (rows - 1) * pass.runPitch + columns;
         sums(part, pass.firstBlock(tile), pass.endBlock(tile), run);
-        sums.apply(firstFilter, filters, run, op.activation);
+        if (!op.residual) {
+          sums.apply(firstFilter, filters, run, op.activation);
+        }
         for (int row = 0; row < rows; row++) {
           int to = (row * outputs + part.sampling().first()) * filters;
           sums.scatter(
@@ -82,8 +94,26 @@ final class PixelWorker implements Tiles.Worker {
       int d = pass.depth.first() + pass.depthOf(tile) * pass.depth.step();
       int h = pass.height.first() + (firstRow + row) * pass.height.step();
       int to = geometry.outputAt(pass.image(tile), d, h, firstColumn * step) + firstFilter;
+      if (op.residual) {
+        addResidual(row, outputs * filters, filters, inputs[1], to);
+      }
       store(row * outputs, outputs, filters, output, to);
     }
+  }
+
+  /** Adds the second input to a row of pixels, and applies what comes after the sum. */
+  private void addResidual(int row, int count, int filters, Tensor input, int from) {
+    if (filters == geometry.filters()) {
+      residual.read(input, from, 0, 0, count);
+    } else {
+      for (int at = 0; at < count; at += filters) {
+        residual.read(input, from + at / filters * geometry.filters(), 0, at, filters);
+      }
+    }
+    summed.copy(0, 0, result, 0, row * count, count);
+    summed.combine(Binary.Function.ADD, 0, residual, 0, count);
+    summed.apply(0, 1, count, op.activation);
+    result.copy(0, row * count, summed, 0, 0, count);
   }
 
   /** Splits the input of a tile into planes. */

@@ -1,6 +1,8 @@
 package org.conv4j.portable;
 
 import org.conv4j.activation.Elementwise;
+import org.conv4j.op.Binary;
+import org.conv4j.op.Interpolation;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 
@@ -25,6 +27,9 @@ abstract class Rows {
       case FLOAT64 -> new DoubleRows(count, length);
     };
   }
+
+  /** Returns one number. */
+  abstract double get(int row, int at);
 
   /** Sets one number. */
   abstract void set(int row, int at, double value);
@@ -122,6 +127,55 @@ abstract class Rows {
    */
   abstract void copyPixels(
       int row, int at, Rows from, int fromAt, int pixels, int channels, int step);
+
+  /** Replaces the begin of a row by a function of it and the begin of another row. */
+  abstract void combine(Binary.Function function, int row, Rows other, int otherRow, int count);
+
+  /** Adds to the begin of a row a multiple of the begin of another row. */
+  abstract void addMultiple(int row, Rows other, int otherRow, double multiple, int count);
+
+  /** Adds to the begin of a row the squares of the begin of another row. */
+  abstract void addSquares(int row, Rows other, int otherRow, int count);
+
+  /** Multiplies the begin of a row with that of another row and adds that of a third one. */
+  abstract void multiplyAdd(int row, Rows factors, int factorsRow, Rows terms, int termsRow, int n);
+
+  /** Multiplies negative numbers at the begin of a row with those of another row. */
+  abstract void scaleNegative(int row, Rows slopes, int slopesRow, int count);
+
+  /**
+   * Makes one number of the begin of a row, which is lost, by a function that may take them in any
+   * order.
+   */
+  abstract double fold(Binary.Function function, int row, int count);
+
+  /** Fills a row from its first numbers on with repetitions of them. */
+  abstract void repeat(int row, int period, int count);
+
+  /** Fills a row with numbers of another one, each repeated some times. */
+  abstract void spread(int row, Rows from, int fromRow, int count, int times);
+
+  /**
+   * Adds to each of some pixels its multiple of the pixel that an interpolation names.
+   *
+   * @param row holds the pixels to add to, from its begin on
+   * @param firstOutput which of the interpolation's outputs the first one is
+   * @param pixels how many they are
+   * @param from holds the others in its row 0
+   * @param firstInput which of the interpolation's inputs starts there
+   * @param interpolation names the pixels and their multiples
+   * @param tap which of those of each output
+   * @param channels the numbers of a pixel
+   */
+  abstract void addPixels(
+      int row,
+      int firstOutput,
+      int pixels,
+      Rows from,
+      int firstInput,
+      Interpolation interpolation,
+      int tap,
+      int channels);
 
   /** Applies a function to the begin of neighbouring rows. */
   abstract void apply(int firstRow, int rows, int count, Elementwise function);

@@ -48,7 +48,7 @@ final class SoftmaxTiles implements Tiles {
   @Override
   public Worker newWorker() {
     Rows row = Rows.allocate(dataType, 1, blocksPerTile * length * stride);
-    return (tile, input, output) -> run(tile, row, input, output);
+    return (tile, inputs, output) -> run(tile, row, inputs[0], output);
   }
 
   private void run(int tile, Rows row, Tensor input, Tensor output) {

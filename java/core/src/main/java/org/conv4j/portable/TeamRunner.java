@@ -6,7 +6,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import org.conv4j.engine.SingleInputRunner;
+import org.conv4j.engine.OpRunner;
 import org.conv4j.tensor.Tensor;
 
 /**
@@ -14,7 +14,7 @@ import org.conv4j.tensor.Tensor;
  * one. The helpers are daemon threads of a pool that all runners of the process share; it grows as
  * needed, so that no runner waits for another one's helpers.
  */
-final class TeamRunner implements SingleInputRunner {
+final class TeamRunner implements OpRunner {
   private static final int SPINS = 2000;
   private static final int IDLE_SECONDS = 30;
 
@@ -37,7 +37,7 @@ final class TeamRunner implements SingleInputRunner {
   private final AtomicInteger next = new AtomicInteger();
   private final AtomicInteger working = new AtomicInteger();
   private Thread waiting;
-  private Tensor input;
+  private Tensor[] inputs;
   private Tensor output;
   private volatile Throwable failure;
 
@@ -51,8 +51,8 @@ final class TeamRunner implements SingleInputRunner {
   }
 
   @Override
-  public void run(Tensor in, Tensor out) {
-    input = in;
+  public void run(Tensor[] in, Tensor out) {
+    inputs = in;
     output = out;
     waiting = Thread.currentThread();
     failure = null;
@@ -65,7 +65,7 @@ final class TeamRunner implements SingleInputRunner {
       work(caller);
     } finally {
       await();
-      input = null;
+      inputs = null;
       output = null;
       waiting = null;
     }
@@ -84,7 +84,7 @@ final class TeamRunner implements SingleInputRunner {
 
   private void work(Tiles.Worker worker) {
     for (int tile = next.getAndIncrement(); tile < tiles; tile = next.getAndIncrement()) {
-      worker.run(tile, input, output);
+      worker.run(tile, inputs, output);
     }
   }
 

@@ -16,8 +16,6 @@ final class Threads {
    * @param flops the work, in operations of a convolution's speed
    */
   static int forWork(CompileOptions options, long flops) {
-    int processors = Runtime.getRuntime().availableProcessors();
-    int limit = options.threads() == 0 ? processors : Math.min(options.threads(), processors);
-    return (int) Math.max(1, Math.min(limit, flops / FLOPS_PER_THREAD));
+    return (int) Math.max(1, Math.min(options.threadLimit(), flops / FLOPS_PER_THREAD));
   }
 }

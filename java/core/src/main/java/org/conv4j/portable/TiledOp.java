@@ -2,7 +2,6 @@ package org.conv4j.portable;
 
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.engine.OpRunner;
-import org.conv4j.engine.SingleInputRunner;
 import org.conv4j.tensor.Memory;
 import org.conv4j.tensor.Tensor;
 
@@ -30,12 +29,12 @@ record TiledOp(String kernel, String implementation, Tiles tiles, int threads)
   @Override
   public void close() {}
 
-  private record SoloRunner(Tiles tiles, Tiles.Worker worker) implements SingleInputRunner {
+  private record SoloRunner(Tiles tiles, Tiles.Worker worker) implements OpRunner {
     @Override
-    public void run(Tensor input, Tensor output) {
+    public void run(Tensor[] inputs, Tensor output) {
       int count = tiles.count();
       for (int tile = 0; tile < count; tile++) {
-        worker.run(tile, input, output);
+        worker.run(tile, inputs, output);
       }
     }
 

@@ -12,7 +12,7 @@ interface Tiles {
 
   /** One thread's buffers. */
   interface Worker {
-    /** Computes one part of the output. */
-    void run(int tile, Tensor input, Tensor output);
+    /** Computes one part of the output from the op's inputs. */
+    void run(int tile, Tensor[] inputs, Tensor output);
   }
 }

@@ -55,12 +55,12 @@ final class ConvolutionLoops implements Loops {
     int firstChannel = f / op.filtersPerGroup() * channels;
     double sum = 0;
     for (int td = 0; td < window.kernel().get(0); td++) {
-      int id = position(0, d, td);
+      int id = Grid.position(window, 0, d, td);
       for (int th = 0; th < window.kernel().get(1); th++) {
-        int ih = position(1, h, th);
+        int ih = Grid.position(window, 1, h, th);
         for (int tw = 0; tw < window.kernel().get(2); tw++) {
-          int iw = position(2, w, tw);
-          if (!inside(id, in.depth()) || !inside(ih, in.height()) || !inside(iw, in.width())) {
+          int iw = Grid.position(window, 2, w, tw);
+          if (!in.isInside(id, ih, iw)) {
             continue;
           }
           int i = in.at(n, id, ih, iw) + firstChannel;
@@ -72,16 +72,5 @@ final class ConvolutionLoops implements Loops {
       }
     }
     return sum;
-  }
-
-  /** Where in the input a tap of the kernel falls. */
-  private int position(int axis, int output, int tap) {
-    return output * window.strides().get(axis)
-        - window.padBegin().get(axis)
-        + tap * window.dilation().get(axis);
-  }
-
-  private static boolean inside(int position, int length) {
-    return position >= 0 && position < length;
   }
 }

@@ -49,12 +49,12 @@ final class DeconvolutionLoops implements Loops {
   private void scatter(double[] input, double[] output, int n, int d, int h, int w) {
     int i = in.at(n, d, h, w);
     for (int td = 0; td < window.kernel().get(0); td++) {
-      int od = position(0, d, td);
+      int od = Grid.position(window, 0, d, td);
       for (int th = 0; th < window.kernel().get(1); th++) {
-        int oh = position(1, h, th);
+        int oh = Grid.position(window, 1, h, th);
         for (int tw = 0; tw < window.kernel().get(2); tw++) {
-          int ow = position(2, w, tw);
-          if (!inside(od, out.depth()) || !inside(oh, out.height()) || !inside(ow, out.width())) {
+          int ow = Grid.position(window, 2, w, tw);
+          if (!out.isInside(od, oh, ow)) {
             continue;
           }
           int o = out.at(n, od, oh, ow);
@@ -69,16 +69,5 @@ final class DeconvolutionLoops implements Loops {
         }
       }
     }
-  }
-
-  /** Where in the output a tap of the kernel falls. */
-  private int position(int axis, int input, int tap) {
-    return input * window.strides().get(axis)
-        - window.padBegin().get(axis)
-        + tap * window.dilation().get(axis);
-  }
-
-  private static boolean inside(int position, int length) {
-    return position >= 0 && position < length;
   }
 }

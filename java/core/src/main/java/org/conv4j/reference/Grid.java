@@ -23,6 +23,17 @@ record Grid(int batch, int depth, int height, int width, int channels) {
     return (((n * depth + d) * height + h) * width + w) * channels;
   }
 
+  boolean isInside(int d, int h, int w) {
+    return d >= 0 && d < depth && h >= 0 && h < height && w >= 0 && w < width;
+  }
+
+  /** Where a tap of a moving kernel falls, along an axis of a three-dimensional window. */
+  static int position(Window window, int axis, int place, int tap) {
+    return place * window.strides().get(axis)
+        - window.padBegin().get(axis)
+        + tap * window.dilation().get(axis);
+  }
+
   static Window threeDimensional(Window window) {
     Window result = window;
     while (result.rank() < 3) {

@@ -6,10 +6,23 @@ import java.util.Set;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.engine.Engine;
+import org.conv4j.op.Binary;
+import org.conv4j.op.Concat;
 import org.conv4j.op.Convolution;
 import org.conv4j.op.Deconvolution;
+import org.conv4j.op.Eltwise;
+import org.conv4j.op.InnerProduct;
+import org.conv4j.op.MatMul;
+import org.conv4j.op.Normalization;
 import org.conv4j.op.Op;
+import org.conv4j.op.Pad;
 import org.conv4j.op.Permute;
+import org.conv4j.op.Pooling;
+import org.conv4j.op.Prelu;
+import org.conv4j.op.Reduction;
+import org.conv4j.op.Resize;
+import org.conv4j.op.Scale;
+import org.conv4j.op.Slice;
 import org.conv4j.op.Softmax;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
@@ -58,6 +71,50 @@ public final class ReferenceEngine implements Engine {
     }
     if (op instanceof Softmax softmax) {
       return new SoftmaxLoops(softmax);
+    }
+    if (op instanceof Pooling pooling) {
+      return new PoolingLoops(pooling);
+    }
+    if (op instanceof InnerProduct product) {
+      return new InnerProductLoops(product, weights);
+    }
+    if (op instanceof MatMul product) {
+      return new MatMulLoops(product);
+    }
+    if (op instanceof Normalization normalization) {
+      return new NormalizationLoops(normalization, weights);
+    }
+    if (op instanceof Reduction reduction) {
+      return new ReductionLoops(reduction);
+    }
+    if (op instanceof Resize resize) {
+      return new ResizeLoops(resize);
+    }
+    return elementLoops(op, weights);
+  }
+
+  /** The loops of ops that make each output element of one element of each input at most. */
+  private static Loops elementLoops(Op op, List<double[]> weights) {
+    if (op instanceof Binary binary) {
+      return new BinaryLoops(binary);
+    }
+    if (op instanceof Eltwise eltwise) {
+      return new EltwiseLoops(eltwise);
+    }
+    if (op instanceof Scale scale) {
+      return new ScaleLoops(scale, weights);
+    }
+    if (op instanceof Prelu prelu) {
+      return new PreluLoops(prelu, weights);
+    }
+    if (op instanceof Concat concat) {
+      return new ConcatLoops(concat);
+    }
+    if (op instanceof Slice slice) {
+      return new SliceLoops(slice);
+    }
+    if (op instanceof Pad pad) {
+      return new PadLoops(pad);
     }
     if (op instanceof Permute permute) {
       return new PermuteLoops(permute);

@@ -85,14 +85,12 @@ final class ActivationReader {
           case "Activation" -> read(config.get("activation"), owner);
           case "ReLU" ->
               new Elementwise.Relu(
-                  config.has("max_value") ? config.real("max_value", 0) : Double.POSITIVE_INFINITY,
+                  ActivationReaders.maxValue(config),
                   config.real("negative_slope", 0),
                   config.real("threshold", 0));
           case "LeakyReLU" ->
               new Elementwise.Relu(
-                  Double.POSITIVE_INFINITY,
-                  config.real(config.has("alpha") ? "alpha" : "negative_slope", 0.3),
-                  0);
+                  Double.POSITIVE_INFINITY, ActivationReaders.negativeSlope(config), 0);
           case "ELU" -> new Elementwise.Elu(config.real("alpha", 1));
           case "Softmax" -> new Softmax(config.number("axis", -1), false);
           default ->

@@ -1,11 +1,14 @@
 package org.conv4j.keras;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.conv4j.error.InvalidLayerException;
+import org.conv4j.shape.IntTuple;
 
 /**
  * The arguments of one object's configuration, read one by one with a type; what nobody asked for
@@ -46,6 +49,13 @@ final class Config {
 
   int number(String argument, int otherwise) {
     return get(argument).isMissingNode() ? otherwise : toInt(argument, get(argument));
+  }
+
+  double real(String argument) {
+    if (!has(argument)) {
+      throw new InvalidLayerException(owner + ": " + argument + " is missing.");
+    }
+    return real(argument, 0);
   }
 
   double real(String argument, double otherwise) {
@@ -115,6 +125,82 @@ final class Config {
       names.append(names.isEmpty() ? "" : ", ").append(constant.name().toLowerCase(Locale.ROOT));
     }
     throw invalid(argument, "one of " + names, get(argument));
+  }
+
+  /** A whole number or a list of them. */
+  IntTuple axes(String argument, IntTuple otherwise) {
+    JsonNode value = get(argument);
+    if (value.isMissingNode()) {
+      return otherwise;
+    }
+    if (!value.isArray()) {
+      return IntTuple.of(toInt(argument, value));
+    }
+    return IntTuple.generate(value.size(), i -> toInt(argument, value.get(i)));
+  }
+
+  /** A number or a list of numbers, which may be a NumPy array. */
+  List<Double> reals(String argument, Double otherwise) {
+    JsonNode value = get(argument);
+    if (value.isMissingNode() && otherwise != null) {
+      return List.of(otherwise);
+    }
+    if (value.path("class_name").asText().equals("__numpy__")) {
+      value = value.path("config").path("value");
+    }
+    List<Double> numbers = new ArrayList<>();
+    for (JsonNode number : value.isArray() ? value : List.of(value)) {
+      if (!number.isNumber()) {
+        throw invalid(argument, "a number or a list of numbers", get(argument));
+      }
+      numbers.add(number.doubleValue());
+    }
+    return numbers;
+  }
+
+  /**
+   * What is at both ends of each dimension: one number for all; or, in a list, one for both ends of
+   * each dimension or a list of two. A list of two numbers is both ends of a single dimension.
+   *
+   * @return one number, or two for each dimension
+   */
+  int[] ends(String argument, int rank, int otherwise) {
+    JsonNode value = get(argument);
+    if (value.isMissingNode()) {
+      return new int[] {otherwise};
+    }
+    if (!value.isArray()) {
+      return new int[] {toInt(argument, value)};
+    }
+    boolean pairs = rank == 1;
+    int[] ends = new int[2 * rank];
+    if (value.size() != (pairs ? 2 : rank)) {
+      throw invalid(argument, "a number or a list of " + (pairs ? 2 : rank), value);
+    }
+    for (int i = 0; i < ends.length; i++) {
+      JsonNode entry = pairs ? value.get(i) : value.get(i / 2);
+      if (!pairs && entry.isArray() && entry.size() != 2) {
+        throw invalid(argument, "numbers, or lists of two", value);
+      }
+      ends[i] = toInt(argument, !pairs && entry.isArray() ? entry.get(i % 2) : entry);
+    }
+    return ends;
+  }
+
+  String owner() {
+    return owner;
+  }
+
+  /** Accepts what says how variables start and are trained, which plays no part in inference. */
+  void ignoreVariables(String... variables) {
+    for (String variable : variables) {
+      ignore(variable + "_initializer", variable + "_regularizer", variable + "_constraint");
+    }
+  }
+
+  /** Accepts all arguments, for a layer of which none plays a part in inference. */
+  void ignoreAll() {
+    arguments.fieldNames().forEachRemaining(known::add);
   }
 
   /** Accepts arguments that play no part in inference. */

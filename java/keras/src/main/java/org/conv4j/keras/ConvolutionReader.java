@@ -1,6 +1,5 @@
 package org.conv4j.keras;
 
-import java.util.List;
 import org.conv4j.layer.Conv1D;
 import org.conv4j.layer.Conv1DTranspose;
 import org.conv4j.layer.Conv2D;
@@ -18,85 +17,86 @@ import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Padding;
 
 /** Reads the configurations of the convolution layers. */
-enum ConvolutionReader {
+enum ConvolutionReader implements ClassReader {
   CONV_1D(1, "Conv1D", "Convolution1D") {
     @Override
-    Layer read(Config config, String name) {
+    public Layer read(Config config, String name) {
       return new Conv1D(filters(config), groups(config), denseOptions(config, name));
     }
   },
   CONV_2D(2, "Conv2D", "Convolution2D") {
     @Override
-    Layer read(Config config, String name) {
+    public Layer read(Config config, String name) {
       return new Conv2D(filters(config), groups(config), denseOptions(config, name));
     }
   },
   CONV_3D(3, "Conv3D", "Convolution3D") {
     @Override
-    Layer read(Config config, String name) {
+    public Layer read(Config config, String name) {
       return new Conv3D(filters(config), groups(config), denseOptions(config, name));
     }
   },
   DEPTHWISE_CONV_1D(1, "DepthwiseConv1D") {
     @Override
-    Layer read(Config config, String name) {
+    public Layer read(Config config, String name) {
       return new DepthwiseConv1D(depthMultiplier(config), options(config, name));
     }
   },
   DEPTHWISE_CONV_2D(2, "DepthwiseConv2D") {
     @Override
-    Layer read(Config config, String name) {
+    public Layer read(Config config, String name) {
       return new DepthwiseConv2D(depthMultiplier(config), options(config, name));
     }
   },
   SEPARABLE_CONV_1D(1, "SeparableConv1D", "SeparableConvolution1D") {
     @Override
-    Layer read(Config config, String name) {
+    public Layer read(Config config, String name) {
       return new SeparableConv1D(filters(config), depthMultiplier(config), options(config, name));
     }
   },
   SEPARABLE_CONV_2D(2, "SeparableConv2D", "SeparableConvolution2D") {
     @Override
-    Layer read(Config config, String name) {
+    public Layer read(Config config, String name) {
       return new SeparableConv2D(filters(config), depthMultiplier(config), options(config, name));
     }
   },
   CONV_1D_TRANSPOSE(1, "Conv1DTranspose", "Convolution1DTranspose") {
     @Override
-    Layer read(Config config, String name) {
+    public Layer read(Config config, String name) {
       return new Conv1DTranspose(
           filters(config), outputPadding(config), denseOptions(config, name));
     }
   },
   CONV_2D_TRANSPOSE(2, "Conv2DTranspose", "Convolution2DTranspose") {
     @Override
-    Layer read(Config config, String name) {
+    public Layer read(Config config, String name) {
       return new Conv2DTranspose(
           filters(config), outputPadding(config), denseOptions(config, name));
     }
   },
   CONV_3D_TRANSPOSE(3, "Conv3DTranspose", "Convolution3DTranspose") {
     @Override
-    Layer read(Config config, String name) {
+    public Layer read(Config config, String name) {
       return new Conv3DTranspose(
           filters(config), outputPadding(config), denseOptions(config, name));
     }
   };
 
   private final int rank;
-  private final List<String> classNames;
+  private final String className;
+  private final String[] aliases;
 
-  ConvolutionReader(int rank, String... classNames) {
+  ConvolutionReader(int rank, String className, String... aliases) {
     this.rank = rank;
-    this.classNames = List.of(classNames);
+    this.className = className;
+    this.aliases = aliases;
   }
 
-  /** Keras's name of the class, followed by its aliases. */
-  List<String> classNames() {
-    return classNames;
+  static void addTo(LayerClasses classes) {
+    for (ConvolutionReader reader : values()) {
+      classes.add(reader.className, reader, reader.aliases);
+    }
   }
-
-  abstract Layer read(Config config, String name);
 
   int filters(Config config) {
     return config.number("filters");
@@ -133,6 +133,10 @@ enum ConvolutionReader {
       // Older versions of Keras list the argument for every layer, but with this value.
       throw config.invalid("groups", "1", groups(config));
     }
+    config.refuse("lora_rank", "merge the adapters before saving");
+    config.refuse("quantization_config", "save the layer with float weights");
+    config.ignore("lora_alpha");
+    config.ignoreVariables("kernel", "depthwise", "pointwise", "bias");
     return new ConvolutionOptions(
         name,
         IntTuple.of(config.tuple("kernel_size", rank, null)),

@@ -7,6 +7,7 @@ import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.layer.BaseDepthwiseConv;
 import org.conv4j.layer.Layer;
 import org.conv4j.layer.Weights;
+import org.conv4j.layer.applications.LayerScale;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 
@@ -44,7 +45,11 @@ public record KerasLayer(Layer layer, DataType dataType) {
   private String variable(String name) {
     String last = name.substring(name.lastIndexOf('/') + 1);
     String variable = last.endsWith(":0") ? last.substring(0, last.length() - 2) : last;
-    boolean renamed = layer instanceof BaseDepthwiseConv && variable.equals("depthwise_kernel");
-    return renamed ? "kernel" : variable;
+    if (layer instanceof BaseDepthwiseConv && variable.equals("depthwise_kernel")) {
+      return "kernel";
+    }
+    // Keras gives this variable no name, so that it gets a number.
+    boolean unnamed = layer instanceof LayerScale && variable.startsWith("variable");
+    return unnamed ? "gamma" : variable;
   }
 }

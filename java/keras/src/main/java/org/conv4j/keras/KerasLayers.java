@@ -1,12 +1,6 @@
 package org.conv4j.keras;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
@@ -17,29 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.conv4j.error.FileAccessException;
 import org.conv4j.error.MalformedFileException;
+import org.conv4j.keras.json.KerasJson;
 
 /**
  * Reads layer configurations: the JSON object that {@code keras.layers.serialize} returns, or the
  * plain older form {@code {"class_name": ..., "config": ...}}. Safe for any thread.
  */
 public final class KerasLayers {
-  private static final long MAX_BYTES = 16 << 20;
-
-  /** Python writes infinite numbers by name; a repeated key would silently lose a value. */
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder(
-              new com.fasterxml.jackson.core.JsonFactoryBuilder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(100)
-                          .maxDocumentLength(MAX_BYTES)
-                          .build())
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-                  .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
-
   private KerasLayers() {}
 
   /**
@@ -67,7 +45,7 @@ public final class KerasLayers {
    *     conv4j cannot run it
    */
   public static KerasLayer parse(String json, String source) {
-    return LayerReader.read(tree(json, source), source);
+    return LayerReader.read(KerasJson.object(json, source), source);
   }
 
   /**
@@ -82,7 +60,7 @@ public final class KerasLayers {
    *     cannot run it
    */
   public static List<KerasLayer> parseChain(String json, String source) {
-    JsonNode layers = tree(json, source).path("layers");
+    JsonNode layers = KerasJson.object(json, source).path("layers");
     if (!layers.isArray()) {
       throw new MalformedFileException(source + " has no list 'layers'.");
     }
@@ -93,28 +71,15 @@ public final class KerasLayers {
     return List.copyOf(chain);
   }
 
-  private static JsonNode tree(String json, String source) {
-    try {
-      JsonNode node = MAPPER.readTree(json);
-      if (!node.isObject()) {
-        throw new MalformedFileException(source + " holds no JSON object.");
-      }
-      return node;
-    } catch (JsonProcessingException malformed) {
-      throw new MalformedFileException(
-          source + " is no legal JSON: " + malformed.getOriginalMessage() + ".", malformed);
-    }
-  }
-
   private static String text(Path path) {
     try {
       if (Files.isDirectory(path)) {
         throw new FileAccessException("Cannot read " + path + ": it is a directory.");
       }
-      if (Files.size(path) > MAX_BYTES) {
+      if (Files.size(path) > KerasJson.MAX_BYTES) {
         throw new MalformedFileException(
             "%s has %d bytes; a layer configuration has at most %d."
-                .formatted(path, Files.size(path), MAX_BYTES));
+                .formatted(path, Files.size(path), KerasJson.MAX_BYTES));
       }
       return Files.readString(path);
     } catch (CharacterCodingException binary) {

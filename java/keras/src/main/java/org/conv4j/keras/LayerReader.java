@@ -2,21 +2,24 @@ package org.conv4j.keras;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.error.MalformedFileException;
 import org.conv4j.tensor.DataType;
 
 /** Turns the configuration of one layer into the layer. */
 final class LayerReader {
-  /** How each class of layer is made, by the names that Keras has given it. */
-  private static final Map<String, ConvolutionReader> READERS = new TreeMap<>();
+  private static final LayerClasses CLASSES = new LayerClasses();
 
   static {
-    for (ConvolutionReader reader : ConvolutionReader.values()) {
-      reader.classNames().forEach(name -> READERS.put(name, reader));
-    }
+    ConvolutionReader.addTo(CLASSES);
+    CoreReaders.addTo(CLASSES);
+    ActivationReaders.addTo(CLASSES);
+    MergingReaders.addTo(CLASSES);
+    NormalizationReaders.addTo(CLASSES);
+    PoolingReaders.addTo(CLASSES);
+    PreprocessingReaders.addTo(CLASSES);
+    ReshapingReaders.addTo(CLASSES);
+    ApplicationReaders.addTo(CLASSES);
   }
 
   private LayerReader() {}
@@ -28,26 +31,37 @@ final class LayerReader {
       throw new MalformedFileException(
           source + " holds no layer: it needs a string 'class_name' and an object 'config'.");
     }
-    ConvolutionReader reader = READERS.get(className.textValue());
-    if (reader == null) {
-      throw new InvalidLayerException(
-          "%s: there is no layer class '%s'; there are %s."
-              .formatted(source, className.textValue(), String.join(", ", READERS.keySet())));
+    LayerClasses.Entry entry = CLASSES.get(className.textValue());
+    if (entry == null || isForeign(node.path("module"))) {
+      throw unknown(node, source);
     }
-    String name = arguments.path("name").asText(defaultName(reader.classNames().get(0)));
+    String name = arguments.path("name").asText(defaultName(entry.name()));
     Config config = new Config("Layer '" + name + "'", arguments);
     DataType dataType = dataType(config);
-    KerasLayer layer = new KerasLayer(reader.read(config, name), dataType);
+    KerasLayer layer = new KerasLayer(entry.reader().read(config, name), dataType);
     config.ignore("name", "trainable", "autocast", "batch_input_shape", "batch_shape");
-    config.ignore("kernel_initializer", "kernel_regularizer", "kernel_constraint");
-    config.ignore("depthwise_initializer", "depthwise_regularizer", "depthwise_constraint");
-    config.ignore("pointwise_initializer", "pointwise_regularizer", "pointwise_constraint");
-    config.ignore("bias_initializer", "bias_regularizer", "bias_constraint");
-    config.ignore("activity_regularizer", "lora_alpha");
-    config.refuse("lora_rank", "merge the adapters before saving");
-    config.refuse("quantization_config", "save the layer with float weights");
+    config.ignore("activity_regularizer");
     config.refuseUnknown();
     return layer;
+  }
+
+  private static InvalidLayerException unknown(JsonNode node, String source) {
+    String className = node.path("class_name").textValue();
+    String from = node.path("module").asText("");
+    return new InvalidLayerException(
+        "%s: layer '%s': there is no layer class '%s'%s; there are %s."
+            .formatted(
+                source,
+                node.path("config").path("name").asText("unnamed"),
+                className,
+                from.isEmpty() ? "" : " of the module " + from,
+                String.join(", ", CLASSES.names())));
+  }
+
+  /** Another module's class may have the name of one of Keras's and compute something else. */
+  private static boolean isForeign(JsonNode module) {
+    String name = module.asText("keras");
+    return !name.startsWith("keras") && !name.startsWith("tensorflow") && !name.startsWith("tf_");
   }
 
   /** Keras's name for a layer that was given none, for example {@code conv2d_transpose}. */

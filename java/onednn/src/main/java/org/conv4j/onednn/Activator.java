@@ -41,6 +41,11 @@ record Activator(List<PostOps.Eltwise> fused, DoubleUnaryOperator rest) {
     }
 
     @Override
+    public int threads() {
+      return op.threads();
+    }
+
+    @Override
     public long scratchpadBytes() {
       return op.scratchpadBytes();
     }

@@ -30,6 +30,7 @@ final class DepthwiseRowConvolution implements ConvolutionKernel {
             op.window().prependUnitDimension(),
             op.groups(),
             op.bias(),
+            op.residual(),
             op.activation());
     return DirectConvolution.compile(NAME, row, constants);
   }

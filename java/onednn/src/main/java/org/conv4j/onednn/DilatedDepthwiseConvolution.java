@@ -43,7 +43,8 @@ final class DilatedDepthwiseConvolution implements ConvolutionKernel {
         new Window(
             IntTuple.of(kernel, 1), one, one, IntTuple.of(padBegin, 0), IntTuple.of(padEnd, 0));
     Convolution columns =
-        new Convolution(input, output, window, op.groups(), op.bias(), op.activation());
+        new Convolution(
+            input, output, window, op.groups(), op.bias(), op.residual(), op.activation());
     return DirectConvolution.compile(NAME, columns, constants);
   }
 

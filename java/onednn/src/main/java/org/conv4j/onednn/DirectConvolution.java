@@ -32,6 +32,9 @@ final class DirectConvolution implements ConvolutionKernel {
       dnnl_memory_desc kernel = builder.temporary(Layouts.kernel(op));
       dnnl_memory_desc any = builder.temporary(Layouts.anyKernel(op));
       dnnl_memory_desc bias = op.bias() ? builder.bias(constants.get(1)) : null;
+      if (op.residual()) {
+        builder.combineWithInput(dnnl.dnnl_binary_add, Layouts.activations(op.output()), 1);
+      }
       Window window = op.window();
       dnnl_primitive_desc desc = new dnnl_primitive_desc();
       Status.check(

@@ -21,17 +21,20 @@ final class Execution implements AutoCloseable {
   private static final int RECORD_BYTES = 16;
 
   private static final int RECORD_POINTER = 8;
-  private static final int MAX_ARGUMENTS = 8;
 
   private final Primitive primitive;
   private final NativeHandle<dnnl_stream> stream;
   private final List<Argument> arguments = new ArrayList<>();
-  private final Memory records = Memory.allocate(MAX_ARGUMENTS * RECORD_BYTES);
-  private final ByteBuffer recordBytes = HeldElements.bytes(records);
-  private final dnnl_exec_arg_t firstRecord = new dnnl_exec_arg_t(Address.of(records));
+  private final Memory records;
+  private final ByteBuffer recordBytes;
+  private final dnnl_exec_arg_t firstRecord;
 
-  Execution(Primitive primitive) {
+  /** Makes room for a number of arguments, which the caller then adds. */
+  Execution(Primitive primitive, int argumentCount) {
     this.primitive = primitive;
+    records = Memory.allocate(argumentCount * RECORD_BYTES);
+    recordBytes = HeldElements.bytes(records);
+    firstRecord = new dnnl_exec_arg_t(Address.of(records));
     dnnl_stream created = new dnnl_stream();
     Status.check(
         dnnl.dnnl_stream_create(created, OneDnn.engine(), dnnl.dnnl_stream_default_flags),

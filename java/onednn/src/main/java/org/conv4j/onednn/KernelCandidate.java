@@ -16,6 +16,14 @@ interface KernelCandidate<O extends Op> {
   boolean accepts(O op);
 
   /**
+   * Tells whether this way computes the op at all, so that tuning may find out whether it pays on
+   * this machine.
+   */
+  default boolean computes(O op) {
+    return accepts(op);
+  }
+
+  /**
    * Tells whether nothing but the order of additions sets this way apart from the definition, as
    * {@link CompileOptions#exact} asks for.
    */
@@ -23,6 +31,11 @@ interface KernelCandidate<O extends Op> {
     return true;
   }
 
-  /** Compiles an op that this accepts. */
+  /** Returns the name under which tuning remembers this way. */
+  default String name() {
+    return getClass().getSimpleName();
+  }
+
+  /** Compiles an op that this computes. */
   CompiledOp compile(O op, List<Tensor> constants);
 }

@@ -137,7 +137,8 @@ final class Layouts {
     return strides;
   }
 
-  private static NativeHandle<dnnl_memory_desc> strided(long[] dims, long[] strides) {
+  /** A tensor whose elements lie at given distances. */
+  static NativeHandle<dnnl_memory_desc> strided(long[] dims, long[] strides) {
     dnnl_memory_desc desc = new dnnl_memory_desc();
     Status.check(
         dnnl.dnnl_memory_desc_create_with_strides(desc, dims.length, dims, dnnl.dnnl_f32, strides),
@@ -145,7 +146,8 @@ final class Layouts {
     return NativeHandle.own(desc, dnnl::dnnl_memory_desc_destroy);
   }
 
-  private static NativeHandle<dnnl_memory_desc> any(long[] dims) {
+  /** Weights in whatever layout suits the implementation. */
+  static NativeHandle<dnnl_memory_desc> any(long... dims) {
     dnnl_memory_desc desc = new dnnl_memory_desc();
     Status.check(
         dnnl.dnnl_memory_desc_create_with_tag(

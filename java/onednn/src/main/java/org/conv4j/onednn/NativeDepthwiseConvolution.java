@@ -16,9 +16,12 @@ final class NativeDepthwiseConvolution implements ConvolutionKernel {
 
   @Override
   public boolean accepts(Convolution op) {
-    return op.isDepthwise()
-        && op.groups() >= NativeKernel.lanes(dataType)
-        && (dataType == DataType.FLOAT64 || isSlowInOneDnn(op));
+    return computes(op) && (dataType == DataType.FLOAT64 || isSlowInOneDnn(op));
+  }
+
+  @Override
+  public boolean computes(Convolution op) {
+    return op.isDepthwise() && op.groups() >= NativeKernel.lanes(dataType);
   }
 
   /**

@@ -22,11 +22,16 @@ final class NativeGroupedConvolution implements ConvolutionKernel {
 
   @Override
   public boolean accepts(Convolution op) {
+    return computes(op) && op.channelsPerGroup() <= LARGEST_GROUP;
+  }
+
+  @Override
+  public boolean computes(Convolution op) {
     int group = op.channelsPerGroup();
     int lanes = NativeKernel.lanes(dataType);
     return group == op.filtersPerGroup()
         && group > 1
-        && group <= Math.min(LARGEST_GROUP, lanes)
+        && group <= lanes
         && Integer.bitCount(group) == 1
         && op.input().dim(-1) % lanes == 0;
   }

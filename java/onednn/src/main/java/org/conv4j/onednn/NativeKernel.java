@@ -4,7 +4,7 @@ import org.conv4j.tensor.DataType;
 
 /**
  * The kernels of {@code native/src}, numbered as its {@code KernelKind}. The native methods check
- * nothing: {@link NativeOp} is their only caller.
+ * nothing: {@link NativeOp} and {@link NativeSum} are their only callers.
  */
 enum NativeKernel {
   DENSE,
@@ -12,6 +12,7 @@ enum NativeKernel {
   GROUPED,
   IMAGE,
   WINOGRAD,
+  SUM,
   STEM;
 
   /** Returns how many elements one vector of this processor holds. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.CRC32;
 import org.bytedeco.javacpp.Loader;
 import org.conv4j.error.EngineUnavailableException;
 
@@ -14,6 +15,9 @@ import org.conv4j.error.EngineUnavailableException;
 public final class NativeLibrary {
   /** A system property; {@code true} leaves the library unloaded. */
   public static final String DISABLED = "org.conv4j.native.disabled";
+
+  /** Set by {@link #load}, so it must not be initialised after it. */
+  private static String build;
 
   private static final Throwable UNAVAILABILITY_CAUSE = load();
 
@@ -50,6 +54,11 @@ public final class NativeLibrary {
     }
   }
 
+  /** Returns what tells one build of the library from another; null if it did not load. */
+  static String build() {
+    return build;
+  }
+
   /**
    * oneDNN is loaded first: its OpenMP runtime then serves this library too, which asks for it by
    * the same name. A failed load is kept, so that every later use can say why.
@@ -69,7 +78,11 @@ public final class NativeLibrary {
           return new IllegalStateException(
               "this build has no " + resource + "; it was made without a C++ compiler");
         }
-        System.load(extract(in, name).toString());
+        byte[] bytes = in.readAllBytes();
+        System.load(extract(bytes, name).toString());
+        CRC32 checksum = new CRC32();
+        checksum.update(bytes);
+        build = Long.toHexString(checksum.getValue());
         return null;
       }
     } catch (IOException | LinkageError | RuntimeException failure) {
@@ -78,12 +91,12 @@ public final class NativeLibrary {
   }
 
   /** Copies the library to a directory that only this user can read or write. */
-  private static Path extract(InputStream in, String name) throws IOException {
+  private static Path extract(byte[] bytes, String name) throws IOException {
     Path directory = Files.createTempDirectory("conv4j");
     directory.toFile().deleteOnExit();
     Path file = directory.resolve(name);
     file.toFile().deleteOnExit();
-    Files.copy(in, file);
+    Files.write(file, bytes);
     return file.toAbsolutePath();
   }
 }

@@ -48,6 +48,10 @@ final class NativeOp implements CompiledOp {
 
   /** Compiles a convolution for as many threads as the calling thread has. */
   static CompiledOp compile(NativeKernel kernel, Convolution op, List<Tensor> constants) {
+    if (op.residual()) {
+      return ResidualSum.compile(
+          op, linear -> compile(kernel, linear, constants), constants.get(0).dataType());
+    }
     Memory problem = NativeProblem.of(op, NativeThreads.get());
     return activated(op.activation(), new NativeOp(kernel, op, problem, constants, op.bias()));
   }

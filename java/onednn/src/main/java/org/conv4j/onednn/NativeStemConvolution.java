@@ -14,14 +14,22 @@ import org.conv4j.tensor.Tensor;
 final class NativeStemConvolution implements ConvolutionKernel {
   private static final int MOST_VECTORS = 2;
 
+  /** The kernel takes any number, but beyond this it never comes close. */
+  private static final int MOST_CHANNELS = 4;
+
   @Override
   public boolean accepts(Convolution op) {
     long lanes = NativeKernel.lanes(DataType.FLOAT32);
     long filters = op.output().dim(-1);
-    return op.groups() == 1
+    return computes(op)
         && op.input().dim(-1) == 1
         && filters % lanes == 0
         && filters <= MOST_VECTORS * lanes;
+  }
+
+  @Override
+  public boolean computes(Convolution op) {
+    return op.groups() == 1 && op.input().dim(-1) <= MOST_CHANNELS;
   }
 
   @Override

@@ -11,17 +11,23 @@ final class NativeThreads {
 
   /** Runs something with a number of threads, and puts the caller's own number back. */
   static <T> T with(int threads, Supplier<T> action) {
-    int previous = exchange(threads);
+    int previous = begin(threads);
     try {
       return action.get();
     } finally {
-      exchange(previous);
+      end(previous);
     }
   }
 
   /** Returns the number of threads that the calling thread has now. */
   static native int get();
 
-  /** Sets the number of threads, at least 1, and returns what it was. */
-  static native int exchange(int threads);
+  /**
+   * Sets the number of threads, at least 1, and returns what it was. Wakes the helpers, should they
+   * have gone to sleep.
+   */
+  static native int begin(int threads);
+
+  /** Puts back the number that {@link #begin} returned. */
+  static native void end(int previous);
 }

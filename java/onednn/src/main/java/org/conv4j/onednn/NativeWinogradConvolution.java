@@ -4,7 +4,6 @@ import java.util.List;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.op.Convolution;
-import org.conv4j.shape.Window;
 import org.conv4j.tensor.Tensor;
 
 /**
@@ -28,13 +27,18 @@ final class NativeWinogradConvolution implements ConvolutionKernel {
 
   @Override
   public boolean accepts(Convolution op) {
-    Window window = op.window();
-    if (!window.strides().all(1)) {
-      return false;
-    }
+    WinogradTiles tiles = tiles(op);
+    return computes(op) && hasEnoughChannels(op, tiles.isRow()) && tiles.pay();
+  }
+
+  @Override
+  public boolean computes(Convolution op) {
+    return op.window().strides().all(1) && tiles(op).fit();
+  }
+
+  private static WinogradTiles tiles(Convolution op) {
     long outputs = op.output().elementCount() / op.output().dim(-1);
-    WinogradTiles tiles = new WinogradTiles(false, window, op.output(), outputs * window.taps());
-    return tiles.fit() && hasEnoughChannels(op, tiles.isRow()) && tiles.pay();
+    return new WinogradTiles(false, op.window(), op.output(), outputs * op.window().taps());
   }
 
   private static boolean hasEnoughChannels(Convolution op, boolean row) {

@@ -3,7 +3,6 @@ package org.conv4j.onednn;
 import java.util.List;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.op.Deconvolution;
-import org.conv4j.shape.Window;
 import org.conv4j.tensor.Tensor;
 
 /**
@@ -23,13 +22,18 @@ final class NativeWinogradDeconvolution implements DeconvolutionKernel {
 
   @Override
   public boolean accepts(Deconvolution op) {
-    Window window = op.window();
-    if (window.rank() > 2 || !window.dilation().all(1)) {
-      return false;
-    }
+    WinogradTiles tiles = tiles(op);
+    return computes(op) && hasEnoughChannels(op, tiles.isRow()) && tiles.pay();
+  }
+
+  @Override
+  public boolean computes(Deconvolution op) {
+    return op.window().rank() <= 2 && op.window().dilation().all(1) && tiles(op).fit();
+  }
+
+  private static WinogradTiles tiles(Deconvolution op) {
     long inputs = op.input().elementCount() / op.input().dim(-1);
-    WinogradTiles tiles = new WinogradTiles(true, window, op.output(), inputs * window.taps());
-    return tiles.fit() && hasEnoughChannels(op, tiles.isRow()) && tiles.pay();
+    return new WinogradTiles(true, op.window(), op.output(), inputs * op.window().taps());
   }
 
   private static boolean hasEnoughChannels(Deconvolution op, boolean row) {

@@ -1,5 +1,6 @@
 package org.conv4j.onednn;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -9,15 +10,16 @@ import org.conv4j.engine.Engine;
 import org.conv4j.op.Convolution;
 import org.conv4j.op.Deconvolution;
 import org.conv4j.op.Op;
-import org.conv4j.op.Permute;
-import org.conv4j.op.Softmax;
 import org.conv4j.portable.JavaEngine;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
+import org.conv4j.tuning.Candidate;
+import org.conv4j.tuning.Tuner;
 
 /**
  * Runs ops on oneDNN's CPU kernels, and on our own where they are faster. float32; with {@link
- * NativeLibrary} also float64.
+ * NativeLibrary} also float64. Rare ops that oneDNN lacks or has no fast kernel for run on the
+ * {@link JavaEngine}; {@code Primitives} lists them.
  *
  * <p>With {@link NativeLibrary}, an op runs with the threads that were asked for, but never more
  * than there are processors, and with one where a second does not pay. Without it, the number is
@@ -45,15 +47,8 @@ public final class OneDnnEngine implements Engine {
           new NativeImageConvolution(DataType.FLOAT32),
           new NativeStemConvolution(),
           new NativeWinogradConvolution(),
-          new DirectConvolution());
-
-  /** The first that accepts a transposed convolution runs it. */
-  private static final List<DeconvolutionKernel> ONE_DNN_TRANSPOSED =
-      List.of(new DirectDeconvolution());
-
-  /** The same with the native library. */
-  private static final List<DeconvolutionKernel> NATIVE_TRANSPOSED =
-      List.of(new NativeWinogradDeconvolution(), new DirectDeconvolution());
+          new DirectConvolution(),
+          new NativeDenseConvolution());
 
   /** For float64, all are ours. */
   private static final List<ConvolutionKernel> NATIVE_FLOAT64 =
@@ -62,6 +57,20 @@ public final class OneDnnEngine implements Engine {
           new NativeGroupedConvolution(DataType.FLOAT64),
           new NativeImageConvolution(DataType.FLOAT64),
           new NativeDenseConvolution());
+
+  /** The first that accepts a transposed convolution runs it. */
+  private static final List<DeconvolutionKernel> ONE_DNN_TRANSPOSED =
+      List.of(new DirectDeconvolution());
+
+  /** The same with the native library. */
+  private static final List<DeconvolutionKernel> NATIVE_TRANSPOSED =
+      List.of(
+          new NativeWinogradDeconvolution(),
+          new DirectDeconvolution(),
+          new NativeDenseDeconvolution());
+
+  private static final List<DeconvolutionKernel> NATIVE_FLOAT64_TRANSPOSED =
+      List.of(new NativeDenseDeconvolution());
 
   /** Creates the engine; {@link org.conv4j.engine.Engines} does so. */
   public OneDnnEngine() {}
@@ -94,61 +103,96 @@ public final class OneDnnEngine implements Engine {
     OneDnn.ensureAvailability();
     if (!NativeLibrary.isAvailable()) {
       ThreadCount.requireOpenMpDefault(options);
-      return compile(op, constants, options, ONE_DNN);
     }
-    int threads = ThreadCount.of(op, options);
-    return new ThreadedOp(
-        NativeThreads.with(
-            threads,
-            () ->
-                dataType == DataType.FLOAT64
-                    ? compileFloat64(op, constants, options)
-                    : compile(op, constants, options, NATIVE)),
-        threads);
+    if (options.tuning().enabled()) {
+      return Tuner.of(options.tuning())
+          .fastest(Machine.DESCRIPTION, op, dataType, candidates(op, dataType, constants, options));
+    }
+    return ThreadedOp.compile(
+        ThreadCount.of(op, options), () -> compileUntuned(op, dataType, constants, options));
   }
 
-  private static CompiledOp compile(
-      Op op, List<Tensor> constants, CompileOptions options, List<ConvolutionKernel> kernels) {
+  /** Every way to run an op, the untuned one first. */
+  private static List<Candidate> candidates(
+      Op op, DataType dataType, List<Tensor> constants, CompileOptions options) {
     if (op instanceof Convolution convolution) {
-      return compileFirst(convolution, constants, options, kernels);
+      return candidates(convolution, constants, options, convolutions(dataType));
     }
     if (op instanceof Deconvolution deconvolution) {
-      return compileFirst(
-          deconvolution,
-          constants,
-          options,
-          NativeLibrary.isAvailable() ? NATIVE_TRANSPOSED : ONE_DNN_TRANSPOSED);
+      return candidates(deconvolution, constants, options, deconvolutions(dataType));
     }
-    if (op instanceof Softmax softmax) {
-      return SoftmaxPrimitive.compile(softmax);
+    List<Candidate> candidates = new ArrayList<>();
+    for (int threads : ThreadCount.worthTrying(op, options)) {
+      candidates.add(
+          ThreadedOp.candidate(
+              "plain", threads, () -> compileUntuned(op, dataType, constants, options)));
     }
-    if (op instanceof Permute permute) {
-      return PermutePrimitive.compile(permute);
-    }
-    throw new AssertionError(op);
+    return candidates;
   }
 
-  /** The ops between convolutions are few and cheap: in float64, plain Java runs them. */
-  private static CompiledOp compileFloat64(Op op, List<Tensor> constants, CompileOptions options) {
+  private static <O extends Op> List<Candidate> candidates(
+      O op,
+      List<Tensor> constants,
+      CompileOptions options,
+      List<? extends KernelCandidate<O>> kernels) {
+    List<Candidate> expected = new ArrayList<>();
+    List<Candidate> others = new ArrayList<>();
+    for (KernelCandidate<O> kernel : kernels) {
+      if (kernel.computes(op) && allows(options, kernel)) {
+        for (int threads : ThreadCount.worthTrying(op, options)) {
+          (kernel.accepts(op) ? expected : others)
+              .add(
+                  ThreadedOp.candidate(
+                      kernel.name(), threads, () -> kernel.compile(op, constants)));
+        }
+      }
+    }
+    expected.addAll(others);
+    return expected;
+  }
+
+  private static CompiledOp compileUntuned(
+      Op op, DataType dataType, List<Tensor> constants, CompileOptions options) {
     if (op instanceof Convolution convolution) {
-      return compileFirst(convolution, constants, options, NATIVE_FLOAT64);
+      return first(convolution, constants, options, convolutions(dataType));
     }
     if (op instanceof Deconvolution deconvolution) {
-      return NativeOp.compile(NativeKernel.DENSE, deconvolution, constants);
+      return first(deconvolution, constants, options, deconvolutions(dataType));
     }
-    return new JavaEngine().compile(op, DataType.FLOAT64, constants, options);
+    // The ops between convolutions are few and cheap: in float64, plain Java runs them.
+    Optional<CompiledOp> primitive =
+        dataType == DataType.FLOAT64 ? Optional.empty() : Primitives.compile(op, constants);
+    return primitive.orElseGet(() -> new JavaEngine().compile(op, dataType, constants, options));
   }
 
-  private static <O extends Op> CompiledOp compileFirst(
+  private static List<ConvolutionKernel> convolutions(DataType dataType) {
+    if (!NativeLibrary.isAvailable()) {
+      return ONE_DNN;
+    }
+    return dataType == DataType.FLOAT64 ? NATIVE_FLOAT64 : NATIVE;
+  }
+
+  private static List<DeconvolutionKernel> deconvolutions(DataType dataType) {
+    if (!NativeLibrary.isAvailable()) {
+      return ONE_DNN_TRANSPOSED;
+    }
+    return dataType == DataType.FLOAT64 ? NATIVE_FLOAT64_TRANSPOSED : NATIVE_TRANSPOSED;
+  }
+
+  private static <O extends Op> CompiledOp first(
       O op,
       List<Tensor> constants,
       CompileOptions options,
       List<? extends KernelCandidate<O>> kernels) {
     for (KernelCandidate<O> kernel : kernels) {
-      if ((kernel.isExact() || !options.exact()) && kernel.accepts(op)) {
+      if (allows(options, kernel) && kernel.accepts(op)) {
         return kernel.compile(op, constants);
       }
     }
     throw new AssertionError(op);
+  }
+
+  private static boolean allows(CompileOptions options, KernelCandidate<?> kernel) {
+    return kernel.isExact() || !options.exact();
   }
 }

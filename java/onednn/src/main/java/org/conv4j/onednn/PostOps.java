@@ -2,6 +2,7 @@ package org.conv4j.onednn;
 
 import java.util.List;
 import java.util.Optional;
+import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_post_ops;
 import org.bytedeco.dnnl.dnnl_primitive_attr;
 import org.bytedeco.dnnl.global.dnnl;
@@ -20,9 +21,25 @@ final class PostOps {
    * @param alpha its first parameter
    * @param beta its second parameter
    */
-  record Eltwise(int algorithm, double alpha, double beta) {}
+  record Eltwise(int algorithm, double alpha, double beta) implements PostOp {}
+
+  /**
+   * A function of the result and another tensor, whose address is an argument of its own.
+   *
+   * @param algorithm a {@code dnnl_binary_*} constant
+   * @param operand the layout of the other tensor; extents of 1 are repeated
+   */
+  record Combination(int algorithm, dnnl_memory_desc operand) implements PostOp {}
+
+  /** One step of what a primitive does with its result. */
+  sealed interface PostOp permits Eltwise, Combination {}
 
   private PostOps() {}
+
+  /** The argument by which the other tensor of a {@link Combination} is passed. */
+  static int argument(int position) {
+    return dnnl.DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE * (position + 1) | dnnl.DNNL_ARG_SRC_1;
+  }
 
   /** The chain that computes a function, or nothing if there is none. */
   static Optional<List<Eltwise>> chain(Elementwise function) {
@@ -38,6 +55,9 @@ final class PostOps {
               new Eltwise(dnnl.dnnl_eltwise_linear, 1 / celu.alpha(), 0),
               new Eltwise(dnnl.dnnl_eltwise_elu, 1, 0),
               new Eltwise(dnnl.dnnl_eltwise_linear, celu.alpha(), 0)));
+    }
+    if (function instanceof Elementwise.Clip clip) {
+      return one(dnnl.dnnl_eltwise_clip, clip.min(), clip.max());
     }
     if (function instanceof ElementwiseFunction simple) {
       return chain(simple);
@@ -78,6 +98,13 @@ final class PostOps {
       case GELU_TANH -> one(dnnl.dnnl_eltwise_gelu_tanh, 0, 0);
       case EXPONENTIAL -> one(dnnl.dnnl_eltwise_exp, 0, 0);
       case MISH -> one(dnnl.dnnl_eltwise_mish, 0, 0);
+      case NEGATIVE -> one(dnnl.dnnl_eltwise_linear, -1, 0);
+      case ABSOLUTE -> one(dnnl.dnnl_eltwise_abs, 0, 0);
+      case SQUARE -> one(dnnl.dnnl_eltwise_square, 0, 0);
+      case SQUARE_ROOT -> one(dnnl.dnnl_eltwise_sqrt, 0, 0);
+      case RECIPROCAL_SQUARE_ROOT -> one(dnnl.dnnl_eltwise_pow, 1, -0.5);
+      case RECIPROCAL -> one(dnnl.dnnl_eltwise_pow, 1, -1);
+      case LOGARITHM -> one(dnnl.dnnl_eltwise_log, 0, 0);
       case TANH_SHRINK, SOFTSIGN, SPARSE_PLUS -> Optional.empty();
     };
   }
@@ -90,7 +117,7 @@ final class PostOps {
    * Attributes with a chain and the scratchpad in the user's hands: in oneDNN's own mode it belongs
    * to the thread that made the primitive, and running on another thread has crashed.
    */
-  static NativeHandle<dnnl_primitive_attr> attributes(List<Eltwise> chain) {
+  static NativeHandle<dnnl_primitive_attr> attributes(List<? extends PostOp> chain) {
     dnnl_primitive_attr attr = new dnnl_primitive_attr();
     Status.check(dnnl.dnnl_primitive_attr_create(attr), "creating attributes");
     NativeHandle<dnnl_primitive_attr> owner =
@@ -109,17 +136,27 @@ final class PostOps {
     }
   }
 
-  private static void append(dnnl_primitive_attr attr, List<Eltwise> chain) {
+  private static void append(dnnl_primitive_attr attr, List<? extends PostOp> chain) {
     dnnl_post_ops ops = new dnnl_post_ops();
     Status.check(dnnl.dnnl_post_ops_create(ops), "creating post-ops");
     try (NativeHandle<dnnl_post_ops> owner = NativeHandle.own(ops, dnnl::dnnl_post_ops_destroy)) {
-      for (Eltwise eltwise : chain) {
-        Status.check(
-            dnnl.dnnl_post_ops_append_eltwise(
-                owner.get(), eltwise.algorithm(), (float) eltwise.alpha(), (float) eltwise.beta()),
-            "adding an activation");
+      for (PostOp step : chain) {
+        append(owner.get(), step);
       }
       Status.check(dnnl.dnnl_primitive_attr_set_post_ops(attr, ops), "setting post-ops");
+    }
+  }
+
+  private static void append(dnnl_post_ops ops, PostOp step) {
+    if (step instanceof Eltwise eltwise) {
+      Status.check(
+          dnnl.dnnl_post_ops_append_eltwise(
+              ops, eltwise.algorithm(), (float) eltwise.alpha(), (float) eltwise.beta()),
+          "adding an activation");
+    } else if (step instanceof Combination combination) {
+      Status.check(
+          dnnl.dnnl_post_ops_append_binary(ops, combination.algorithm(), combination.operand()),
+          "adding another tensor");
     }
   }
 }

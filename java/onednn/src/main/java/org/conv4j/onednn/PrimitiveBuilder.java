@@ -2,10 +2,13 @@ package org.conv4j.onednn;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive_attr;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.global.dnnl;
+import org.conv4j.engine.CompiledOp;
+import org.conv4j.tensor.Memory;
 import org.conv4j.tensor.Tensor;
 
 /**
@@ -14,32 +17,61 @@ import org.conv4j.tensor.Tensor;
  */
 final class PrimitiveBuilder implements AutoCloseable {
   private final String kernel;
-  private final NativeHandle<dnnl_primitive_attr> attributes;
-  private final List<NativeHandle<dnnl_memory_desc>> temporaries = new ArrayList<>();
+  private final List<PostOps.Eltwise> chain;
+  private final List<PostOps.PostOp> combinations = new ArrayList<>();
+  private final List<NativeHandle<?>> temporaries = new ArrayList<>();
+  private final List<PrimitiveOp.Operand> operands = new ArrayList<>();
   private final List<PrimitiveOp.Constant> constants = new ArrayList<>();
-  private NativeHandle<dnnl_memory_desc> input;
-  private NativeHandle<dnnl_memory_desc> output;
+  private PrimitiveOp.Operand output;
   private Primitive primitive;
   private boolean built;
 
   /** Starts an op that applies a chain of functions to its result. */
   PrimitiveBuilder(String kernel, List<PostOps.Eltwise> chain) {
     this.kernel = kernel;
-    this.attributes = PostOps.attributes(chain);
+    this.chain = chain;
   }
 
+  /** Returns attributes with all post-ops that were asked for so far. */
   dnnl_primitive_attr attributes() {
+    List<PostOps.PostOp> all = new ArrayList<>(combinations);
+    all.addAll(chain);
+    NativeHandle<dnnl_primitive_attr> attributes = PostOps.attributes(all);
+    temporaries.add(attributes);
     return attributes.get();
   }
 
+  /** Sets the layout of the first input. */
   dnnl_memory_desc input(NativeHandle<dnnl_memory_desc> desc) {
-    input = desc;
+    return input(dnnl.DNNL_ARG_SRC, desc, 0, 0);
+  }
+
+  /** Adds an argument that is one of the op's inputs, or what the output held before. */
+  dnnl_memory_desc input(int id, NativeHandle<dnnl_memory_desc> desc, int tensor, long byteOffset) {
+    operands.add(new PrimitiveOp.Operand(id, desc, tensor, byteOffset));
     return desc.get();
   }
 
   dnnl_memory_desc output(NativeHandle<dnnl_memory_desc> desc) {
-    output = desc;
+    return output(desc, 0);
+  }
+
+  /** Sets the layout of the output from some byte on. */
+  dnnl_memory_desc output(NativeHandle<dnnl_memory_desc> desc, long byteOffset) {
+    output = new PrimitiveOp.Operand(dnnl.DNNL_ARG_DST, desc, PrimitiveOp.OUTPUT, byteOffset);
     return desc.get();
+  }
+
+  /** Combines the result with one of the op's inputs, before the chain of functions. */
+  void combineWithInput(int algorithm, NativeHandle<dnnl_memory_desc> desc, int tensor) {
+    int id = PostOps.argument(combinations.size());
+    combinations.add(new PostOps.Combination(algorithm, input(id, desc, tensor, 0)));
+  }
+
+  /** Combines the result with a copy of a constant, before the chain of functions. */
+  void combineWithConstant(int algorithm, NativeHandle<dnnl_memory_desc> desc, Tensor value) {
+    int id = PostOps.argument(combinations.size());
+    combinations.add(new PostOps.Combination(algorithm, constant(id, desc, value)));
   }
 
   /** Keeps a descriptor until this builder is closed. */
@@ -50,10 +82,22 @@ final class PrimitiveBuilder implements AutoCloseable {
 
   /** Adds a copy of a bias. */
   dnnl_memory_desc bias(Tensor bias) {
-    NativeHandle<dnnl_memory_desc> desc = Layouts.vector(bias.shape().elementCount());
-    constants.add(
-        new PrimitiveOp.Constant(
-            dnnl.DNNL_ARG_BIAS, desc, Reorder.pack(bias, desc.get(), desc.get())));
+    return constant(dnnl.DNNL_ARG_BIAS, Layouts.vector(bias.shape().elementCount()), bias);
+  }
+
+  /** Adds a copy of a tensor, which has the given layout and keeps it. */
+  dnnl_memory_desc constant(int id, NativeHandle<dnnl_memory_desc> desc, Tensor value) {
+    try {
+      return constant(id, desc, Reorder.pack(value, desc.get(), desc.get()));
+    } catch (RuntimeException | Error failure) {
+      desc.close();
+      throw failure;
+    }
+  }
+
+  /** Adds a block of data, of which it takes ownership. */
+  dnnl_memory_desc constant(int id, NativeHandle<dnnl_memory_desc> desc, Memory data) {
+    constants.add(new PrimitiveOp.Constant(id, desc, data));
     return desc.get();
   }
 
@@ -65,30 +109,37 @@ final class PrimitiveBuilder implements AutoCloseable {
   /** Adds a copy of the weights in the layout that the primitive wants. */
   void packedWeights(Tensor weights, dnnl_memory_desc layout) {
     NativeHandle<dnnl_memory_desc> wanted = Layouts.copy(primitive.weightsDesc());
-    constants.add(
-        new PrimitiveOp.Constant(
-            dnnl.DNNL_ARG_WEIGHTS, wanted, Reorder.pack(weights, layout, wanted.get())));
+    constant(dnnl.DNNL_ARG_WEIGHTS, wanted, Reorder.pack(weights, layout, wanted.get()));
   }
 
   /** Hands everything over to the op. */
   PrimitiveOp build() {
     built = true;
-    return new PrimitiveOp(kernel, primitive, input, output, constants);
+    return new PrimitiveOp(kernel, primitive, output, operands, constants);
+  }
+
+  /**
+   * Makes the primitive from its descriptor, if that could be made, and hands everything over to
+   * the op; nothing where oneDNN has only its reference implementation, slower than plain Java.
+   */
+  Optional<CompiledOp> buildIfFast(int status, dnnl_primitive_desc desc, String doing) {
+    if (!Status.isPossible(status, doing)) {
+      return Optional.empty();
+    }
+    primitive(desc);
+    return primitive.implementation().startsWith("ref") ? Optional.empty() : Optional.of(build());
   }
 
   @Override
   public void close() {
-    attributes.close();
     temporaries.forEach(NativeHandle::close);
     if (built) {
       return;
     }
     constants.forEach(PrimitiveOp.Constant::close);
-    if (input != null) {
-      input.close();
-    }
+    operands.forEach(operand -> operand.desc().close());
     if (output != null) {
-      output.close();
+      output.desc().close();
     }
     if (primitive != null) {
       primitive.close();

@@ -6,12 +6,28 @@ import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.global.dnnl;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.engine.OpRunner;
-import org.conv4j.engine.SingleInputRunner;
 import org.conv4j.tensor.Memory;
 import org.conv4j.tensor.Tensor;
 
 /** An op that is one primitive. Owner of the primitive, of its descriptors and of its weights. */
 final class PrimitiveOp implements CompiledOp {
+  /** The tensor number of an {@link Operand} that reads what the output held before. */
+  static final int OUTPUT = -1;
+
+  /**
+   * An argument that each run is given.
+   *
+   * @param id oneDNN's {@code DNNL_ARG_*}
+   * @param desc its layout
+   * @param tensor which of the op's inputs it is, or {@link #OUTPUT}
+   * @param byteOffset where in the tensor it begins
+   */
+  record Operand(int id, NativeHandle<dnnl_memory_desc> desc, int tensor, long byteOffset) {
+    long bytes() {
+      return dnnl.dnnl_memory_desc_get_size(desc.get());
+    }
+  }
+
   /**
    * A constant argument.
    *
@@ -28,21 +44,21 @@ final class PrimitiveOp implements CompiledOp {
 
   private final String kernel;
   private final Primitive primitive;
-  private final NativeHandle<dnnl_memory_desc> input;
-  private final NativeHandle<dnnl_memory_desc> output;
+  private final Operand output;
+  private final List<Operand> operands;
   private final List<Constant> constants;
 
   /** Takes ownership of everything it is given. */
   PrimitiveOp(
       String kernel,
       Primitive primitive,
-      NativeHandle<dnnl_memory_desc> input,
-      NativeHandle<dnnl_memory_desc> output,
+      Operand output,
+      List<Operand> operands,
       List<Constant> constants) {
     this.kernel = kernel;
     this.primitive = primitive;
-    this.input = input;
     this.output = output;
+    this.operands = List.copyOf(operands);
     this.constants = List.copyOf(constants);
   }
 
@@ -54,6 +70,12 @@ final class PrimitiveOp implements CompiledOp {
   @Override
   public String implementation() {
     return primitive.implementation();
+  }
+
+  /** Without the native library, OpenMP decides; with it, {@link ThreadedOp} has the number. */
+  @Override
+  public int threads() {
+    return ThreadCount.openMpDefault(System.getenv("OMP_NUM_THREADS"));
   }
 
   @Override
@@ -69,17 +91,16 @@ final class PrimitiveOp implements CompiledOp {
   @Override
   public void close() {
     primitive.close();
-    input.close();
-    output.close();
+    output.desc().close();
+    operands.forEach(operand -> operand.desc().close());
     constants.forEach(Constant::close);
   }
 
-  private final class Runner implements SingleInputRunner {
-    private final Execution execution = new Execution(primitive);
-    private final Execution.Argument in = execution.argument(dnnl.DNNL_ARG_SRC, input.get());
-    private final Execution.Argument out = execution.argument(dnnl.DNNL_ARG_DST, output.get());
-    private final long inputBytes = dnnl.dnnl_memory_desc_get_size(input.get());
-    private final long outputBytes = dnnl.dnnl_memory_desc_get_size(output.get());
+  private final class Runner implements OpRunner {
+    private final Execution execution =
+        new Execution(primitive, operands.size() + constants.size() + 2);
+    private final Bound[] in = operands.stream().map(this::bind).toArray(Bound[]::new);
+    private final Bound out = bind(output);
     private final Memory scratchpad;
 
     private Runner(Memory scratchpad) {
@@ -90,13 +111,27 @@ final class PrimitiveOp implements CompiledOp {
       execution.argument(dnnl.DNNL_ARG_SCRATCHPAD, primitive.scratchpadDesc()).set(scratchpad);
     }
 
+    private Bound bind(Operand operand) {
+      return new Bound(
+          execution.argument(operand.id(), operand.desc().get()),
+          operand.tensor(),
+          operand.byteOffset(),
+          operand.bytes());
+    }
+
     @Override
-    public void run(Tensor input, Tensor output) {
-      long from = Address.of(input);
-      long to = Address.of(output);
-      Address.requireDisjoint(from, inputBytes, to, outputBytes);
-      in.set(from);
-      out.set(to);
+    public void run(Tensor[] inputs, Tensor output) {
+      long to = Address.of(output) + out.byteOffset();
+      for (Bound operand : in) {
+        if (operand.tensor() == OUTPUT) {
+          operand.argument().set(to);
+        } else {
+          long from = Address.of(inputs[operand.tensor()]) + operand.byteOffset();
+          Address.requireDisjoint(from, operand.bytes(), to, out.bytes());
+          operand.argument().set(from);
+        }
+      }
+      out.argument().set(to);
       execution.run();
       Reference.reachabilityFence(scratchpad);
     }
@@ -106,4 +141,7 @@ final class PrimitiveOp implements CompiledOp {
       execution.close();
     }
   }
+
+  /** An operand of one session. */
+  private record Bound(Execution.Argument argument, int tensor, long byteOffset, long bytes) {}
 }

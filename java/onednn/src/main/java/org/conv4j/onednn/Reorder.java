@@ -15,13 +15,16 @@ final class Reorder {
   /** Describes a copy; the caller makes a primitive of it. */
   static dnnl_primitive_desc describe(dnnl_memory_desc from, dnnl_memory_desc to) {
     dnnl_primitive_desc desc = new dnnl_primitive_desc();
-    try (NativeHandle<dnnl_primitive_attr> attr = PostOps.attributes(List.of())) {
-      Status.check(
-          dnnl.dnnl_reorder_primitive_desc_create(
-              desc, from, OneDnn.engine(), to, OneDnn.engine(), attr.get()),
-          "a copy between memory layouts");
-    }
+    Status.check(describe(desc, from, to), "a copy between memory layouts");
     return desc;
+  }
+
+  /** Describes a copy that oneDNN may not have, and returns its status. */
+  static int describe(dnnl_primitive_desc desc, dnnl_memory_desc from, dnnl_memory_desc to) {
+    try (NativeHandle<dnnl_primitive_attr> attr = PostOps.attributes(List.of())) {
+      return dnnl.dnnl_reorder_primitive_desc_create(
+          desc, from, OneDnn.engine(), to, OneDnn.engine(), attr.get());
+    }
   }
 
   /** Copies a weight to a new block in another layout; the caller owns the block. */
@@ -29,7 +32,7 @@ final class Reorder {
     Memory packed = Memory.allocate(dnnl.dnnl_memory_desc_get_size(to));
     try (Primitive copy = new Primitive(describe(from, to));
         Memory scratchpad = Memory.allocate(copy.scratchpadBytes());
-        Execution execution = new Execution(copy)) {
+        Execution execution = new Execution(copy, 3)) {
       execution.argument(dnnl.DNNL_ARG_FROM, from).set(Address.of(weight));
       execution.argument(dnnl.DNNL_ARG_TO, to).set(packed);
       execution.argument(dnnl.DNNL_ARG_SCRATCHPAD, copy.scratchpadDesc()).set(scratchpad);

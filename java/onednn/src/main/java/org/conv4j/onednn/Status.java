@@ -8,6 +8,15 @@ import org.conv4j.error.UnsupportedByEngineException;
 final class Status {
   private Status() {}
 
+  /** Tells whether oneDNN can do something that has another way; throws if it failed instead. */
+  static boolean isPossible(int status, String doing) {
+    if (status == dnnl.dnnl_unimplemented || status == dnnl.dnnl_invalid_arguments) {
+      return false;
+    }
+    check(status, doing);
+    return true;
+  }
+
   static void check(int status, String doing) {
     switch (status) {
       case dnnl.dnnl_success -> {}

@@ -1,6 +1,7 @@
 package org.conv4j.onednn;
 
 import org.conv4j.engine.CompileOptions;
+import org.conv4j.engine.PerformanceMode;
 import org.conv4j.error.UnsupportedByEngineException;
 import org.conv4j.op.Op;
 
@@ -9,7 +10,9 @@ final class ThreadCount {
   /**
    * Below this much work, about ten microseconds of one core, a second thread is not worth its
    * cost. To start and join a team of two was measured to take 1 microsecond while its threads
-   * still spin; once they sleep it is several times that.
+   * still spin: calls of 1 microsecond get three times as slow with two threads, and from 5
+   * microseconds on they get faster. But a caller that rests between calls pays 100 to wake its
+   * helpers.
    */
   private static final long SMALL = 1_000_000;
 
@@ -24,23 +27,25 @@ final class ThreadCount {
     if (op.flops() + OPERATIONS_PER_ELEMENT * elements < SMALL) {
       return 1;
     }
-    int available = Runtime.getRuntime().availableProcessors();
-    return options.threads() == 0 ? available : Math.min(options.threads(), available);
+    return options.threadLimit();
+  }
+
+  /** The numbers that tuning compares, that of {@link #of} first. Small ops keep one thread. */
+  static int[] worthTrying(Op op, CompileOptions options) {
+    int most = of(op, options);
+    return most == 1 || !NativeLibrary.isAvailable() ? new int[] {most} : new int[] {most, 1};
   }
 
   /** Without the native library, OpenMP decides: no other wish can be met, and none is ignored. */
   static void requireOpenMpDefault(CompileOptions options) {
     int openMp = openMpDefault(System.getenv("OMP_NUM_THREADS"));
-    if (options.threads() != 0 && options.threads() != openMp) {
+    int wanted = options.mode() == PerformanceMode.THROUGHPUT ? 1 : options.threads();
+    if (wanted != 0 && wanted != openMp) {
       throw new UnsupportedByEngineException(
           ("threads = %d cannot be set without conv4j's native library (%s); expected %d, which"
                   + " OpenMP uses in this process, or 0. To change it, start the process with the"
                   + " environment variable OMP_NUM_THREADS=%d.")
-              .formatted(
-                  options.threads(),
-                  NativeLibrary.unavailabilityCause().getMessage(),
-                  openMp,
-                  options.threads()));
+              .formatted(wanted, NativeLibrary.unavailabilityCause().getMessage(), openMp, wanted));
     }
   }
 

@@ -1,9 +1,11 @@
 package org.conv4j.onednn;
 
+import java.util.function.Supplier;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.engine.OpRunner;
 import org.conv4j.tensor.Memory;
 import org.conv4j.tensor.Tensor;
+import org.conv4j.tuning.Candidate;
 
 /**
  * An op that runs with the number of threads it was compiled for, whatever the calling thread's
@@ -14,6 +16,18 @@ import org.conv4j.tensor.Tensor;
  * @param threads the number of threads
  */
 record ThreadedOp(CompiledOp op, int threads) implements CompiledOp {
+  /** Compiles an op for a number of threads; without the native library, for OpenMP's. */
+  static CompiledOp compile(int threads, Supplier<CompiledOp> compiler) {
+    return NativeLibrary.isAvailable()
+        ? new ThreadedOp(NativeThreads.with(threads, compiler), threads)
+        : compiler.get();
+  }
+
+  /** A kernel with a number of threads, as a way that tuning may choose. */
+  static Candidate candidate(String kernel, int threads, Supplier<CompiledOp> compiler) {
+    return new Candidate(kernel + "/" + threads, () -> compile(threads, compiler));
+  }
+
   @Override
   public String kernel() {
     return op.kernel();
@@ -35,11 +49,11 @@ record ThreadedOp(CompiledOp op, int threads) implements CompiledOp {
     return new OpRunner() {
       @Override
       public void run(Tensor[] inputs, Tensor output) {
-        int previous = NativeThreads.exchange(threads);
+        int previous = NativeThreads.begin(threads);
         try {
           runner.run(inputs, output);
         } finally {
-          NativeThreads.exchange(previous);
+          NativeThreads.end(previous);
         }
       }
 

@@ -7,6 +7,7 @@ import org.conv4j.testkit.ConcurrencyContract;
 import org.conv4j.testkit.ExactnessContract;
 import org.conv4j.testkit.GoldenContract;
 import org.conv4j.testkit.LifecycleContract;
+import org.conv4j.testkit.OpContract;
 import org.conv4j.testkit.SteadyStateContract;
 import org.junit.jupiter.api.Nested;
 
@@ -21,6 +22,13 @@ class OneDnnContractTest {
   @Group
   class Accuracy extends AccuracyContract {
     Accuracy() {
+      super(OneDnnEngine.NAME);
+    }
+  }
+
+  @Group
+  class Ops extends OpContract {
+    Ops() {
       super(OneDnnEngine.NAME);
     }
   }

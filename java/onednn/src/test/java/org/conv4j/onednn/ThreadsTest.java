@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.conv4j.activation.ElementwiseFunction;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.Engine;
+import org.conv4j.engine.PerformanceMode;
 import org.conv4j.engine.Plan;
 import org.conv4j.engine.Session;
 import org.conv4j.error.UnsupportedByEngineException;
@@ -63,6 +64,13 @@ class ThreadsTest {
     assertThat(ThreadCount.of(large, CompileOptions.DEFAULT.withThreads(1))).isEqualTo(1);
     assertThat(ThreadCount.of(large, CompileOptions.DEFAULT.withThreads(PROCESSORS + 1)))
         .isEqualTo(PROCESSORS);
+  }
+
+  @Test
+  void inThroughputModeEveryOpGetsOneThread() {
+    CompileOptions options = CompileOptions.DEFAULT.withMode(PerformanceMode.THROUGHPUT);
+
+    assertThat(ThreadCount.of(convolution(64, 64), options)).isEqualTo(1);
   }
 
   @Test

@@ -2,51 +2,18 @@ package org.conv4j.testkit;
 
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import org.conv4j.activation.Activation;
-import org.conv4j.activation.Elementwise;
-import org.conv4j.activation.Softmax;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.tensor.DataType;
 
 /** On real numbers every engine stays within the error bound, whatever the activation. */
 public abstract class AccuracyContract extends EngineContract {
   private static final List<Activation> ACTIVATIONS =
-      List.of(
-          Activation.LINEAR,
-          Activation.RELU,
-          Activation.RELU6,
-          Activation.LEAKY_RELU,
-          new Elementwise.Relu(1.5, 0.1, 0.25),
-          Activation.ELU,
-          new Elementwise.Elu(0.5),
-          Activation.SELU,
-          Activation.CELU,
-          new Elementwise.Celu(0.5),
-          Activation.SIGMOID,
-          Activation.HARD_SIGMOID,
-          Activation.SPARSE_SIGMOID,
-          Activation.LOG_SIGMOID,
-          Activation.TANH,
-          Activation.HARD_TANH,
-          Activation.TANH_SHRINK,
-          Activation.HARD_SHRINK,
-          Activation.SOFT_SHRINK,
-          Activation.SOFTPLUS,
-          Activation.SOFTSIGN,
-          Activation.SQUAREPLUS,
-          Activation.SPARSE_PLUS,
-          Activation.SILU,
-          Activation.HARD_SILU,
-          Activation.GELU,
-          Activation.GELU_TANH,
-          Activation.EXPONENTIAL,
-          Activation.MISH,
-          Activation.SOFTMAX,
-          Activation.LOG_SOFTMAX,
-          new Softmax(1, false));
+      Stream.concat(Activations.ELEMENTWISE.stream(), Activations.SOFTMAX.stream()).toList();
 
   private static final List<CompileOptions> OPTIONS =
       List.of(CompileOptions.DEFAULT, CompileOptions.DEFAULT.withExact(true));

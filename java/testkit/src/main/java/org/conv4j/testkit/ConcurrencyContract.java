@@ -11,17 +11,24 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.conv4j.engine.CompileOptions;
+import org.conv4j.engine.PerformanceMode;
+import org.conv4j.engine.Plan;
 import org.conv4j.engine.Session;
+import org.conv4j.layer.Conv2D;
 import org.conv4j.model.Predictor;
+import org.conv4j.shape.Padding;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Plans and predictors serve many threads at once; a session serves one and says so. */
 public abstract class ConcurrencyContract extends EngineContract {
   private static final int THREADS = 8;
   private static final int RUNS = 200;
+  private static final int LARGE_RUNS = 5;
 
   /**
    * Makes the contract of an engine.
@@ -40,6 +47,29 @@ public abstract class ConcurrencyContract extends EngineContract {
             try (Session session = small.plan.newSession()) {
               for (int run = 0; run < RUNS; run++) {
                 small.assertRuns(session);
+              }
+            }
+          });
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aPlanLargeEnoughForHelpersServesEightThreadsExactly(PerformanceMode mode) throws Exception {
+    LayerCase large =
+        new LayerCase(Conv2D.of(32, 3).padding(Padding.SAME), Shape.of(1, 20, 20, 32));
+    CompileOptions options = CompileOptions.DEFAULT.withExact(true).withMode(mode);
+    try (CaseData data = large.integers(1);
+        Plan plan =
+            data.model().compile(data.input().shape(), DataType.FLOAT32, engine(), options)) {
+      double[] expected = data.run(reference(), DataType.FLOAT32);
+      atOnce(
+          thread -> {
+            try (Session session = plan.newSession();
+                Tensor output = Tensor.allocate(DataType.FLOAT32, plan.outputShape())) {
+              for (int run = 0; run < LARGE_RUNS; run++) {
+                session.run(data.input(), output);
+                Outputs.assertExact(large, output.toDoubleArray(), expected);
               }
             }
           });

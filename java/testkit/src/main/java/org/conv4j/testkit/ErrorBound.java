@@ -35,7 +35,6 @@ final class ErrorBound {
       Engine reference) {
     double[] sumErrors = sumErrors(layerCase, data, dataType, reference);
     Activation activation = layerCase.layer().options().activation();
-    double function = FUNCTION_ROUNDOFFS * roundoff(dataType);
     double[] sums;
     LayerCase linear = layerCase.withActivation(Activation.LINEAR);
     try (CaseData same = data.map(linear, x -> x)) {
@@ -46,12 +45,12 @@ final class ErrorBound {
       Arrays.setAll(sumErrors, i -> sumErrors[i] + fastError);
     }
     if (activation instanceof Softmax softmax) {
-      return softmaxErrors(softmax, sums, sumErrors, function);
+      return softmaxErrors(softmax, sums, sumErrors, function(dataType));
     }
     Elementwise elementwise = (Elementwise) activation;
     double[] bounds = new double[sums.length];
     for (int i = 0; i < bounds.length; i++) {
-      bounds[i] = throughFunction(elementwise, sums[i], sumErrors[i], function);
+      bounds[i] = throughFunction(elementwise, sums[i], sumErrors[i], dataType);
     }
     return bounds;
   }
@@ -74,14 +73,14 @@ final class ErrorBound {
   }
 
   /** Trying both ends of the interval also covers functions that jump within it. */
-  private static double throughFunction(
-      Elementwise activation, double sum, double error, double function) {
+  static double throughFunction(
+      Elementwise activation, double sum, double error, DataType dataType) {
     double value = activation.apply(sum);
     double below = Math.abs(activation.apply(sum - error) - value);
     double above = Math.abs(activation.apply(sum + error) - value);
     boolean exact = activation == Activation.LINEAR || activation instanceof Elementwise.Relu;
     return Math.max(below, above)
-        + (exact ? function / FUNCTION_ROUNDOFFS : function) * (1 + Math.abs(value));
+        + (exact ? roundoff(dataType) : function(dataType)) * (1 + Math.abs(value));
   }
 
   /** The logarithm moves by at most twice the largest movement of an argument. */
@@ -98,7 +97,12 @@ final class ErrorBound {
     return Arrays.stream(values).map(Math::abs).max().orElse(0);
   }
 
-  private static double roundoff(DataType dataType) {
+  /** What an approximated function may be off by, as a part of {@code 1 + |value|}. */
+  static double function(DataType dataType) {
+    return FUNCTION_ROUNDOFFS * roundoff(dataType);
+  }
+
+  static double roundoff(DataType dataType) {
     return dataType == DataType.FLOAT32 ? 0x1p-24 : 0x1p-53;
   }
 }

@@ -77,16 +77,8 @@ final class Goldens {
   }
 
   static List<Golden> of(String layerClass) {
-    Map<String, Map<String, Tensor>> tensors = new HashMap<>();
     String npz = layerClass + ".npz";
-    Npz.read(bytes(npz), npz)
-        .forEach(
-            (name, tensor) -> {
-              int slash = name.lastIndexOf('/');
-              tensors
-                  .computeIfAbsent(name.substring(0, slash), id -> new HashMap<>())
-                  .put(name.substring(slash + 1), tensor);
-            });
+    Map<String, Map<String, Tensor>> tensors = tensors(npz);
     List<Golden> goldens = new ArrayList<>();
     for (JsonNode node : json(layerClass + ".json").path("cases")) {
       String id = node.path("id").asText();
@@ -99,6 +91,20 @@ final class Goldens {
       throw new IllegalStateException(npz + " holds tensors of no case: " + tensors.keySet());
     }
     return goldens;
+  }
+
+  /** The tensors of a file by case and name. */
+  static Map<String, Map<String, Tensor>> tensors(String npz) {
+    Map<String, Map<String, Tensor>> tensors = new HashMap<>();
+    Npz.read(bytes(npz), npz)
+        .forEach(
+            (name, tensor) -> {
+              int slash = name.lastIndexOf('/');
+              tensors
+                  .computeIfAbsent(name.substring(0, slash), id -> new HashMap<>())
+                  .put(name.substring(slash + 1), tensor);
+            });
+    return tensors;
   }
 
   static List<Rejected> rejected() {
@@ -124,7 +130,7 @@ final class Goldens {
     return Shape.of(MAPPER.convertValue(dims, long[].class));
   }
 
-  private static JsonNode json(String name) {
+  static JsonNode json(String name) {
     try {
       return MAPPER.readTree(bytes(name));
     } catch (IOException malformed) {

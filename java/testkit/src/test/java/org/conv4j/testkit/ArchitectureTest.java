@@ -18,9 +18,17 @@ class ArchitectureTest {
           .importPackages("org.conv4j");
 
   private static final String[] CORE = {
-    "org.conv4j.activation..", "org.conv4j.engine..", "org.conv4j.error..", "org.conv4j.layer..",
-    "org.conv4j.lowering..", "org.conv4j.model..", "org.conv4j.op..", "org.conv4j.reference..",
-    "org.conv4j.shape..", "org.conv4j.tensor.."
+    "org.conv4j.activation..",
+    "org.conv4j.engine..",
+    "org.conv4j.error..",
+    "org.conv4j.layer..",
+    "org.conv4j.lowering..",
+    "org.conv4j.model..",
+    "org.conv4j.op..",
+    "org.conv4j.optimize..",
+    "org.conv4j.reference..",
+    "org.conv4j.shape..",
+    "org.conv4j.tensor.."
   };
 
   @Test

@@ -19,6 +19,13 @@ class JavaContractTest {
     }
   }
 
+  @Group
+  class Ops extends OpContract {
+    Ops() {
+      super(JavaEngine.NAME);
+    }
+  }
+
   @Nested
   class Lifecycle extends LifecycleContract {
     Lifecycle() {

@@ -37,10 +37,10 @@ class KerasGoldensTest {
             () -> {
               KerasLayer keras = KerasLayers.parse(rejected.json(), "rejected");
               Layer layer = keras.layer();
-              layer.outputShape(rejected.input());
+              layer.outputShape(List.of(rejected.input()));
               // A layer with weights for other channels is refused when the weights are checked.
-              assertThat(layer.weights(rejected.input()))
-                  .isEqualTo(layer.weights(rejected.builtFor()));
+              assertThat(layer.weights(List.of(rejected.input())))
+                  .isEqualTo(layer.weights(List.of(rejected.builtFor())));
             });
     if (ACCEPTED_AS_KERAS_2_DID.contains(rejected.id())) {
       assertThat(thrown).isNull();
@@ -58,7 +58,7 @@ class KerasGoldensTest {
     assertThat(rows).hasSizeGreaterThan(2000);
     for (List<Object> row : rows) {
       Shape input = Shape.of(1, number(row.get(1)), 1);
-      assertThat(layer(row).outputShape(input).dim(1))
+      assertThat(layer(row).outputShape(List.of(input)).dim(1))
           .as("kind, n, k, s, d, padding, output padding: %s", row)
           .isEqualTo(number(row.get(7)));
     }

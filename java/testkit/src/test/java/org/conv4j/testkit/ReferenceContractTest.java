@@ -19,6 +19,13 @@ class ReferenceContractTest {
     }
   }
 
+  @Group
+  class Ops extends OpContract {
+    Ops() {
+      super(ReferenceEngine.NAME);
+    }
+  }
+
   @Nested
   class Lifecycle extends LifecycleContract {
     Lifecycle() {
@@ -50,6 +57,13 @@ class ReferenceContractTest {
   @Nested
   class Goldens extends GoldenContract {
     Goldens() {
+      super(ReferenceEngine.NAME);
+    }
+  }
+
+  @Nested
+  class LayerGoldens extends LayerGoldenContract {
+    LayerGoldens() {
       super(ReferenceEngine.NAME);
     }
   }

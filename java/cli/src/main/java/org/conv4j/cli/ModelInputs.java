@@ -1,0 +1,97 @@
+package org.conv4j.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.conv4j.error.ShapeMismatchException;
+import org.conv4j.model.InputSpec;
+import org.conv4j.model.Model;
+import org.conv4j.npy.Npy;
+import org.conv4j.npy.Npz;
+import org.conv4j.shape.Shape;
+import org.conv4j.tensor.DataType;
+import org.conv4j.tensor.Tensor;
+
+/** A model's inputs from files, in the model's order. Owner of the tensors. */
+final class ModelInputs implements AutoCloseable {
+  private final List<Tensor> tensors;
+
+  private ModelInputs(List<Tensor> tensors) {
+    this.tensors = tensors;
+  }
+
+  /** Reads files: one for each input, by name or in their order, or an archive of named arrays. */
+  static ModelInputs read(Model model, List<String> arguments, DataType dataType) {
+    List<String> names = model.inputs().stream().map(InputSpec::name).toList();
+    Map<String, Tensor> given = new LinkedHashMap<>();
+    try {
+      for (String argument : arguments) {
+        NamedPath file = NamedPath.parse(argument, new LinkedHashSet<>(names));
+        if (file.isArchive() && file.name().isEmpty()) {
+          Npz.read(file.path()).forEach((name, tensor) -> put(given, name, tensor));
+        } else {
+          Tensor tensor = Npy.read(file.path());
+          put(given, file.name().orElseGet(() -> nextFree(names, given.keySet())), tensor);
+        }
+      }
+      return new ModelInputs(inOrder(names, given, dataType));
+    } finally {
+      given.values().forEach(Tensor::close);
+    }
+  }
+
+  /** Random numbers of the given shapes, the same ones each time. */
+  static ModelInputs random(List<Shape> shapes, DataType dataType) {
+    RandomTensors random = new RandomTensors("inputs", dataType);
+    return new ModelInputs(shapes.stream().map(random::next).toList());
+  }
+
+  Tensor[] tensors() {
+    return tensors.toArray(Tensor[]::new);
+  }
+
+  List<Shape> shapes() {
+    return tensors.stream().map(Tensor::shape).toList();
+  }
+
+  @Override
+  public void close() {
+    tensors.forEach(Tensor::close);
+  }
+
+  private static void put(Map<String, Tensor> given, String name, Tensor tensor) {
+    Tensor other = given.put(name, tensor);
+    if (other != null) {
+      other.close();
+      throw new ShapeMismatchException("The input '" + name + "' is given twice.");
+    }
+  }
+
+  private static String nextFree(List<String> names, Set<String> taken) {
+    return names.stream()
+        .filter(name -> !taken.contains(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ShapeMismatchException(
+                    "The model has %d inputs (%s); more are given."
+                        .formatted(names.size(), String.join(", ", names))));
+  }
+
+  private static List<Tensor> inOrder(
+      List<String> names, Map<String, Tensor> given, DataType dataType) {
+    if (!given.keySet().equals(new LinkedHashSet<>(names))) {
+      throw new ShapeMismatchException(
+          "The model has the inputs %s; given %s."
+              .formatted(String.join(", ", names), String.join(", ", given.keySet())));
+    }
+    List<Tensor> tensors = new ArrayList<>();
+    for (String name : names) {
+      tensors.add(given.get(name).copyAs(dataType));
+    }
+    return tensors;
+  }
+}

@@ -1,0 +1,46 @@
+package org.conv4j.cli;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.conv4j.lowering.Step;
+import org.conv4j.model.InputSpec;
+import org.conv4j.model.Model;
+import org.conv4j.op.Convolution;
+import org.conv4j.op.Deconvolution;
+import org.conv4j.op.InnerProduct;
+import org.conv4j.op.MatMul;
+import org.conv4j.op.Op;
+import org.conv4j.shape.Shape;
+
+/** Counts the multiplications whose products are added up, as the field counts a network's work. */
+final class MultiplyAdds {
+  private MultiplyAdds() {}
+
+  /** The number for a batch of one by the layer's path; empty if another extent is open too. */
+  static Map<String, Long> byLayer(Model model) {
+    Map<String, Long> macs = new HashMap<>();
+    List<Shape> inputs = new ArrayList<>();
+    for (InputSpec input : model.inputs()) {
+      if (input.dims() == null
+          || input.dims().stream().skip(1).anyMatch(dim -> dim == InputSpec.ANY)) {
+        return macs;
+      }
+      inputs.add(input.withAny(1));
+    }
+    for (Step step : model.lower(inputs).steps()) {
+      if (multiplies(step.op())) {
+        macs.merge(step.layer(), step.op().flops() / 2, Long::sum);
+      }
+    }
+    return macs;
+  }
+
+  private static boolean multiplies(Op op) {
+    return op instanceof Convolution
+        || op instanceof Deconvolution
+        || op instanceof InnerProduct
+        || op instanceof MatMul;
+  }
+}

@@ -1,0 +1,60 @@
+package org.conv4j.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.conv4j.engine.CompileOptions;
+import org.conv4j.engine.Engine;
+import org.conv4j.engine.Plan;
+import org.conv4j.engine.Session;
+import org.conv4j.model.Model;
+import org.conv4j.shape.Shape;
+import org.conv4j.tensor.DataType;
+import org.conv4j.tensor.Tensor;
+
+/** What a model returned. Owner of the tensors. */
+final class Traces implements AutoCloseable {
+  private final List<Tensor> tensors;
+
+  private Traces(List<Tensor> tensors) {
+    this.tensors = tensors;
+  }
+
+  /** Runs a model layer by layer, as it stands there. */
+  static Traces unoptimized(
+      Model model, Engine engine, DataType type, CompileOptions options, ModelInputs given) {
+    try (Plan plan = Plan.compile(model.lower(given.shapes()), type, engine, options)) {
+      return run(plan, given);
+    }
+  }
+
+  /** Runs a model as applications run it. */
+  static Traces optimized(
+      Model model, Engine engine, DataType type, CompileOptions options, ModelInputs given) {
+    try (Plan plan = model.compile(given.shapes(), type, engine, options)) {
+      return run(plan, given);
+    }
+  }
+
+  private static Traces run(Plan plan, ModelInputs given) {
+    List<Tensor> outputs = new ArrayList<>();
+    try (Session session = plan.newSession()) {
+      for (Shape shape : plan.outputShapes()) {
+        outputs.add(Tensor.allocate(plan.dataType(), shape));
+      }
+      session.run(given.tensors(), outputs.toArray(Tensor[]::new));
+      return new Traces(outputs);
+    } catch (RuntimeException | Error failure) {
+      outputs.forEach(Tensor::close);
+      throw failure;
+    }
+  }
+
+  Tensor tensor(int index) {
+    return tensors.get(index);
+  }
+
+  @Override
+  public void close() {
+    tensors.forEach(Tensor::close);
+  }
+}

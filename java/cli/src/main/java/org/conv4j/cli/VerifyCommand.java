@@ -1,0 +1,145 @@
+package org.conv4j.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.conv4j.engine.CompileOptions;
+import org.conv4j.engine.Engine;
+import org.conv4j.engine.Engines;
+import org.conv4j.keras.KerasModel;
+import org.conv4j.keras.KerasModels;
+import org.conv4j.model.Model;
+import org.conv4j.shape.Shape;
+import org.conv4j.tensor.DataType;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Compares an engine with the reference, layer by layer. */
+@Command(
+    name = "verify",
+    description = {
+      "Compare what an engine makes of a model with the reference, layer by layer.",
+      "Errors are relative to the largest output of a layer; exit code 1 if one exceeds the limit."
+    },
+    mixinStandardHelpOptions = true)
+final class VerifyCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private CommonOptions common;
+
+  @Parameters(
+      paramLabel = "MODEL",
+      description = "A .keras or .h5 file, or the model.json of a TensorFlow.js layers-model.")
+  private Path path;
+
+  @Option(
+      names = "--input",
+      paramLabel = "[NAME=]X.npy",
+      description = "An input; by default random numbers.")
+  private List<String> inputs = List.of();
+
+  @Option(
+      names = "--input-shape",
+      paramLabel = "[NAME=]N,N,...",
+      description = "The shape of a random input, batch included.")
+  private List<String> shapes = List.of();
+
+  @Option(
+      names = "--limit",
+      paramLabel = "E",
+      defaultValue = "1e-4",
+      description = "The largest error that passes; by default ${DEFAULT-VALUE}.")
+  private double limit;
+
+  @Option(
+      names = "--dtype",
+      paramLabel = "TYPE",
+      converter = DataTypeConverter.class,
+      description = "float32 or float64; by default the model's own.")
+  private DataType dataType;
+
+  @Override
+  public Integer call() {
+    try (KerasModel keras = KerasModels.load(path)) {
+      Model model = keras.model();
+      DataType type = dataType == null ? keras.dataType() : dataType;
+      Engine engine = common.engine(type);
+      List<ValueError> errors;
+      try (ModelInputs given = given(model, type)) {
+        errors = compare(model, engine, type, given);
+      }
+      return print(errors);
+    }
+  }
+
+  private ModelInputs given(Model model, DataType type) {
+    if (!inputs.isEmpty()) {
+      return ModelInputs.read(model, inputs, type);
+    }
+    List<Shape> random = ShapeArguments.shapes(model, shapes);
+    return ModelInputs.random(random, type);
+  }
+
+  /** Every layer on its own, then the whole model as it is optimised. */
+  private List<ValueError> compare(Model model, Engine engine, DataType type, ModelInputs given) {
+    CompileOptions options = common.compileOptions();
+    Engine reference = Engines.byName("reference");
+    Model traced = model.withEveryNodeAsOutput();
+    try (Traces expected = Traces.unoptimized(traced, reference, type, options, given);
+        Traces actual = Traces.unoptimized(traced, engine, type, options, given);
+        Traces optimized = Traces.optimized(model, engine, type, options, given)) {
+      List<ValueError> errors = new ArrayList<>();
+      for (int i = 0; i < traced.outputNames().size(); i++) {
+        errors.add(
+            ValueError.of(traced.outputNames().get(i), actual.tensor(i), expected.tensor(i)));
+      }
+      for (int i = 0; i < model.outputNames().size(); i++) {
+        int value = model.outputValues().get(i) - model.inputs().size();
+        if (value >= 0) {
+          errors.add(
+              ValueError.of(
+                  "optimised: " + model.outputNames().get(i),
+                  optimized.tensor(i),
+                  expected.tensor(value)));
+        }
+      }
+      return errors;
+    }
+  }
+
+  private int print(List<ValueError> errors) {
+    PrintWriter out = spec.commandLine().getOut();
+    ValueError first =
+        errors.stream().filter(error -> !(error.relative() <= limit)).findFirst().orElse(null);
+    if (common.json()) {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("model", path.toString());
+      fields.put("limit", limit);
+      fields.put("first_that_differs", first == null ? null : first.name());
+      fields.put("layers", errors);
+      out.println(Json.format(fields));
+    } else {
+      Table table = new Table("layer", "shape", ">max absolute", ">max relative");
+      for (ValueError error : errors) {
+        table.add(
+            error.name(),
+            error.shape(),
+            "%.2e".formatted(error.absolute()),
+            "%.2e".formatted(error.relative()));
+      }
+      table.lines().forEach(out::println);
+      out.println(
+          first == null
+              ? "%nEvery layer is within %.0e.".formatted(limit)
+              : "%nThe first that differs by more than %.0e is %s.".formatted(limit, first.name()));
+    }
+    return first == null ? 0 : Conv4j.CHECK_FAILED;
+  }
+}

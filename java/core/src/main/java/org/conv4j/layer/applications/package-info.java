@@ -1,0 +1,2 @@
+/** The layers that the models of {@code keras.applications} bring with them. */
+package org.conv4j.layer.applications;

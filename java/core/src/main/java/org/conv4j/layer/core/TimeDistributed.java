@@ -1,0 +1,83 @@
+package org.conv4j.layer.core;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.conv4j.layer.Arguments;
+import org.conv4j.layer.SingleInputLayer;
+import org.conv4j.layer.WeightSpec;
+import org.conv4j.layer.Weights;
+import org.conv4j.lowering.Lowering;
+import org.conv4j.lowering.Value;
+import org.conv4j.shape.Shape;
+
+/**
+ * Keras's TimeDistributed: a layer applied to every step of a sequence on its own.
+ *
+ * <p>Weights: those of the layer.
+ *
+ * @param name the wrapper's name
+ * @param layer what is applied to each step
+ */
+public record TimeDistributed(String name, SingleInputLayer layer) implements SingleInputLayer {
+  /**
+   * Checks that nothing is null.
+   *
+   * @param name see {@link #name}
+   * @param layer see {@link #layer}
+   */
+  public TimeDistributed {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(layer, "layer");
+  }
+
+  /**
+   * Returns a layer with Keras's name.
+   *
+   * @param layer what is applied to each step
+   * @return the layer
+   */
+  public static TimeDistributed of(SingleInputLayer layer) {
+    return new TimeDistributed("time_distributed", layer);
+  }
+
+  /**
+   * Sets the name.
+   *
+   * @param name unique in a model
+   * @return a changed copy
+   */
+  public TimeDistributed name(String name) {
+    return new TimeDistributed(name, layer);
+  }
+
+  @Override
+  public List<WeightSpec> weights(Shape input) {
+    return layer.weights(steps(input));
+  }
+
+  @Override
+  public Shape outputShape(Shape input) {
+    long[] step = layer.outputShape(steps(input)).toArray();
+    long[] dims = new long[step.length + 1];
+    dims[0] = input.dim(0);
+    dims[1] = input.dim(1);
+    System.arraycopy(step, 1, dims, 2, step.length - 1);
+    return Shape.of(dims);
+  }
+
+  @Override
+  public Value lower(Lowering lowering, Value input, Weights weights) {
+    Value steps = lowering.reshape(name, input, steps(input.shape()));
+    Value result = layer.lower(lowering, steps, weights);
+    return lowering.reshape(name, result, outputShape(input.shape()));
+  }
+
+  /** No layer mixes the examples of a batch, so all steps of all examples can be one batch. */
+  private Shape steps(Shape input) {
+    Arguments.rankAtLeast(name, 3, input);
+    long[] dims = Arrays.copyOfRange(input.toArray(), 1, input.rank());
+    dims[0] *= input.dim(0);
+    return Shape.of(dims);
+  }
+}

@@ -1,0 +1,77 @@
+package org.conv4j.layer.merging;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.conv4j.activation.Activation;
+import org.conv4j.error.ShapeMismatchException;
+import org.conv4j.layer.MultiInputLayer;
+import org.conv4j.layer.Weights;
+import org.conv4j.lowering.Lowering;
+import org.conv4j.lowering.Value;
+import org.conv4j.op.Binary;
+import org.conv4j.op.Op;
+import org.conv4j.shape.Shape;
+
+/** A layer that combines its inputs element by element, as Keras broadcasts them. */
+public interface ElementwiseMerge extends MultiInputLayer {
+  /**
+   * Returns what combines two elements; more inputs are combined from the first to the last.
+   *
+   * @return the function
+   */
+  Binary.Function function();
+
+  @Override
+  default Shape outputShape(List<Shape> inputs) {
+    if (inputs.isEmpty()) {
+      throw new ShapeMismatchException("Layer '%s' needs at least one input.".formatted(name()));
+    }
+    List<Shape> shapes = inputs.stream().map(shape -> expand(shape, rank(inputs))).toList();
+    long[] dims = shapes.get(0).toArray();
+    for (Shape shape : shapes) {
+      for (int axis = 0; axis < dims.length; axis++) {
+        long dim = shape.dim(axis);
+        if (dim != dims[axis] && (axis == 0 || (dim != 1 && dims[axis] != 1))) {
+          throw new ShapeMismatchException(
+              "Layer '%s' cannot combine inputs of the shapes %s element by element."
+                  .formatted(name(), inputs));
+        }
+        dims[axis] = Math.max(dims[axis], dim);
+      }
+    }
+    return Shape.of(dims);
+  }
+
+  @Override
+  default Value lower(Lowering lowering, List<Value> inputs, Weights weights) {
+    int rank = rank(inputs.stream().map(Value::shape).toList());
+    List<Value> expanded = new ArrayList<>();
+    for (Value input : inputs) {
+      boolean fits = input.shape().rank() == rank;
+      expanded.add(fits ? input : lowering.reshape(name(), input, expand(input.shape(), rank)));
+    }
+    List<Value> values = lowering.sameView(name(), expanded);
+    Value result = values.get(0);
+    for (Value value : values.subList(1, values.size())) {
+      Op op = new Binary(result.stored(), value.stored(), function(), Activation.LINEAR);
+      result = lowering.append(name(), op, List.of(result, value), List.of(), value.view());
+    }
+    return result;
+  }
+
+  private static int rank(List<Shape> shapes) {
+    return shapes.stream().mapToInt(Shape::rank).max().orElseThrow();
+  }
+
+  /** Keras puts the missing dimensions behind the batch. */
+  private static Shape expand(Shape shape, int rank) {
+    long[] dims = new long[rank];
+    Arrays.fill(dims, 1);
+    int missing = rank - shape.rank();
+    for (int axis = 0; axis < shape.rank(); axis++) {
+      dims[axis == 0 ? 0 : axis + missing] = shape.dim(axis);
+    }
+    return Shape.of(dims);
+  }
+}

@@ -1,0 +1,61 @@
+package org.conv4j.layer.operation;
+
+import java.util.List;
+import java.util.Objects;
+import org.conv4j.error.InvalidLayerException;
+import org.conv4j.error.ShapeMismatchException;
+import org.conv4j.lowering.Lowering;
+import org.conv4j.lowering.Value;
+import org.conv4j.shape.DataFormat;
+import org.conv4j.shape.IntTuple;
+import org.conv4j.shape.Shape;
+
+/**
+ * Copies of one number around a tensor.
+ *
+ * @param name the layer's name
+ * @param begin for each axis, how many elements come before; a single number stands for all axes
+ * @param end for each axis, how many elements come after
+ * @param value the number
+ */
+public record Pad(String name, IntTuple begin, IntTuple end, double value) implements Operation {
+  /**
+   * Checks the widths.
+   *
+   * @param name see {@link #name}
+   * @param begin see {@link #begin}
+   * @param end see {@link #end}
+   * @param value see {@link #value}
+   */
+  public Pad {
+    Objects.requireNonNull(name, "name");
+    if (begin.size() != end.size() || begin.size() == 0 || begin.min() < 0 || end.min() < 0) {
+      throw new InvalidLayerException(
+          "Layer '%s': padding needs widths of at least 0; given %s and %s."
+              .formatted(name, begin, end));
+    }
+  }
+
+  @Override
+  public Shape resultShape(List<Shape> inputs) {
+    return op(inputs.get(0)).output();
+  }
+
+  @Override
+  public Value append(Lowering lowering, List<Value> inputs) {
+    Value in = lowering.asSeen(name, inputs.get(0));
+    return lowering.append(name, op(in.shape()), in, List.of(), DataFormat.CHANNELS_LAST);
+  }
+
+  private org.conv4j.op.Pad op(Shape input) {
+    if (begin.size() != 1 && begin.size() != input.rank()) {
+      throw new ShapeMismatchException(
+          "Layer '%s' pads %d axes; given %s.".formatted(name, begin.size(), input));
+    }
+    return new org.conv4j.op.Pad(input, all(begin, input), all(end, input), value);
+  }
+
+  private static IntTuple all(IntTuple widths, Shape input) {
+    return widths.size() == 1 ? IntTuple.filled(input.rank(), widths.get(0)) : widths;
+  }
+}

@@ -1,0 +1,147 @@
+package org.conv4j.layer.pooling;
+
+import org.conv4j.error.InvalidLayerException;
+import org.conv4j.error.ShapeMismatchException;
+import org.conv4j.layer.WeightlessLayer;
+import org.conv4j.layer.Weights;
+import org.conv4j.lowering.Lowering;
+import org.conv4j.lowering.Value;
+import org.conv4j.op.Pooling;
+import org.conv4j.shape.ConvolutionArithmetic;
+import org.conv4j.shape.ConvolutionArithmetic.Extent;
+import org.conv4j.shape.DataFormat;
+import org.conv4j.shape.IntTuple;
+import org.conv4j.shape.Padding;
+import org.conv4j.shape.Shape;
+import org.conv4j.shape.Window;
+
+/**
+ * Keras's pooling over a moving window. A wither returns a changed copy and throws {@link
+ * InvalidLayerException} for an illegal value.
+ *
+ * @param <L> the layer's own type
+ */
+public sealed interface BasePooling<L extends BasePooling<L>> extends WeightlessLayer
+    permits MaxPooling1D,
+        MaxPooling2D,
+        MaxPooling3D,
+        AveragePooling1D,
+        AveragePooling2D,
+        AveragePooling3D {
+  /**
+   * Returns the arguments, with one entry for each dimension in every tuple.
+   *
+   * @return the options
+   */
+  PoolingOptions options();
+
+  /**
+   * Returns what becomes of the elements in a window.
+   *
+   * @return the kind
+   */
+  Pooling.Kind kind();
+
+  /**
+   * Returns this layer with other arguments.
+   *
+   * @param options the arguments
+   * @return a changed copy
+   */
+  L withOptions(PoolingOptions options);
+
+  @Override
+  default String name() {
+    return options().name();
+  }
+
+  /**
+   * Sets the name.
+   *
+   * @param name unique in a model
+   * @return a changed copy
+   */
+  default L name(String name) {
+    PoolingOptions o = options();
+    return withOptions(
+        new PoolingOptions(name, o.poolSize(), o.strides(), o.padding(), o.dataFormat()));
+  }
+
+  /**
+   * Sets the strides.
+   *
+   * @param strides one number for all dimensions, or one for each
+   * @return a changed copy
+   */
+  default L strides(int... strides) {
+    PoolingOptions o = options();
+    IntTuple steps = IntTuple.of(strides);
+    return withOptions(
+        new PoolingOptions(o.name(), o.poolSize(), steps, o.padding(), o.dataFormat()));
+  }
+
+  /**
+   * Sets the padding.
+   *
+   * @param padding valid or same
+   * @return a changed copy
+   */
+  default L padding(Padding padding) {
+    PoolingOptions o = options();
+    return withOptions(
+        new PoolingOptions(o.name(), o.poolSize(), o.strides(), padding, o.dataFormat()));
+  }
+
+  /**
+   * Sets the position of the channels.
+   *
+   * @param dataFormat Keras's data format
+   * @return a changed copy
+   */
+  default L dataFormat(DataFormat dataFormat) {
+    PoolingOptions o = options();
+    return withOptions(
+        new PoolingOptions(o.name(), o.poolSize(), o.strides(), o.padding(), dataFormat));
+  }
+
+  @Override
+  default Shape outputShape(Shape input) {
+    return options().layout().seen(op(input).output());
+  }
+
+  @Override
+  default Value lower(Lowering lowering, Value input, Weights weights) {
+    return options().layout().append(lowering, op(input.shape()), input);
+  }
+
+  private Pooling op(Shape seen) {
+    PoolingOptions options = options();
+    Shape input = options.layout().channelsLast(seen);
+    int rank = options.poolSize().size();
+    Extent[] extents = new Extent[rank];
+    long[] output = input.toArray();
+    for (int i = 0; i < rank; i++) {
+      extents[i] =
+          ConvolutionArithmetic.convolution(
+              input.dim(i + 1),
+              options.poolSize().get(i),
+              options.strides().get(i),
+              1,
+              options.padding());
+      output[i + 1] = extents[i].output();
+      if (output[i + 1] < 1) {
+        throw new ShapeMismatchException(
+            "Layer '%s': a pool_size of %s and %s padding leave no output for the input %s."
+                .formatted(options.name(), options.poolSize(), options.padding(), seen));
+      }
+    }
+    Window window =
+        new Window(
+            options.poolSize(),
+            options.strides(),
+            IntTuple.filled(rank, 1),
+            IntTuple.generate(rank, i -> extents[i].padBegin()),
+            IntTuple.generate(rank, i -> extents[i].padEnd()));
+    return new Pooling(input, Shape.of(output), window, kind());
+  }
+}

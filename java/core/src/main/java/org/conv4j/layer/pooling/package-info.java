@@ -1,0 +1,2 @@
+/** Keras's pooling layers. */
+package org.conv4j.layer.pooling;

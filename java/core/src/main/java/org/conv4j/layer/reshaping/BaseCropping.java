@@ -1,0 +1,85 @@
+package org.conv4j.layer.reshaping;
+
+import org.conv4j.error.ShapeMismatchException;
+import org.conv4j.layer.WeightlessLayer;
+import org.conv4j.layer.Weights;
+import org.conv4j.lowering.Lowering;
+import org.conv4j.lowering.Value;
+import org.conv4j.op.Slice;
+import org.conv4j.shape.DataFormat;
+import org.conv4j.shape.IntTuple;
+import org.conv4j.shape.Shape;
+
+/**
+ * Keras's cutting of the ends of spatial dimensions.
+ *
+ * @param <L> the layer's own type
+ */
+public sealed interface BaseCropping<L extends BaseCropping<L>> extends WeightlessLayer
+    permits Cropping1D, Cropping2D, Cropping3D {
+  /**
+   * Returns how much is cut from each side.
+   *
+   * @return the cropping
+   */
+  Borders cropping();
+
+  /**
+   * Returns this layer with another cropping.
+   *
+   * @param cropping the cropping
+   * @return a changed copy
+   */
+  L withCropping(Borders cropping);
+
+  @Override
+  default String name() {
+    return cropping().name();
+  }
+
+  /**
+   * Sets the name.
+   *
+   * @param name unique in a model
+   * @return a changed copy
+   */
+  default L name(String name) {
+    return withCropping(cropping().withName(name));
+  }
+
+  /**
+   * Sets the position of the channels.
+   *
+   * @param dataFormat Keras's data format
+   * @return a changed copy
+   */
+  default L dataFormat(DataFormat dataFormat) {
+    return withCropping(cropping().withDataFormat(dataFormat));
+  }
+
+  @Override
+  default Shape outputShape(Shape input) {
+    return cropping().layout().seen(op(input).output());
+  }
+
+  @Override
+  default Value lower(Lowering lowering, Value input, Weights weights) {
+    return cropping().layout().append(lowering, op(input.shape()), input);
+  }
+
+  private Slice op(Shape seen) {
+    Shape input = cropping().layout().channelsLast(seen);
+    IntTuple begin = Borders.allAxes(cropping().begin());
+    IntTuple end = Borders.allAxes(cropping().end());
+    long[] output = input.toArray();
+    for (int i = 0; i < output.length; i++) {
+      output[i] -= (long) begin.get(i) + end.get(i);
+      if (output[i] < 1) {
+        throw new ShapeMismatchException(
+            "Layer '%s': a cropping of %s leaves nothing of the input %s."
+                .formatted(name(), cropping(), seen));
+      }
+    }
+    return new Slice(input, begin, IntTuple.filled(output.length, 1), Shape.of(output));
+  }
+}

@@ -1,0 +1,66 @@
+package org.conv4j.layer.reshaping;
+
+import org.conv4j.error.ShapeMismatchException;
+import org.conv4j.layer.Interpolation;
+import org.conv4j.layer.SpatialLayout;
+import org.conv4j.layer.WeightlessLayer;
+import org.conv4j.layer.Weights;
+import org.conv4j.lowering.Lowering;
+import org.conv4j.lowering.Value;
+import org.conv4j.op.Resize;
+import org.conv4j.shape.DataFormat;
+import org.conv4j.shape.IntTuple;
+import org.conv4j.shape.Shape;
+
+/** Keras's enlarging of the spatial dimensions by whole factors. */
+public sealed interface BaseUpSampling extends WeightlessLayer
+    permits UpSampling1D, UpSampling2D, UpSampling3D {
+  /**
+   * Returns the factors.
+   *
+   * @return one for each spatial dimension
+   */
+  IntTuple size();
+
+  /**
+   * Returns the position of the channels.
+   *
+   * @return the data format of input and output
+   */
+  DataFormat dataFormat();
+
+  /**
+   * Returns how values between inputs are found.
+   *
+   * @return the interpolation
+   */
+  Interpolation interpolation();
+
+  @Override
+  default Shape outputShape(Shape input) {
+    return layout().seen(op(input).output());
+  }
+
+  @Override
+  default Value lower(Lowering lowering, Value input, Weights weights) {
+    return layout().append(lowering, op(input.shape()), input);
+  }
+
+  private Resize op(Shape seen) {
+    Shape input = layout().channelsLast(seen);
+    long[] output = input.toArray();
+    for (int i = 0; i < size().size(); i++) {
+      if (output[i + 1] > Integer.MAX_VALUE / size().get(i)) {
+        throw new ShapeMismatchException(
+            "Layer '%s': a size of %s is too large for the input %s."
+                .formatted(name(), size(), seen));
+      }
+      output[i + 1] *= size().get(i);
+    }
+    return new Resize(input, Shape.of(output), interpolation().method());
+  }
+
+  private SpatialLayout layout() {
+    return new SpatialLayout(name(), size().size(), dataFormat());
+  }
+}

@@ -1,0 +1,90 @@
+package org.conv4j.lowering;
+
+import java.util.Arrays;
+import java.util.List;
+import org.conv4j.activation.Activation;
+import org.conv4j.op.Binary;
+import org.conv4j.op.Binary.Function;
+import org.conv4j.op.Scale;
+import org.conv4j.shape.DataFormat;
+import org.conv4j.shape.Shape;
+import org.conv4j.tensor.Tensor;
+
+/**
+ * {@code x * scale + shift} with constants: what many layers amount to at inference. Becomes a
+ * {@link Scale} wherever the constants belong to channels, for that can be folded into neighbours.
+ */
+public final class Affine {
+  private Affine() {}
+
+  /**
+   * Appends the ops for one number for all elements.
+   *
+   * @param lowering the program being written
+   * @param layer the name of the layer it comes from
+   * @param in the value it is applied to
+   * @param scale the factor
+   * @param shift what is added to the product
+   * @return the result, of the value's shape
+   */
+  public static Value append(
+      Lowering lowering, String layer, Value in, double scale, double shift) {
+    int channels = in.stored().intDim(-1);
+    double[] scales = new double[channels];
+    double[] shifts = new double[channels];
+    Arrays.fill(scales, scale);
+    Arrays.fill(shifts, shift);
+    return channels(lowering, layer, in, scales, shifts);
+  }
+
+  /**
+   * Appends the ops for numbers that differ along some axes.
+   *
+   * @param lowering the program being written
+   * @param layer the name of the layer it comes from
+   * @param in the value it is applied to, as Keras sees it at least of rank 1
+   * @param parameters the shape of the constants: of the value's rank, with the value's extents
+   *     along those axes and 1 along the others
+   * @param scale the factors in row-major order
+   * @param shift what is added to the products
+   * @return the result, of the value's shape
+   */
+  public static Value append(
+      Lowering lowering, String layer, Value in, Shape parameters, double[] scale, double[] shift) {
+    if (parameters.elementCount() == 1) {
+      return append(lowering, layer, in, scale[0], shift[0]);
+    }
+    int rank = parameters.rank();
+    for (int axis = 1; axis < rank; axis++) {
+      if (parameters.dim(axis) != parameters.elementCount()) {
+        continue;
+      }
+      if (in.storedAxis(axis) == rank - 1) {
+        return channels(lowering, layer, in, scale, shift);
+      }
+      if (axis == 1) {
+        Value last = lowering.channelsLast(layer, in, DataFormat.CHANNELS_FIRST);
+        return channels(lowering, layer, last, scale, shift);
+      }
+    }
+    Value plain = lowering.asSeen(layer, in);
+    Value factors = lowering.constant(Tensor.of(parameters, scale));
+    Value terms = lowering.constant(Tensor.of(parameters, shift));
+    Value product = binary(lowering, layer, Function.MULTIPLY, plain, factors);
+    return binary(lowering, layer, Function.ADD, product, terms);
+  }
+
+  private static Value channels(
+      Lowering lowering, String layer, Value in, double[] scale, double[] shift) {
+    Shape channels = Shape.of(scale.length);
+    List<Tensor> constants = List.of(Tensor.of(channels, scale), Tensor.of(channels, shift));
+    Scale op = new Scale(in.stored(), Activation.LINEAR);
+    return lowering.append(layer, op, in, constants, in.view());
+  }
+
+  private static Value binary(
+      Lowering lowering, String layer, Function function, Value left, Value right) {
+    Binary op = new Binary(left.stored(), right.stored(), function, Activation.LINEAR);
+    return lowering.append(layer, op, List.of(left, right), List.of(), left.view());
+  }
+}

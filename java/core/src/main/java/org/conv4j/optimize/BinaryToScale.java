@@ -1,0 +1,86 @@
+package org.conv4j.optimize;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
+import org.conv4j.lowering.Constant;
+import org.conv4j.lowering.Step;
+import org.conv4j.op.Binary;
+import org.conv4j.op.Scale;
+import org.conv4j.shape.Shape;
+
+/**
+ * Turns arithmetic with numbers that are constant, one for all elements or one for each channel,
+ * into a scale and a shift, which other passes fold further.
+ */
+final class BinaryToScale implements Pass {
+  @Override
+  public boolean run(Graph graph) {
+    boolean changed = false;
+    for (Step step : graph.steps()) {
+      if (step.op() instanceof Binary binary) {
+        changed |=
+            rewrite(graph, step, binary, 0, binary.right())
+                || rewrite(graph, step, binary, 1, binary.left());
+      }
+    }
+    return changed;
+  }
+
+  private static boolean rewrite(
+      Graph graph, Step step, Binary binary, int operand, Shape constantShape) {
+    Optional<Constant> constant = graph.constant(step.inputs().get(1 - operand));
+    Shape shape = binary.inputs().get(operand);
+    if (constant.isEmpty()
+        || !shape.equals(binary.output())
+        || constantShape.elementCount() != constantShape.dim(-1)) {
+      return false;
+    }
+    Optional<Affine> affine = affine(binary.function(), operand);
+    if (affine.isEmpty()) {
+      return false;
+    }
+    int channels = shape.intDim(-1);
+    Constant scale = perChannel(constant.get(), channels, affine.get().scale());
+    Constant shift = perChannel(constant.get(), channels, affine.get().shift());
+    graph.replace(
+        step,
+        new Step(
+            step.layer(),
+            new Scale(shape, binary.activation()),
+            List.of(step.inputs().get(operand)),
+            step.output(),
+            List.of(scale, shift)));
+    return true;
+  }
+
+  /** Scale and shift as functions of the constant. */
+  private record Affine(DoubleUnaryOperator scale, DoubleUnaryOperator shift) {}
+
+  private static Optional<Affine> affine(Binary.Function function, int operand) {
+    return switch (function) {
+      case ADD -> Optional.of(new Affine(c -> 1, c -> c));
+      case MULTIPLY -> Optional.of(new Affine(c -> c, c -> 0));
+      case SUBTRACT ->
+          Optional.of(operand == 0 ? new Affine(c -> 1, c -> -c) : new Affine(c -> -1, c -> c));
+      case DIVIDE -> operand == 0 ? Optional.of(new Affine(c -> 1 / c, c -> 0)) : Optional.empty();
+      case MAXIMUM, MINIMUM, POWER -> Optional.empty();
+    };
+  }
+
+  private static Constant perChannel(
+      Constant constant, int channels, DoubleUnaryOperator function) {
+    return new Constant.Derived(
+        Shape.of(channels),
+        () -> {
+          double[] given = Arrays.stream(constant.elements()).map(function).toArray();
+          if (given.length == channels) {
+            return given;
+          }
+          double[] all = new double[channels];
+          Arrays.fill(all, given[0]);
+          return all;
+        });
+  }
+}

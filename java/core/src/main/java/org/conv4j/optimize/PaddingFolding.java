@@ -1,0 +1,120 @@
+package org.conv4j.optimize;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.conv4j.activation.Elementwise.Relu;
+import org.conv4j.lowering.Step;
+import org.conv4j.op.Convolution;
+import org.conv4j.op.Op;
+import org.conv4j.op.Pad;
+import org.conv4j.op.Pooling;
+import org.conv4j.shape.IntTuple;
+import org.conv4j.shape.Shape;
+import org.conv4j.shape.Window;
+
+/**
+ * Lets the window of a convolution do the padding with zeros before it. A maximum over windows can
+ * do it too where nothing is below zero, because a zero then never hides a larger element.
+ */
+final class PaddingFolding implements Pass {
+  @Override
+  public boolean run(Graph graph) {
+    boolean changed = false;
+    for (Step step : graph.steps()) {
+      Optional<Step> source = graph.writer(step.inputs().get(0));
+      if (source.isEmpty()
+          || !(source.get().op() instanceof Pad pad)
+          || !pad.output().equals(step.op().input())
+          || !padsSpaceWithZeros(pad)) {
+        continue;
+      }
+      Op padded = padded(graph, step.op(), pad, source.get());
+      if (padded != null) {
+        List<Integer> inputs = new ArrayList<>(step.inputs());
+        inputs.set(0, source.get().inputs().get(0));
+        graph.replace(
+            step,
+            step.withOp(padded)
+                .withInputs(inputs)
+                .withFused(Graph.mergedLayers(source.get(), step, step.layer())));
+        changed = true;
+      }
+    }
+    return changed;
+  }
+
+  private static boolean padsSpaceWithZeros(Pad pad) {
+    int channels = pad.input().rank() - 1;
+    return pad.value() == 0
+        && pad.begin().get(0) == 0
+        && pad.end().get(0) == 0
+        && pad.begin().get(channels) == 0
+        && pad.end().get(channels) == 0;
+  }
+
+  private static Op padded(Graph graph, Op op, Pad pad, Step source) {
+    if (op instanceof Convolution convolution) {
+      Window window = widened(convolution.window(), pad);
+      if (!isPartOfTheKernel(window)) {
+        return null;
+      }
+      return new Convolution(
+          pad.input(),
+          convolution.output(),
+          window,
+          convolution.groups(),
+          convolution.bias(),
+          convolution.residual(),
+          convolution.activation());
+    }
+    if (op instanceof Pooling pooling
+        && pooling.kind() == Pooling.Kind.MAX
+        && isNonNegative(graph, source.inputs().get(0))) {
+      Window window = widened(pooling.window(), pad);
+      return everyWindowMeetsTheInput(window, pad.input(), pooling.output())
+          ? new Pooling(pad.input(), pooling.output(), window, pooling.kind())
+          : null;
+    }
+    return null;
+  }
+
+  private static Window widened(Window window, Pad pad) {
+    int rank = window.rank();
+    return new Window(
+        window.kernel(),
+        window.strides(),
+        window.dilation(),
+        IntTuple.generate(rank, i -> window.padBegin().get(i) + pad.begin().get(i + 1)),
+        IntTuple.generate(rank, i -> window.padEnd().get(i) + pad.end().get(i + 1)));
+  }
+
+  /** Wider padding is unusual, and kernels are not made for it. */
+  private static boolean isPartOfTheKernel(Window window) {
+    for (int i = 0; i < window.rank(); i++) {
+      int kernel = window.effectiveKernel(i);
+      if (window.padBegin().get(i) >= kernel || window.padEnd().get(i) >= kernel) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean everyWindowMeetsTheInput(Window window, Shape input, Shape output) {
+    for (int i = 0; i < window.rank(); i++) {
+      long last = (output.dim(i + 1) - 1) * window.strides().get(i) - window.padBegin().get(i);
+      if (window.padBegin().get(i) >= window.effectiveKernel(i) || last >= input.dim(i + 1)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isNonNegative(Graph graph, int value) {
+    return graph
+        .writer(value)
+        .flatMap(step -> Activations.of(step.op()))
+        .filter(activation -> activation instanceof Relu relu && relu.negativeSlope() == 0)
+        .isPresent();
+  }
+}

@@ -1,0 +1,12 @@
+package org.conv4j.optimize;
+
+/** One kind of rewriting. Stateless. */
+interface Pass {
+  /**
+   * Rewrites a graph as often as this pass finds something to do.
+   *
+   * @param graph is changed
+   * @return whether it was changed
+   */
+  boolean run(Graph graph);
+}

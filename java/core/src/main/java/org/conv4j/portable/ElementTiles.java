@@ -1,0 +1,135 @@
+package org.conv4j.portable;
+
+import java.util.Arrays;
+import java.util.List;
+import org.conv4j.activation.Activation;
+import org.conv4j.activation.Elementwise;
+import org.conv4j.engine.CompileOptions;
+import org.conv4j.engine.CompiledOp;
+import org.conv4j.op.Binary;
+import org.conv4j.op.Eltwise;
+import org.conv4j.op.Op;
+import org.conv4j.op.Prelu;
+import org.conv4j.op.Scale;
+import org.conv4j.shape.Shape;
+import org.conv4j.tensor.DataType;
+import org.conv4j.tensor.Tensor;
+
+/**
+ * Functions of corresponding elements of some operands, each a tensor that is read or a constant,
+ * any of them shared along some axes. A tile is a block of neighbouring output elements.
+ */
+final class ElementTiles implements Tiles {
+  /** What a simple function of an element costs, in operations of a convolution's speed. */
+  private static final int COST = 40;
+
+  /** What a function costs that is computed in double precision, one element at a time. */
+  private static final int FUNCTION_COST = 200;
+
+  private final Broadcast broadcast;
+  private final DataType dataType;
+  private final Function function;
+  private final Elementwise activation;
+
+  /** What becomes of blocks of the operands. */
+  private interface Function {
+    /** Computes the begin of row 0 from the begins of all rows. */
+    void apply(Rows blocks, int count);
+  }
+
+  private ElementTiles(
+      Broadcast broadcast, DataType dataType, Function function, Elementwise activation) {
+    this.broadcast = broadcast;
+    this.dataType = dataType;
+    this.function = function;
+    this.activation = activation;
+  }
+
+  static CompiledOp compile(Binary op, DataType dataType, CompileOptions options) {
+    Broadcast broadcast =
+        new Broadcast(op.output(), List.of(op.left(), op.right()), dataType, List.of());
+    return compile(
+        op,
+        op.function() == Binary.Function.POWER ? FUNCTION_COST : cost(op.activation()),
+        new ElementTiles(
+            broadcast,
+            dataType,
+            (blocks, count) -> blocks.combine(op.function(), 0, blocks, 1, count),
+            op.activation()),
+        options);
+  }
+
+  static CompiledOp compile(Eltwise op, DataType dataType, CompileOptions options) {
+    Broadcast broadcast = new Broadcast(op.output(), op.inputs(), dataType, List.of());
+    return compile(
+        op,
+        cost(op.activation()),
+        new ElementTiles(broadcast, dataType, (blocks, count) -> {}, op.activation()),
+        options);
+  }
+
+  static CompiledOp compile(
+      Scale op, DataType dataType, List<Tensor> constants, CompileOptions options) {
+    long[] dims = new long[op.input().rank()];
+    Arrays.fill(dims, 1);
+    dims[dims.length - 1] = op.input().dim(-1);
+    Shape channels = Shape.of(dims);
+    Broadcast broadcast =
+        new Broadcast(op.output(), List.of(op.input(), channels, channels), dataType, constants);
+    return compile(
+        op,
+        cost(op.activation()),
+        new ElementTiles(
+            broadcast,
+            dataType,
+            (blocks, count) -> blocks.multiplyAdd(0, blocks, 1, blocks, 2, count),
+            op.activation()),
+        options);
+  }
+
+  static CompiledOp compile(
+      Prelu op, DataType dataType, List<Tensor> constants, CompileOptions options) {
+    Broadcast broadcast =
+        new Broadcast(op.output(), List.of(op.input(), op.slopes()), dataType, constants);
+    return compile(
+        op,
+        COST,
+        new ElementTiles(
+            broadcast,
+            dataType,
+            (blocks, count) -> blocks.scaleNegative(0, blocks, 1, count),
+            Activation.LINEAR),
+        options);
+  }
+
+  private static int cost(Elementwise activation) {
+    boolean simple = activation == Activation.LINEAR || activation instanceof Elementwise.Relu;
+    return simple ? COST : FUNCTION_COST;
+  }
+
+  private static CompiledOp compile(Op op, int cost, ElementTiles tiles, CompileOptions options) {
+    int threads = Threads.forWork(options, cost * op.output().elementCount());
+    return new TiledOp(
+        "elements", "java:elements-" + tiles.broadcast, tiles, Math.min(threads, tiles.count()));
+  }
+
+  @Override
+  public int count() {
+    return broadcast.blocks();
+  }
+
+  @Override
+  public Worker newWorker() {
+    Rows blocks = broadcast.newRows();
+    Rows scratch = broadcast.newScratch();
+    return (tile, inputs, output) -> {
+      for (int operand = 0; operand < broadcast.operands(); operand++) {
+        broadcast.load(operand, tile, inputs, blocks, scratch);
+      }
+      int count = broadcast.count(tile);
+      function.apply(blocks, count);
+      blocks.apply(0, 1, count, activation);
+      blocks.write(output, broadcast.first(tile), 0, 0, count);
+    };
+  }
+}

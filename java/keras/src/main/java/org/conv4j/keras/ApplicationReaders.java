@@ -1,0 +1,29 @@
+package org.conv4j.keras;
+
+import org.conv4j.layer.Layer;
+import org.conv4j.layer.applications.CustomScaleLayer;
+import org.conv4j.layer.applications.LayerScale;
+import org.conv4j.layer.core.Identity;
+
+/** Reads the layers that the models of {@code keras.applications} bring with them. */
+final class ApplicationReaders {
+  private ApplicationReaders() {}
+
+  static void addTo(LayerClasses classes) {
+    classes.add(
+        "CustomScaleLayer", (config, name) -> new CustomScaleLayer(name, config.real("scale")));
+    classes.add("LayerScale", ApplicationReaders::layerScale);
+    classes.add("StochasticDepth", ApplicationReaders::stochasticDepth);
+  }
+
+  private static Layer layerScale(Config config, String name) {
+    config.ignore("init_values");
+    return new LayerScale(name, config.number("projection_dim"));
+  }
+
+  /** Leaves out blocks at random while a model is trained. */
+  private static Layer stochasticDepth(Config config, String name) {
+    config.ignore("drop_path_rate");
+    return new Identity(name, "StochasticDepth");
+  }
+}

@@ -1,0 +1,181 @@
+package org.conv4j.keras;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.conv4j.error.MalformedFileException;
+import org.conv4j.keras.graph.ModelConfig;
+import org.conv4j.keras.graph.TensorRef;
+import org.conv4j.layer.Layer;
+import org.conv4j.layer.Weights;
+import org.conv4j.layer.operation.MergeTime;
+import org.conv4j.layer.operation.SplitTime;
+import org.conv4j.model.FunctionalBuilder;
+import org.conv4j.model.InputSpec;
+import org.conv4j.model.KerasTensor;
+import org.conv4j.model.Model;
+import org.conv4j.shape.Shape;
+
+/**
+ * The calls of a model's layers in the order they run, with those of nested models in their place.
+ * Values are numbered: the model's inputs first, then one for each node.
+ */
+final class FlatGraph {
+  /** Models that call models that call models can stand for any number of nodes. */
+  private static final int MAX_NODES = 100_000;
+
+  /**
+   * One call.
+   *
+   * @param scope the nested models around the layer, each followed by a slash
+   * @param layer the layer
+   * @param leaf what holds its weights, or null if it can have none
+   * @param inputs the values that it takes
+   */
+  private record FlatNode(String scope, Layer layer, Leaf leaf, List<Integer> inputs) {}
+
+  private final String source;
+  private final List<InputSpec> inputs;
+  private final List<FlatNode> nodes = new ArrayList<>();
+  private final List<Integer> outputs;
+
+  /** The value that the first call of a part returns, if it returns only one. */
+  private final Map<Part, Integer> firstOutputs = new IdentityHashMap<>();
+
+  FlatGraph(String source, ModelPart model) {
+    this.source = source;
+    this.inputs = model.config().inputs().stream().map(ModelConfig.Input::spec).toList();
+    List<Integer> given = new ArrayList<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      given.add(i);
+    }
+    this.outputs = expand(model, "", given);
+  }
+
+  /** Recursive; the reader of the configuration bounds how deep models are nested. */
+  private List<Integer> expand(ModelPart model, String scope, List<Integer> given) {
+    Map<TensorRef, Integer> values = new HashMap<>();
+    for (int i = 0; i < given.size(); i++) {
+      values.put(new TensorRef(model.config().inputs().get(i).layer(), 0, 0), given.get(i));
+    }
+    for (PartCall call : model.calls()) {
+      List<Integer> taken = call.inputs().stream().map(values::get).toList();
+      List<Integer> returned = call(call, scope, taken, values);
+      if (returned.size() == 1 && call.number() == 0) {
+        firstOutputs.putIfAbsent(call.part(), returned.get(0));
+      }
+    }
+    return model.config().outputs().stream().map(output -> values.get(output.tensor())).toList();
+  }
+
+  private List<Integer> call(
+      PartCall call, String scope, List<Integer> taken, Map<TensorRef, Integer> values) {
+    List<Integer> returned = new ArrayList<>();
+    Part part = call.part();
+    if (part.model() != null) {
+      returned.addAll(model(part, scope, taken));
+      for (int i = 0; i < returned.size(); i++) {
+        values.put(call.output(i), returned.get(i));
+      }
+    } else if (part.leaf() != null) {
+      returned.add(add(scope, part.leaf().layer(), part.leaf(), taken));
+      values.put(call.output(0), returned.get(0));
+    } else {
+      call.outputs()
+          .forEach(
+              (index, layer) -> {
+                returned.add(add(scope, layer, null, taken));
+                values.put(call.output(index), returned.get(returned.size() - 1));
+              });
+    }
+    return returned;
+  }
+
+  private List<Integer> model(Part part, String scope, List<Integer> taken) {
+    int expected = part.model().config().inputs().size();
+    if (taken.size() != expected) {
+      throw new MalformedFileException(
+          "%s: model '%s' takes %d inputs; given %d."
+              .formatted(source, part.path(), expected, taken.size()));
+    }
+    String inner = scope + part.name() + "/";
+    if (part.config().isModel()) {
+      return expand(part.model(), inner, taken);
+    }
+    if (taken.size() != 1) {
+      throw new MalformedFileException(
+          "%s: layer '%s' of class TimeDistributed takes one input; given %d."
+              .formatted(source, part.path(), taken.size()));
+    }
+    Layer merge = new MergeTime(part.name() + ".merge");
+    Layer split = new SplitTime(part.name() + ".split");
+    List<Integer> steps = expand(part.model(), inner, List.of(add(scope, merge, null, taken)));
+    return steps.stream()
+        .map(step -> add(scope, split, null, List.of(step, taken.get(0))))
+        .toList();
+  }
+
+  private int add(String scope, Layer layer, Leaf leaf, List<Integer> taken) {
+    if (nodes.size() == MAX_NODES) {
+      throw new MalformedFileException(
+          "%s: the model has more than %d layers, nested ones counted wherever they are used."
+              .formatted(source, MAX_NODES));
+    }
+    nodes.add(new FlatNode(scope, layer, leaf, taken));
+    return inputs.size() + nodes.size() - 1;
+  }
+
+  List<InputSpec> inputs() {
+    return inputs;
+  }
+
+  /**
+   * Finds the shape of every value, and tells each layer what it is given.
+   *
+   * @throws org.conv4j.error.Conv4jException if a layer cannot take its inputs
+   */
+  List<Shape> shapes(List<Shape> given) {
+    List<Shape> shapes = new ArrayList<>(given);
+    for (FlatNode node : nodes) {
+      List<Shape> taken = node.inputs().stream().map(shapes::get).toList();
+      shapes.add(node.layer().outputShape(taken));
+      if (node.leaf() != null) {
+        node.leaf().called(taken);
+      }
+    }
+    return shapes;
+  }
+
+  /** The value that the first call of a part returns; null if there is none or several. */
+  Integer firstOutput(Part part) {
+    return firstOutputs.get(part);
+  }
+
+  Model build(List<String> outputNames) {
+    FunctionalBuilder builder = Model.functional();
+    List<KerasTensor> values = new ArrayList<>();
+    inputs.forEach(input -> values.add(builder.input(input)));
+    for (FlatNode node : nodes) {
+      Weights weights = node.leaf() == null ? Weights.none() : node.leaf().weights();
+      List<KerasTensor> taken = node.inputs().stream().map(values::get).toList();
+      values.add(builder.apply(node.scope(), node.layer(), weights, taken));
+    }
+    return builder.build(outputNames, outputs.stream().map(values::get).toList());
+  }
+
+  /** Makes names different that are not. */
+  static List<String> unique(List<String> names) {
+    Map<String, Integer> taken = new LinkedHashMap<>();
+    for (String name : names) {
+      String candidate = name;
+      for (int i = 1; taken.containsKey(candidate); i++) {
+        candidate = name + "_" + i;
+      }
+      taken.put(candidate, taken.size());
+    }
+    return List.copyOf(taken.keySet());
+  }
+}

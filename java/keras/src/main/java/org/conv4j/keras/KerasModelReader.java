@@ -1,0 +1,83 @@
+package org.conv4j.keras;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.conv4j.keras.file.LayerWeights;
+import org.conv4j.keras.file.ModelFile;
+import org.conv4j.keras.file.ModelFormat;
+import org.conv4j.keras.file.WeightTree;
+import org.conv4j.keras.graph.LayerCall;
+import org.conv4j.keras.graph.ModelConfig;
+import org.conv4j.keras.graph.ModelConfigReader;
+import org.conv4j.keras.graph.TensorRef;
+import org.conv4j.keras.json.KerasJson;
+
+/** Makes a model of an open file: configuration, layers, graph, shapes, weights, in this order. */
+final class KerasModelReader {
+  private final ModelFile file;
+  private final String source;
+
+  KerasModelReader(ModelFile file) {
+    this.file = file;
+    this.source = file.source();
+  }
+
+  KerasModel read() {
+    ModelConfig config =
+        ModelConfigReader.read(KerasJson.object(file.configJson(), source), source);
+    ModelPart model = new PartReader(source).read(config);
+    FlatGraph graph = new FlatGraph(source, model);
+    ShapeInference shapes = new ShapeInference(source, graph, model);
+    shapes.infer();
+    fill(model);
+    List<String> outputs = config.outputs().stream().map(ModelConfig.Output::name).toList();
+    Set<Leaf> leaves = new LinkedHashSet<>();
+    model.parts().forEach(part -> leaves.addAll(part.leaves()));
+    List<LayerSummary> rows = new ArrayList<>();
+    summarize(model, 0, shapes, rows);
+    return new KerasModel(
+        file, config.name(), graph.build(FlatGraph.unique(outputs)), List.copyOf(leaves), rows);
+  }
+
+  private void fill(ModelPart model) {
+    if (file.weights() instanceof WeightTree tree) {
+      new TreeFilling(tree, source).fill(model);
+      return;
+    }
+    LayerWeights layers = (LayerWeights) file.weights();
+    if (file.format() == ModelFormat.TFJS_LAYERS) {
+      new NamedFilling(layers, source).fill(model);
+    } else {
+      new LegacyFilling(layers, source).fill(model);
+    }
+  }
+
+  private static void summarize(
+      ModelPart model, int depth, ShapeInference shapes, List<LayerSummary> rows) {
+    for (Part part : model.parts()) {
+      Set<String> inputs = new LinkedHashSet<>();
+      for (LayerCall call : part.calls()) {
+        call.tensors().stream().map(TensorRef::layer).forEach(inputs::add);
+      }
+      ParameterCount parameters =
+          part.leaves().stream()
+              .distinct()
+              .map(Leaf::parameters)
+              .reduce(ParameterCount.NONE, ParameterCount::plus);
+      rows.add(
+          new LayerSummary(
+              part.path(),
+              part.name(),
+              part.config().className(),
+              depth,
+              List.copyOf(inputs),
+              shapes.output(part),
+              parameters));
+      if (part.model() != null) {
+        summarize(part.model(), depth + 1, shapes, rows);
+      }
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package org.conv4j.keras;
+
+import java.nio.file.Path;
+import org.conv4j.error.FileAccessException;
+import org.conv4j.error.InvalidLayerException;
+import org.conv4j.error.MalformedFileException;
+import org.conv4j.keras.file.ModelFile;
+
+/**
+ * Loads whole Keras models: {@code .keras} archives of Keras 3, HDF5 files of Keras 2 and 3, a
+ * {@code config.json} with a {@code model.weights.h5}, and layers-models of TensorFlow.js.
+ *
+ * <pre>
+ * try (KerasModel loaded = KerasModels.load(Path.of("model.keras"))) {
+ *   Model model = loaded.model();
+ *   ...
+ * }
+ * </pre>
+ */
+public final class KerasModels {
+  private KerasModels() {}
+
+  /**
+   * Loads a model, whatever its format; the content counts, not the name.
+   *
+   * @param path a {@code .keras} or {@code .h5} file, a {@code model.json} of TensorFlow.js, a
+   *     {@code config.json} or {@code model.weights.h5} with the other one beside it, or the folder
+   *     that holds such files
+   * @return the model, which the caller closes when its plans are compiled
+   * @throws FileAccessException if a file is missing or cannot be read
+   * @throws MalformedFileException if the file is no sound model: damaged, with a graph that has
+   *     circles or loose ends, or with weights that do not fit its layers
+   * @throws InvalidLayerException if it has a layer that Keras would refuse, or conv4j cannot run
+   * @throws org.conv4j.error.ShapeMismatchException if its layers do not fit together
+   */
+  public static KerasModel load(Path path) {
+    return load(ModelFile.open(path));
+  }
+
+  /**
+   * Loads a model whose configuration and weights are apart.
+   *
+   * @param config the JSON text that Keras's {@code to_json} returns
+   * @param weights a {@code .weights.h5} file, the {@code .weights.json} of a sharded one, or a
+   *     legacy {@code .h5} file of weights
+   * @return the model, which the caller closes when its plans are compiled
+   * @throws org.conv4j.error.Conv4jException as {@link #load(Path)} does
+   */
+  public static KerasModel load(Path config, Path weights) {
+    return load(ModelFile.open(config, weights));
+  }
+
+  private static KerasModel load(ModelFile file) {
+    try {
+      return new KerasModelReader(file).read();
+    } catch (RuntimeException | Error failure) {
+      file.close();
+      throw failure;
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package org.conv4j.keras;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.conv4j.error.MalformedFileException;
+import org.conv4j.error.ShapeMismatchException;
+import org.conv4j.keras.file.SavedWeight;
+import org.conv4j.layer.Layer;
+import org.conv4j.layer.WeightSpec;
+import org.conv4j.layer.Weights;
+import org.conv4j.shape.Shape;
+import org.conv4j.tensor.DataType;
+import org.conv4j.tensor.Tensor;
+
+/** A layer that may hold weights, which are found out and filled in while a model is loaded. */
+final class Leaf {
+  /** What Keras adapts or averages instead of training it. */
+  private static final Set<String> NEVER_TRAINED =
+      Set.of("moving_mean", "moving_variance", "mean", "variance", "count");
+
+  private final KerasLayer layer;
+  private final String path;
+  private final boolean trainable;
+  private final Map<String, Tensor> tensors = new LinkedHashMap<>();
+  private List<WeightSpec> specs;
+  private Weights weights;
+
+  Leaf(KerasLayer layer, String path, boolean trainable) {
+    this.layer = layer;
+    this.path = path;
+    this.trainable = trainable;
+  }
+
+  Layer layer() {
+    return layer.layer();
+  }
+
+  DataType dataType() {
+    return layer.dataType();
+  }
+
+  String path() {
+    return path;
+  }
+
+  /** Says what inputs one of its calls has, which decides what weights it needs. */
+  void called(List<Shape> inputs) {
+    List<WeightSpec> needed = layer().weights(inputs);
+    if (specs == null) {
+      specs = needed;
+    } else if (!specs.equals(needed)) {
+      throw new ShapeMismatchException(
+          "Layer '%s' is shared, but needs the weights %s for one call and %s for another."
+              .formatted(path, specs, needed));
+    }
+  }
+
+  /** Forgets what {@link #called} said. */
+  void forgetCalls() {
+    specs = null;
+  }
+
+  /** What it needs; nothing if it is never called. */
+  List<WeightSpec> specs() {
+    return specs == null ? List.of() : specs;
+  }
+
+  boolean isTrainable(WeightSpec spec) {
+    return trainable && !NEVER_TRAINED.contains(spec.name());
+  }
+
+  boolean isFilled() {
+    return tensors.size() == specs().size();
+  }
+
+  /** Fills all weights by position. */
+  void fill(List<SavedWeight> saved, String source) {
+    if (saved.size() != specs().size()) {
+      throw new MalformedFileException(
+          "%s: layer '%s' needs the %d weights %s; the file has %d for it."
+              .formatted(
+                  source,
+                  path,
+                  specs().size(),
+                  specs().stream().map(WeightSpec::name).toList(),
+                  saved.size()));
+    }
+    for (int i = 0; i < saved.size(); i++) {
+      fill(specs().get(i), saved.get(i), source);
+    }
+  }
+
+  void fill(WeightSpec spec, SavedWeight saved, String source) {
+    if (!saved.shape().equals(spec.shape())) {
+      throw new MalformedFileException(
+          "%s: the weight %s of layer '%s' must have the shape %s; the file has %s, which it calls '%s'."
+              .formatted(source, spec.name(), path, spec.shape(), saved.shape(), saved.name()));
+    }
+    tensors.put(spec.name(), saved.tensor());
+  }
+
+  Weights weights() {
+    if (weights == null) {
+      weights = tensors.isEmpty() ? Weights.none() : Weights.of(tensors);
+    }
+    return weights;
+  }
+
+  ParameterCount parameters() {
+    long trained = 0;
+    long fixed = 0;
+    for (WeightSpec spec : specs()) {
+      if (isTrainable(spec)) {
+        trained += spec.shape().elementCount();
+      } else {
+        fixed += spec.shape().elementCount();
+      }
+    }
+    return new ParameterCount(trained, fixed);
+  }
+}

@@ -1,0 +1,61 @@
+package org.conv4j.keras;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.conv4j.error.InvalidLayerException;
+import org.conv4j.keras.graph.LayerCall;
+import org.conv4j.keras.graph.LayerConfig;
+
+/**
+ * Reads the operations that Keras 3 records on symbolic tensors, and those that Keras 2 records as
+ * TFOpLambda.
+ */
+final class Operations {
+  private static final Map<String, Function<OperationCall, Operation>> READERS = new TreeMap<>();
+
+  static {
+    ElementwiseOperations.addTo(READERS);
+    ShapeOperations.addTo(READERS);
+    CombiningOperations.addTo(READERS);
+  }
+
+  private Operations() {}
+
+  static boolean isOperation(LayerConfig layer) {
+    return layer.isOperation() || TensorFlowOperations.isOperation(layer);
+  }
+
+  /**
+   * Reads one call.
+   *
+   * @param layer the operation
+   * @param name what its layer is to be called
+   * @param call one of its calls
+   * @param output which of the call's outputs is meant
+   * @throws InvalidLayerException if the operation is not supported
+   */
+  static Operation read(LayerConfig layer, String name, LayerCall call, int output) {
+    OperationCall given =
+        TensorFlowOperations.isOperation(layer)
+            ? TensorFlowOperations.translate(layer, name, call, output)
+            : OperationCall.of(layer, name, call, output);
+    Function<OperationCall, Operation> reader = READERS.get(given.className());
+    if (reader == null) {
+      throw new InvalidLayerException(
+          "there is no operation '%s'; there are %s."
+              .formatted(given.className(), String.join(", ", READERS.keySet())));
+    }
+    boolean several = given.className().equals(ShapeOperations.SPLIT);
+    if (output < 0 || output > 0 && !several) {
+      throw new InvalidLayerException(
+          "Layer '%s' has one output; output %d is used.".formatted(layer.name(), output));
+    }
+    Operation operation = reader.apply(given);
+    if (!given.className().equals(ElementwiseOperations.CAST)) {
+      given.config().ignore("dtype");
+    }
+    given.config().refuseUnknown();
+    return operation;
+  }
+}

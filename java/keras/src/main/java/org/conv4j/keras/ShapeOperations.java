@@ -1,0 +1,204 @@
+package org.conv4j.keras;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.conv4j.layer.core.Identity;
+import org.conv4j.layer.operation.ExpandDims;
+import org.conv4j.layer.operation.GetItem;
+import org.conv4j.layer.operation.Index;
+import org.conv4j.layer.operation.Pad;
+import org.conv4j.layer.operation.Repeat;
+import org.conv4j.layer.operation.Reshape;
+import org.conv4j.layer.operation.SplitPart;
+import org.conv4j.layer.operation.Squeeze;
+import org.conv4j.layer.operation.Transpose;
+import org.conv4j.shape.IntTuple;
+
+/** The operations that take, move, repeat or surround elements without changing them. */
+final class ShapeOperations {
+  static final String SPLIT = "Split";
+
+  private ShapeOperations() {}
+
+  static void addTo(Map<String, Function<OperationCall, Operation>> readers) {
+    readers.put("ExpandDims", ShapeOperations::expandDims);
+    readers.put("Flip", ShapeOperations::flip);
+    readers.put("GetItem", ShapeOperations::getItem);
+    readers.put("Moveaxis", ShapeOperations::moveAxis);
+    readers.put("Pad", ShapeOperations::pad);
+    readers.put("Ravel", call -> call.of(1, new Reshape(call.name(), List.of(-1L))));
+    readers.put("Repeat", ShapeOperations::repeat);
+    readers.put("Reshape", ShapeOperations::reshape);
+    readers.put(SPLIT, ShapeOperations::split);
+    readers.put("Squeeze", call -> call.of(1, new Squeeze(call.name(), call.axes("axis"))));
+    readers.put("Swapaxes", ShapeOperations::swapAxes);
+    readers.put("Tile", ShapeOperations::tile);
+    readers.put("Transpose", call -> call.of(1, new Transpose(call.name(), call.axes("axes"))));
+  }
+
+  private static Operation expandDims(OperationCall call) {
+    IntTuple axes = call.axes("axis");
+    if (axes == null) {
+      throw call.config().invalid("axis", "a whole number or a list of them", null);
+    }
+    return call.of(1, new ExpandDims(call.name(), axes));
+  }
+
+  private static Operation flip(OperationCall call) {
+    IntTuple axes = call.axes("axis");
+    int rank = call.rank();
+    List<Index> indices = new ArrayList<>();
+    for (int axis = 0; axis < rank; axis++) {
+      boolean flipped = axes == null;
+      for (int i = 0; axes != null && i < axes.size(); i++) {
+        flipped |= Math.floorMod(axes.get(i), rank) == axis;
+      }
+      indices.add(new Index.Range(null, null, flipped ? -1 : null));
+    }
+    return call.of(1, new GetItem(call.name(), indices));
+  }
+
+  private static Operation getItem(OperationCall call) {
+    call.requireOperands(2);
+    JsonNode key = call.operand(1);
+    List<Index> indices = new ArrayList<>();
+    for (JsonNode index : key.isArray() ? key : List.of(key)) {
+      indices.add(index(call, index));
+    }
+    return call.ofMixed(new GetItem(call.name(), indices));
+  }
+
+  private static Index index(OperationCall call, JsonNode index) {
+    if (index.isNull()) {
+      return Index.NEW_AXIS;
+    }
+    if (index.isIntegralNumber()) {
+      return new Index.At(call.integer("an index", index));
+    }
+    return switch (index.path("class_name").asText()) {
+      case "__ellipsis__" -> Index.ELLIPSIS;
+      case "__slice__" -> {
+        JsonNode slice = index.path("config");
+        yield new Index.Range(
+            bound(call, slice.path("start")),
+            bound(call, slice.path("stop")),
+            bound(call, slice.path("step")));
+      }
+      default ->
+          throw call.config()
+              .invalid("an index", "a whole number, a slice, None or an ellipsis", index);
+    };
+  }
+
+  private static Integer bound(OperationCall call, JsonNode bound) {
+    return bound.isNull() || bound.isMissingNode() ? null : call.integer("a slice", bound);
+  }
+
+  private static Operation moveAxis(OperationCall call) {
+    int rank = call.rank();
+    int from = axis(call, "source", rank);
+    int to = axis(call, "destination", rank);
+    List<Integer> order = order(rank);
+    order.remove(from);
+    order.add(to, from);
+    return call.of(1, new Transpose(call.name(), tuple(order)));
+  }
+
+  private static Operation swapAxes(OperationCall call) {
+    int rank = call.rank();
+    List<Integer> order = order(rank);
+    Collections.swap(order, axis(call, "axis1", rank), axis(call, "axis2", rank));
+    return call.of(1, new Transpose(call.name(), tuple(order)));
+  }
+
+  private static int axis(OperationCall call, String argument, int rank) {
+    int axis = call.config().number(argument);
+    if (axis < -rank || axis >= rank) {
+      throw call.config().invalid(argument, "from " + -rank + " to " + (rank - 1), axis);
+    }
+    return Math.floorMod(axis, rank);
+  }
+
+  private static List<Integer> order(int rank) {
+    List<Integer> order = new ArrayList<>();
+    for (int axis = 0; axis < rank; axis++) {
+      order.add(axis);
+    }
+    return order;
+  }
+
+  private static IntTuple tuple(List<Integer> values) {
+    return IntTuple.generate(values.size(), values::get);
+  }
+
+  /** One number for all sides, a pair for all axes, or a pair for each axis. */
+  private static Operation pad(OperationCall call) {
+    if (!call.config().text("mode", "constant").equalsIgnoreCase("constant")) {
+      throw call.config().invalid("mode", "constant", call.config().get("mode"));
+    }
+    double value =
+        call.config().has("constant_values") ? call.config().real("constant_values", 0) : 0;
+    JsonNode width = call.config().get("pad_width");
+    List<Integer> begin = new ArrayList<>();
+    List<Integer> end = new ArrayList<>();
+    if (!width.isArray() || width.path(0).isIntegralNumber()) {
+      begin.add(call.integer("pad_width", width.isArray() ? width.get(0) : width));
+      end.add(call.integer("pad_width", width.isArray() ? width.get(width.size() - 1) : width));
+    } else {
+      for (JsonNode pair : width) {
+        begin.add(call.integer("pad_width", pair.get(0)));
+        end.add(call.integer("pad_width", pair.get(pair.size() - 1)));
+      }
+    }
+    return call.of(1, new Pad(call.name(), tuple(begin), tuple(end), value));
+  }
+
+  private static Operation repeat(OperationCall call) {
+    Repeat layer =
+        new Repeat(
+            call.name(), call.config().number("repeats"), call.config().number("axis"), false);
+    return call.of(1, layer);
+  }
+
+  /** Along one axis only. */
+  private static Operation tile(OperationCall call) {
+    IntTuple repeats = call.axes("repeats");
+    int axis = 0;
+    for (int i = 0; repeats != null && i < repeats.size(); i++) {
+      if (repeats.get(i) != 1 && axis != 0) {
+        throw call.config().invalid("repeats", "above 1 for one axis only", repeats);
+      }
+      axis = repeats.get(i) != 1 ? i - repeats.size() : axis;
+    }
+    if (axis == 0) {
+      return call.of(1, new Identity(call.name(), call.className()));
+    }
+    int times = repeats.get(repeats.size() + axis);
+    return call.of(1, new Repeat(call.name(), times, axis, true));
+  }
+
+  /** Keras writes an extent that it did not know as null. */
+  private static Operation reshape(OperationCall call) {
+    JsonNode shape = call.config().get("newshape");
+    List<Long> dims = new ArrayList<>();
+    for (JsonNode dim : shape.isArray() ? shape : List.of(shape)) {
+      dims.add(dim.isNull() ? -1L : call.integer("newshape", dim));
+    }
+    return call.of(1, new Reshape(call.name(), dims));
+  }
+
+  private static Operation split(OperationCall call) {
+    JsonNode where = call.config().get("indices_or_sections");
+    int sections = where.isArray() ? 0 : call.integer("indices_or_sections", where);
+    if (!where.isArray() && sections < 1) {
+      throw call.config().invalid("indices_or_sections", "at least 1", sections);
+    }
+    IntTuple cuts = where.isArray() ? call.integers("indices_or_sections", where) : IntTuple.of();
+    int axis = call.config().number("axis", 0);
+    return call.of(1, new SplitPart(call.name(), axis, sections, cuts, call.output()));
+  }
+}

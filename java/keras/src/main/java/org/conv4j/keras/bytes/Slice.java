@@ -1,0 +1,12 @@
+package org.conv4j.keras.bytes;
+
+import java.nio.ByteBuffer;
+
+/** A part of other bytes. */
+record Slice(Bytes whole, long start, long size, String source) implements Bytes {
+  @Override
+  public void read(long position, ByteBuffer target) {
+    requireRange(position, target.remaining());
+    whole.read(start + position, target);
+  }
+}

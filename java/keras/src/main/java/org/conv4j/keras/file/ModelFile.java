@@ -1,0 +1,110 @@
+package org.conv4j.keras.file;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.conv4j.error.FileAccessException;
+import org.conv4j.error.MalformedFileException;
+
+/**
+ * A file that holds a whole Keras model: its configuration as JSON, and its weights. Owns the open
+ * file and every tensor read from it; {@link #close} frees both. Not thread-safe.
+ */
+public final class ModelFile implements AutoCloseable {
+  private final OpenFile open;
+  private final ModelFormat format;
+  private final String configJson;
+  private final String kerasVersion;
+  private final ModelWeights weights;
+
+  ModelFile(
+      OpenFile open,
+      ModelFormat format,
+      String configJson,
+      String kerasVersion,
+      ModelWeights weights) {
+    this.open = open;
+    this.format = format;
+    this.configJson = configJson;
+    this.kerasVersion = kerasVersion;
+    this.weights = weights;
+  }
+
+  /**
+   * Opens a model, whatever its format; the content counts, not the name.
+   *
+   * @param path a {@code .keras} or {@code .h5} file, a {@code model.json} of TensorFlow.js, a
+   *     {@code config.json} or {@code model.weights.h5} with the other one beside it, or the folder
+   *     that holds such files
+   * @return the model, which the caller closes
+   * @throws FileAccessException if a file is missing or cannot be read
+   * @throws MalformedFileException if it is no sound model
+   */
+  public static ModelFile open(Path path) {
+    return ModelOpener.open(path);
+  }
+
+  /**
+   * Opens a model whose configuration and weights are apart.
+   *
+   * @param config the JSON text that Keras's {@code to_json} returns
+   * @param weights a {@code .weights.h5} file, the {@code .weights.json} of a sharded one, or a
+   *     legacy {@code .h5} file of weights
+   * @return the model, which the caller closes
+   * @throws FileAccessException if a file is missing or cannot be read
+   * @throws MalformedFileException if it is no sound model
+   */
+  public static ModelFile open(Path config, Path weights) {
+    return ModelOpener.open(config, weights);
+  }
+
+  /**
+   * Returns the kind of file.
+   *
+   * @return the format
+   */
+  public ModelFormat format() {
+    return format;
+  }
+
+  /**
+   * Returns what messages call this model.
+   *
+   * @return the path that was opened
+   */
+  public String source() {
+    return open.source();
+  }
+
+  /**
+   * Returns the model's configuration.
+   *
+   * @return a JSON object with {@code class_name} and {@code config}, not yet checked
+   */
+  public String configJson() {
+    return configJson;
+  }
+
+  /**
+   * Returns the version of Keras that wrote the file.
+   *
+   * @return for example {@code 3.15.1}, if the file tells it
+   */
+  public Optional<String> kerasVersion() {
+    return Optional.ofNullable(kerasVersion);
+  }
+
+  /**
+   * Returns the weights.
+   *
+   * @return a {@link WeightTree} for the formats of Keras 3, else {@link LayerWeights}
+   */
+  public ModelWeights weights() {
+    return weights;
+  }
+
+  /** Closes the file and frees the tensors of its weights. A second call does nothing. */
+  @Override
+  public void close() {
+    open.close();
+  }
+}

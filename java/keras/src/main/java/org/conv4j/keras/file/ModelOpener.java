@@ -1,0 +1,73 @@
+package org.conv4j.keras.file;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Function;
+import org.conv4j.error.FileAccessException;
+import org.conv4j.error.MalformedFileException;
+import org.conv4j.keras.bytes.Bytes;
+import org.conv4j.keras.hdf5.Hdf5File;
+import org.conv4j.keras.json.KerasJson;
+import org.conv4j.keras.zip.ZipArchive;
+
+/** Finds out what kind of file a model is. */
+final class ModelOpener {
+  private static final String CONFIG = "config.json";
+  private static final String TFJS_MODEL = "model.json";
+
+  private ModelOpener() {}
+
+  static ModelFile open(Path path) {
+    return open(
+        path.toString(), open -> Files.isDirectory(path) ? folder(path, open) : file(path, open));
+  }
+
+  static ModelFile open(Path config, Path weights) {
+    return open(config.toString(), open -> ConfigAndWeights.open(config, weights, open));
+  }
+
+  /** Leaves nothing open after a failure. */
+  private static ModelFile open(String source, Function<OpenFile, ModelFile> opener) {
+    OpenFile open = new OpenFile(source);
+    try {
+      return opener.apply(open);
+    } catch (RuntimeException | Error failure) {
+      open.close();
+      throw failure;
+    }
+  }
+
+  private static ModelFile folder(Path folder, OpenFile open) {
+    if (Files.exists(folder.resolve(CONFIG))) {
+      return ConfigAndWeights.open(folder.resolve(CONFIG), ConfigAndWeights.beside(folder), open);
+    }
+    if (Files.exists(folder.resolve(TFJS_MODEL))) {
+      return file(folder.resolve(TFJS_MODEL), open);
+    }
+    throw new FileAccessException(
+        "Cannot read %s: the folder has neither %s nor %s.".formatted(folder, CONFIG, TFJS_MODEL));
+  }
+
+  private static ModelFile file(Path path, OpenFile open) {
+    Bytes bytes = open.open(path);
+    if (ZipArchive.isZip(bytes)) {
+      return KerasArchive.open(bytes, open);
+    }
+    if (Hdf5File.isHdf5(bytes)) {
+      Hdf5File file = Hdf5File.open(bytes);
+      Path config = path.resolveSibling(CONFIG);
+      return LegacyHdf5.isModel(file) || !Files.exists(config)
+          ? LegacyHdf5.openModel(file, open)
+          : ConfigAndWeights.open(config, path, open);
+    }
+    if (bytes.size() == 0 || bytes.read(0, 1)[0] != '{') {
+      throw new MalformedFileException(
+          path + " is neither a .keras archive nor an HDF5 file nor a JSON object.");
+    }
+    JsonNode json = KerasJson.object(ModelJson.text(bytes), bytes.source());
+    return TfjsModel.isModel(json)
+        ? TfjsModel.open(json, path.toString(), name -> open.open(SiblingFile.of(path, name)), open)
+        : ConfigAndWeights.open(path, ConfigAndWeights.beside(path.resolveSibling("")), open);
+  }
+}

@@ -1,0 +1,50 @@
+package org.conv4j.keras.file;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.conv4j.keras.bytes.FileBytes;
+import org.conv4j.tensor.Tensor;
+
+/** What a model's file holds open: files and tensors. Not thread-safe. */
+final class OpenFile implements AutoCloseable {
+  private final String source;
+  private final Deque<Tensor> tensors = new ArrayDeque<>();
+  private final Deque<FileBytes> files = new ArrayDeque<>();
+  private boolean closed;
+
+  OpenFile(String source) {
+    this.source = source;
+  }
+
+  String source() {
+    return source;
+  }
+
+  Tensor keep(Tensor tensor) {
+    tensors.push(tensor);
+    return tensor;
+  }
+
+  FileBytes open(Path path) {
+    FileBytes file = FileBytes.open(path);
+    files.push(file);
+    return file;
+  }
+
+  void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException(source + " is closed.");
+    }
+  }
+
+  /** Closes the tensors and the files. A second call does nothing. */
+  @Override
+  public void close() {
+    closed = true;
+    tensors.forEach(Tensor::close);
+    tensors.clear();
+    files.forEach(FileBytes::close);
+    files.clear();
+  }
+}

@@ -1,0 +1,126 @@
+package org.conv4j.keras.graph;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes every reference to a call count from the layer's first call in this model.
+ *
+ * <p>A model is born with one call, of itself on its own inputs, which is not saved. Keras 2 counts
+ * it everywhere, except for chains without an input layer; Keras 3 counts it where it lists a
+ * model's outputs, except for chains. Where the layer is called only once, what does not fit is
+ * told from what does.
+ */
+final class CallNumbers {
+  private final ModelConfigReader model;
+  private final Map<String, LayerConfig> layers;
+  private final boolean old;
+
+  CallNumbers(ModelConfigReader model, Map<String, LayerConfig> layers, boolean old) {
+    this.model = model;
+    this.layers = layers;
+    this.old = old;
+  }
+
+  void renumberCalls() {
+    List<TensorRef> all = new ArrayList<>();
+    layers.values().forEach(layer -> layer.calls().forEach(call -> all.addAll(call.tensors())));
+    Map<String, Integer> firsts = firsts(all, false);
+    layers.replaceAll(
+        (name, layer) ->
+            layer.withCalls(layer.calls().stream().map(call -> renumber(call, firsts)).toList()));
+  }
+
+  List<ModelConfig.Output> renumberOutputs(List<ModelConfig.Output> outputs) {
+    Map<String, Integer> firsts =
+        firsts(outputs.stream().map(ModelConfig.Output::tensor).toList(), true);
+    return outputs.stream()
+        .map(output -> new ModelConfig.Output(output.name(), renumber(output.tensor(), firsts)))
+        .toList();
+  }
+
+  /** For each layer that is referred to, the number of its first call. */
+  private Map<String, Integer> firsts(List<TensorRef> tensors, boolean outputs) {
+    Map<String, Integer> lowest = new HashMap<>();
+    Map<String, Integer> highest = new HashMap<>();
+    for (TensorRef tensor : tensors) {
+      lowest.merge(tensor.layer(), tensor.call(), Math::min);
+      highest.merge(tensor.layer(), tensor.call(), Math::max);
+    }
+    Map<String, Integer> firsts = new HashMap<>();
+    lowest.forEach((name, low) -> firsts.put(name, first(name, low, highest.get(name), outputs)));
+    return firsts;
+  }
+
+  private int first(String name, int lowest, int highest, boolean outputs) {
+    LayerConfig layer = layers.get(name);
+    if (layer == null) {
+      throw model.malformed("there is no layer '" + name + "', which a call refers to");
+    }
+    int calls = layer.isInput() ? 1 : layer.calls().size();
+    int first = layer.isModel() && countsBirth(layer, outputs) ? 1 : 0;
+    if (layer.isModel() && lowest < first) {
+      first = 0;
+    } else if (layer.isModel() && highest - first == calls) {
+      first++;
+    }
+    if (lowest < first || highest - first >= calls) {
+      throw model.malformed(
+          "a call refers to call %d of layer '%s', which is called %d times"
+              .formatted(highest, name, calls));
+    }
+    return first;
+  }
+
+  private boolean countsBirth(LayerConfig layer, boolean outputs) {
+    boolean chain = layer.className().equals("Sequential");
+    if (!old) {
+      return outputs && !chain;
+    }
+    return !chain || startsWithInput(layer);
+  }
+
+  private static boolean startsWithInput(LayerConfig layer) {
+    JsonNode layers = layer.config().path("layers");
+    return layers.path(0).path("class_name").asText().equals(LayerConfig.INPUT_LAYER);
+  }
+
+  private LayerCall renumber(LayerCall call, Map<String, Integer> firsts) {
+    List<JsonNode> arguments =
+        call.arguments().stream().map(argument -> renumber(argument, firsts)).toList();
+    Map<String, JsonNode> keywords = new HashMap<>();
+    call.keywords().forEach((name, value) -> keywords.put(name, renumber(value, firsts)));
+    return new LayerCall(arguments, keywords);
+  }
+
+  private JsonNode renumber(JsonNode node, Map<String, Integer> firsts) {
+    TensorRef tensor = TensorRef.of(node).orElse(null);
+    if (tensor != null) {
+      TensorRef renumbered = renumber(tensor, firsts);
+      return renumbered.equals(tensor) ? node : renumbered.replaceIn(node);
+    }
+    if (node.isArray()) {
+      ArrayNode list = JsonNodeFactory.instance.arrayNode();
+      node.forEach(element -> list.add(renumber(element, firsts)));
+      return list;
+    }
+    if (node.isObject()) {
+      ObjectNode object = JsonNodeFactory.instance.objectNode();
+      node.properties()
+          .forEach(entry -> object.set(entry.getKey(), renumber(entry.getValue(), firsts)));
+      return object;
+    }
+    return node;
+  }
+
+  private TensorRef renumber(TensorRef tensor, Map<String, Integer> firsts) {
+    return new TensorRef(
+        tensor.layer(), tensor.call() - firsts.get(tensor.layer()), tensor.output());
+  }
+}

@@ -1,0 +1,46 @@
+package org.conv4j.keras.hdf5;
+
+/**
+ * The extents of a data set or an attribute.
+ *
+ * @param dims the extents, outermost first; none for a scalar
+ * @param empty whether there is no element at all, not even a scalar's
+ */
+record Dataspace(long[] dims, boolean empty) {
+  private static final int MAX_RANK = 32;
+  private static final int NULL = 2;
+
+  static Dataspace read(Cursor message) {
+    int version = message.u8();
+    int rank = message.u8();
+    message.u8();
+    int type = message.u8();
+    if (version == 1) {
+      message.skip(4);
+    } else if (version != 2) {
+      throw message.metadata().malformed("has a data space of the unknown version " + version);
+    }
+    if (rank > MAX_RANK) {
+      throw message.metadata().malformed("has an array of %d dimensions".formatted(rank));
+    }
+    long[] dims = new long[rank];
+    boolean empty = version == 2 && type == NULL;
+    for (int i = 0; i < rank; i++) {
+      dims[i] = message.length();
+      empty |= dims[i] == 0;
+    }
+    return new Dataspace(dims, empty);
+  }
+
+  /** The number of elements, or -1 if it is absurd. */
+  long count() {
+    long count = empty ? 0 : 1;
+    for (long dim : dims) {
+      if (dim < 0 || (dim > 0 && count > Long.MAX_VALUE / Math.max(1, dim))) {
+        return -1;
+      }
+      count *= dim;
+    }
+    return count;
+  }
+}

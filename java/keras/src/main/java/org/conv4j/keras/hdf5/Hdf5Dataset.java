@@ -1,0 +1,92 @@
+package org.conv4j.keras.hdf5;
+
+import java.util.Optional;
+import org.conv4j.error.ShapeMismatchException;
+import org.conv4j.shape.Shape;
+import org.conv4j.tensor.ElementType;
+import org.conv4j.tensor.Memory;
+import org.conv4j.tensor.Tensor;
+
+/** A data set: an array, whose elements are read on demand. Not thread-safe. */
+public final class Hdf5Dataset extends Hdf5Object {
+  /** How Keras marks values that h5py stores as bytes without a meaning. */
+  private static final String TYPE_ATTRIBUTE = "dtype";
+
+  private static final String BFLOAT16 = "bfloat16";
+
+  private final Dataspace space;
+  private final Datatype type;
+
+  Hdf5Dataset(Hdf5File file, String path, ObjectHeader header) {
+    super(file, path, header);
+    space = Dataspace.read(header.one(ObjectHeader.DATASPACE, "data space"));
+    type = Datatype.read(header.one(ObjectHeader.DATATYPE, "data type"));
+  }
+
+  /**
+   * Returns the array's shape.
+   *
+   * @return the shape, without dimensions for a scalar
+   * @throws org.conv4j.error.MalformedFileException if no tensor can have it, because it is empty
+   *     or absurdly large
+   */
+  public Shape shape() {
+    try {
+      if (space.empty()) {
+        throw file.metadata().malformed("has no elements at '/%s'".formatted(path()));
+      }
+      return Shape.of(space.dims());
+    } catch (ShapeMismatchException illegal) {
+      throw file.metadata()
+          .malformed(
+              "has an impossible array at '/%s': %s".formatted(path(), illegal.getMessage()));
+    }
+  }
+
+  /**
+   * Returns how the elements are stored.
+   *
+   * @return the type
+   * @throws org.conv4j.error.MalformedFileException if they are no numbers
+   */
+  public ElementType elementType() {
+    if (type.kind() == Datatype.Kind.OPAQUE && type.bytes() == ElementType.BFLOAT16.bytes()) {
+      // Only the newer of Keras's two formats says which type it is.
+      Optional<String> said = text(TYPE_ATTRIBUTE);
+      if (said.isEmpty() || said.get().equals(BFLOAT16)) {
+        return ElementType.BFLOAT16;
+      }
+    }
+    if (type.kind() != Datatype.Kind.NUMBER) {
+      throw file.metadata()
+          .malformed("has elements that are no numbers at '/%s'".formatted(path()));
+    }
+    return type.number();
+  }
+
+  /**
+   * Reads the elements.
+   *
+   * @return a new tensor of the stored type's {@link ElementType#dataType}, which the caller closes
+   * @throws org.conv4j.error.MalformedFileException if the data are damaged, incomplete, or stored
+   *     in an unsupported way
+   * @throws ShapeMismatchException if the array is too large for a tensor
+   * @throws org.conv4j.error.FileAccessException if the file cannot be read
+   */
+  public Tensor read() {
+    Shape shape = shape();
+    ElementType elementType = elementType();
+    long bytes;
+    try {
+      bytes = Math.multiplyExact(shape.elementCount(), elementType.dataType().bytes());
+    } catch (ArithmeticException overflow) {
+      throw file.metadata().malformed("has an absurdly large array at '/%s'".formatted(path()));
+    }
+    if (header.has(ObjectHeader.EXTERNAL_FILES)) {
+      throw file.metadata().malformed("keeps '/%s' in another file".formatted(path()));
+    }
+    file.budget().take(bytes + Memory.ALIGNMENT);
+    return DataLayout.read(header.one(ObjectHeader.LAYOUT, "data layout"))
+        .read(new Array(shape, elementType, type.order()), header, file.metadata(), file.budget());
+  }
+}

@@ -1,0 +1,237 @@
+"""Models whose graph, layers or types are out of the ordinary."""
+
+from drawing import keras
+
+from sample import Sample
+
+layers = keras.layers
+ops = keras.ops
+
+
+def graphs():
+    return [
+        Sample(
+            "branches",
+            branches,
+            ["several inputs", "several outputs", "shared layers", "a layer called twice in a row"],
+            formats=("keras", "h5"),
+        ),
+        Sample(
+            "nested",
+            nested,
+            [
+                "nested Functional",
+                "nested Sequential",
+                "a nested model called twice",
+                "three levels",
+            ],
+            formats=("keras", "h5", "weights"),
+        ),
+        Sample("time_distributed", time_distributed, ["TimeDistributed", "nested model in it"]),
+        Sample("operations", operations, ["operation nodes", "GetItem", "Mean", "constants"]),
+        Sample("operation_functions", operation_functions, ["operation nodes", "ops.nn"]),
+        Sample(
+            "channels_first", channels_first, ["channels_first", "Concatenate axis 1"], wide=False
+        ),
+        Sample("layer_mix_2d", layer_mix_2d, ["normalizations", "PReLU", "Resizing", "CenterCrop"]),
+        Sample("layer_mix_1d", layer_mix_1d, ["1-D pooling, cropping, padding, upsampling", "Dot"]),
+        Sample("half_bfloat16", half("bfloat16"), ["bfloat16 weights", "golden in float32"]),
+        Sample("half_float16", half("float16"), ["float16 weights", "golden in float32"]),
+        Sample(
+            "mixed_float16", half("mixed_float16"), ["mixed_float16 policy", "golden in float32"]
+        ),
+        Sample("unusual_names", unusual_names, ["layer names with dots, colons, spaces, umlauts"]),
+        Sample(
+            "passthrough", passthrough, ["an input is an output", "identity layers only between"]
+        ),
+    ]
+
+
+def branches():
+    left = keras.Input((12, 10, 3), name="left")
+    right = keras.Input((12, 10, 3), name="right")
+    extra = keras.Input((4,), name="extra")
+    tower = layers.Conv2D(6, 3, padding="same", activation="relu", name="tower")
+    normal = layers.BatchNormalization(name="normal")
+    both = [layers.GlobalAveragePooling2D()(normal(tower(x))) for x in (left, right)]
+    maps = layers.Subtract(name="maps")([tower(left), normal(tower(right))])
+    joined = layers.Concatenate(name="joined")([*both, extra])
+    dense = layers.Dense(16, activation="tanh", name="square")
+    joined = dense(dense(joined))
+    score = layers.Dense(1, name="score")(joined)
+    classes = layers.Dense(5, activation="softmax", name="classes")(joined)
+    return keras.Model([left, right, extra], [score, maps, classes], name="branches")
+
+
+def nested():
+    block = keras.Sequential(
+        [
+            layers.Conv2D(5, 3, padding="same", name="conv"),
+            layers.BatchNormalization(name="norm"),
+            layers.ReLU(name="relu"),
+        ],
+        name="block",
+    )
+    inner_input = keras.Input((9, 9, 5), name="inner_input")
+    inner = keras.Model(
+        inner_input,
+        layers.Add(name="sum")([inner_input, block(inner_input)]),
+        name="residual",
+    )
+    inputs = keras.Input((9, 9, 5), name="outer_input")
+    x = inner(inner(inputs))
+    x = layers.Conv2D(4, 3, strides=2, name="reduce")(x)
+    head = keras.Sequential(
+        [keras.Input((4, 4, 4)), layers.Flatten(), layers.Dense(3, name="logits")], name="head"
+    )
+    return keras.Model(inputs, head(x), name="nested")
+
+
+def time_distributed():
+    inputs = keras.Input((4, 9, 8, 2), name="video")
+    x = layers.TimeDistributed(layers.Conv2D(5, 3, activation="relu"), name="frames")(inputs)
+    x = layers.TimeDistributed(layers.MaxPooling2D(2), name="pool")(x)
+    x = layers.TimeDistributed(layers.BatchNormalization(), name="norm")(x)
+    frame = keras.Sequential(
+        [keras.Input((3, 3, 5)), layers.Flatten(), layers.Dense(6)], name="frame"
+    )
+    x = layers.TimeDistributed(frame, name="encode")(x)
+    x = layers.TimeDistributed(layers.Dense(4, activation="elu"), name="dense")(x)
+    x = layers.Conv1D(3, 2, padding="causal")(x)
+    return keras.Model(inputs, x, name="time_distributed")
+
+
+def operations():
+    a = keras.Input((8, 6, 4), name="a")
+    b = keras.Input((8, 6, 4), name="b")
+    x = layers.Conv2D(4, 3, padding="same")(a)
+    x = (x + 1.0) * b - 0.5 * a
+    y = x / (2.0 + ops.abs(b)) - 1
+    z = (3.0 - y)[:, ::2, 1:-1]
+    w = ops.concatenate([z, -z[..., :2]], axis=-1)
+    mean = ops.mean(w, axis=(1, 2), keepdims=True)
+    scaled = w * ops.sigmoid(mean)
+    first = ops.max(scaled, axis=2)
+    second = ops.transpose(ops.reshape(x, (-1, 48, 4)), (0, 2, 1))
+    third = ops.maximum(a, b) + ops.minimum(a, 0.25) ** 2
+    fourth = layers.Conv2D(2, 1)(third)[:, 2, :, 0]
+    fifth = ops.sum(ops.square(ops.mean(b, axis=-1)), axis=1)
+    return keras.Model([a, b], [first, second, third, fourth, fifth], name="operations")
+
+
+def operation_functions():
+    inputs = keras.Input((10, 8), name="x")
+    x = layers.Conv1D(8, 3, padding="same")(inputs)
+    x = ops.relu(x) + ops.silu(x) * ops.tanh(x)
+    x = ops.gelu(x) - ops.leaky_relu(x, 0.1) + ops.elu(x)
+    x = ops.relu6(x) + ops.hard_sigmoid(x) * ops.softplus(x)
+    x = ops.pad(x, ((0, 0), (1, 2), (0, 0)))
+    pooled = ops.max_pool(x, 2, strides=2, padding="valid")
+    mean = ops.expand_dims(ops.mean(pooled, axis=1), 1)
+    x = pooled - mean
+    weights = ops.softmax(x, axis=1)
+    x = ops.sum(x * weights, axis=1)
+    left, right = ops.split(x, 2, axis=-1)
+    y = ops.stack([left, right], axis=1)
+    y = ops.squeeze(ops.expand_dims(y, 3), 3)
+    z = ops.exp(ops.clip(y, -2.0, 1.0)) + ops.sqrt(ops.abs(y) + 0.5) + ops.log(ops.square(y) + 1.0)
+    product = ops.matmul(ops.transpose(y, (0, 2, 1)), z)
+    return keras.Model(inputs, [z, product, left * right], name="operation_functions")
+
+
+def channels_first():
+    inputs = keras.Input((3, 16, 12), name="planes")
+    first = {"data_format": "channels_first"}
+    x = layers.ZeroPadding2D(((1, 0), (1, 0)), **first)(inputs)
+    x = layers.Conv2D(8, 3, strides=2, padding="same", use_bias=False, **first)(x)
+    x = layers.BatchNormalization(axis=1)(x)
+    x = layers.ReLU()(x)
+    y = layers.DepthwiseConv2D(3, padding="same", depth_multiplier=2, **first)(x)
+    y = layers.Conv2D(8, 1, **first)(y)
+    x = layers.Concatenate(axis=1)([x, y])
+    x = layers.MaxPooling2D(2, **first)(x)
+    x = layers.PReLU(shared_axes=[2, 3])(x)
+    z = layers.Conv2DTranspose(4, 2, strides=2, **first)(x)
+    z = layers.Cropping2D(((0, 1), (1, 0)), **first)(z)
+    z = layers.UpSampling2D(2, **first)(z)
+    mean = layers.GlobalAveragePooling2D(**first)(x)
+    flat = layers.Flatten(**first)(layers.AveragePooling2D(2, **first)(x))
+    scores = layers.Dense(5)(layers.Concatenate()([mean, flat]))
+    return keras.Model(inputs, [z, scores], name="channels_first")
+
+
+def layer_mix_2d():
+    inputs = keras.Input((14, 11, 4), name="image")
+    x = layers.Rescaling(0.5, offset=0.1)(inputs)
+    x = layers.Normalization(axis=-1, name="normal")(x)
+    x = layers.Conv2D(8, 3, activation="mish")(x)
+    x = layers.GroupNormalization(4)(x)
+    x = layers.PReLU()(x)
+    x = layers.Conv2D(8, 3, padding="same", groups=2)(x)
+    x = layers.LayerNormalization()(x)
+    x = layers.SeparableConv2D(6, 3, padding="same", activation="gelu")(x)
+    x = layers.Resizing(10, 13)(x)
+    x = layers.CenterCrop(7, 8)(x)
+    x = layers.UnitNormalization()(x)
+    x = layers.Permute((2, 1, 3))(x)
+    x = layers.GaussianNoise(0.2)(layers.GaussianDropout(0.1)(layers.SpatialDropout2D(0.2)(x)))
+    x = layers.BatchNormalization(axis=2)(x)
+    x = layers.ELU(alpha=0.7)(layers.LeakyReLU(negative_slope=0.15)(x))
+    x = layers.ReLU(max_value=1.5, negative_slope=0.1, threshold=0.2)(x)
+    x = layers.Softmax(axis=(1, 2))(x)
+    x = layers.Flatten()(layers.AveragePooling2D((3, 2), strides=1, padding="same")(x))
+    return keras.Model(inputs, layers.Dense(4)(x), name="layer_mix_2d")
+
+
+def layer_mix_1d():
+    inputs = keras.Input((20, 6), name="series")
+    x = layers.ZeroPadding1D((2, 1))(inputs)
+    x = layers.SeparableConv1D(8, 3, activation="relu")(x)
+    x = layers.DepthwiseConv1D(5, padding="same", depth_multiplier=2)(x)
+    x = layers.MaxPooling1D(3, strides=2, padding="same")(x)
+    x = layers.Cropping1D((1, 2))(x)
+    y = layers.AveragePooling1D(2, padding="same")(x)
+    y = layers.UpSampling1D(2)(y)
+    y = layers.Cropping1D((0, 1))(y) if y.shape[1] != x.shape[1] else y
+    x = layers.Average()([x, y])
+    x = layers.Maximum()([x, layers.Minimum()([x, y])])
+    x = layers.Conv1DTranspose(6, 3, strides=2, padding="same")(x)
+    a = layers.GlobalMaxPooling1D()(x)
+    b = layers.GlobalAveragePooling1D(keepdims=True)(x)
+    repeated = layers.RepeatVector(4)(layers.Dense(3, activation="softsign")(a))
+    similar = layers.Dot(axes=(2, 2), normalize=True)(
+        [x, layers.Reshape((2, 6))(layers.Dense(12)(a))]
+    )
+    return keras.Model(inputs, [repeated, similar, b], name="layer_mix_1d")
+
+
+def half(policy):
+    def build():
+        kinds = {"dtype": policy}
+        inputs = keras.Input((10, 10, 3), name="image")
+        x = layers.Conv2D(8, 3, use_bias=False, **kinds)(inputs)
+        x = layers.BatchNormalization(**kinds)(x)
+        x = layers.Activation("relu", **kinds)(x)
+        x = layers.DepthwiseConv2D(3, padding="same", **kinds)(x)
+        x = layers.GlobalAveragePooling2D(**kinds)(x)
+        return keras.Model(inputs, layers.Dense(5, **kinds)(x), name=f"half_{policy}")
+
+    return build
+
+
+def unusual_names():
+    inputs = keras.Input((8, 8, 3), name="in put:0")
+    x = layers.Conv2D(4, 3, name="block 1.conv-größe")(inputs)
+    x = layers.BatchNormalization(name="block 1.norm:x")(x)
+    inner = keras.Sequential([layers.Conv2D(4, 1, name="conv"), layers.ReLU()], name="conv")
+    x = inner(x)
+    x = layers.Conv2D(4, 1, name="conv2d")(x)
+    x = layers.Conv2D(3, 1, name="Conv2D")(x)
+    return keras.Model(inputs, x, name="unusual names")
+
+
+def passthrough():
+    image = keras.Input((5, 4, 2), name="image")
+    other = keras.Input((3,), name="other")
+    x = layers.Dropout(0.5)(layers.Activation("linear")(image))
+    return keras.Model([image, other], [image, x, layers.Dense(2)(other)], name="passthrough")

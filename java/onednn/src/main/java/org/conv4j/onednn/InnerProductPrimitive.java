@@ -1,0 +1,46 @@
+package org.conv4j.onednn;
+
+import java.util.List;
+import org.bytedeco.dnnl.dnnl_memory_desc;
+import org.bytedeco.dnnl.dnnl_primitive_desc;
+import org.bytedeco.dnnl.global.dnnl;
+import org.conv4j.engine.CompiledOp;
+import org.conv4j.op.InnerProduct;
+import org.conv4j.shape.IntTuple;
+import org.conv4j.shape.Shape;
+import org.conv4j.tensor.Tensor;
+
+/** A product with a constant matrix as one inner-product primitive. */
+final class InnerProductPrimitive {
+  private static final String NAME = "inner-product";
+
+  private InnerProductPrimitive() {}
+
+  static CompiledOp compile(InnerProduct op, List<Tensor> constants) {
+    Activator activator = Activator.of(op.activation());
+    long channels = op.input().dim(-1);
+    try (PrimitiveBuilder builder = new PrimitiveBuilder(NAME, activator.fused())) {
+      dnnl_memory_desc input = builder.input(Layouts.rowMajor(Shape.of(op.rows(), channels)));
+      dnnl_memory_desc output = builder.output(Layouts.rowMajor(Shape.of(op.rows(), op.units())));
+      dnnl_memory_desc matrix =
+          builder.temporary(Layouts.permuted(Shape.of(channels, op.units()), IntTuple.of(1, 0)));
+      dnnl_memory_desc any = builder.temporary(Layouts.any(op.units(), channels));
+      dnnl_memory_desc bias = op.bias() ? builder.bias(constants.get(1)) : null;
+      dnnl_primitive_desc desc = new dnnl_primitive_desc();
+      Status.check(
+          dnnl.dnnl_inner_product_forward_primitive_desc_create(
+              desc,
+              OneDnn.engine(),
+              dnnl.dnnl_forward_inference,
+              input,
+              any,
+              bias,
+              output,
+              builder.attributes()),
+          "a product of " + op.input() + " with a matrix of " + op.units() + " columns");
+      builder.primitive(desc);
+      builder.packedWeights(constants.get(0), matrix);
+      return activator.complete(builder.build());
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package org.conv4j.onednn;
+
+import org.bytedeco.dnnl.global.dnnl;
+import org.conv4j.tuning.Processor;
+
+/** What, beside an op, decides which kernel is the fastest for it. */
+final class Machine {
+  /**
+   * The processor's model and number; oneDNN's version and the instruction set that it uses, which
+   * its environment variables may limit; the native library's build and instruction set.
+   */
+  static final String DESCRIPTION =
+      "%s x%d; oneDNN %s isa %x; %s"
+          .formatted(
+              Processor.model(),
+              Runtime.getRuntime().availableProcessors(),
+              OneDnn.version(),
+              dnnl.dnnl_get_effective_cpu_isa(),
+              NativeLibrary.isAvailable()
+                  ? "native %s %s".formatted(NativeKernel.instructions(), NativeLibrary.build())
+                  : "no native library");
+
+  private Machine() {}
+}

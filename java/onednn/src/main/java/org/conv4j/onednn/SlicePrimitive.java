@@ -1,0 +1,44 @@
+package org.conv4j.onednn;
+
+import java.util.List;
+import java.util.Optional;
+import org.bytedeco.dnnl.dnnl_memory_desc;
+import org.bytedeco.dnnl.dnnl_primitive_desc;
+import org.bytedeco.dnnl.global.dnnl;
+import org.conv4j.engine.CompiledOp;
+import org.conv4j.op.Slice;
+import org.conv4j.tensor.DataType;
+
+/** A copy of elements at regular distances as one reorder primitive. */
+final class SlicePrimitive {
+  private static final String NAME = "reorder";
+
+  private SlicePrimitive() {}
+
+  static Optional<CompiledOp> compile(Slice op) {
+    int rank = op.input().rank();
+    long[] strides = new long[rank];
+    long begin = 0;
+    long stride = 1;
+    for (int axis = rank - 1; axis >= 0; axis--) {
+      if (op.steps().get(axis) < 0) {
+        return Optional.empty();
+      }
+      strides[axis] = op.steps().get(axis) * stride;
+      begin += op.begin().get(axis) * stride;
+      stride *= op.input().dim(axis);
+    }
+    try (PrimitiveBuilder builder = new PrimitiveBuilder(NAME, List.of())) {
+      dnnl_memory_desc input =
+          builder.input(
+              dnnl.DNNL_ARG_SRC,
+              Layouts.strided(op.output().toArray(), strides),
+              0,
+              begin * DataType.FLOAT32.bytes());
+      dnnl_memory_desc output = builder.output(Layouts.rowMajor(op.output()));
+      dnnl_primitive_desc desc = new dnnl_primitive_desc();
+      int status = Reorder.describe(desc, input, output);
+      return builder.buildIfFast(status, desc, "a slice of " + op.input());
+    }
+  }
+}
