@@ -90,8 +90,7 @@ class NativeWinogradConvolutionTest {
     }
     from[rank + 1] = (long) groups * channelsPerGroup;
     to[rank + 1] = (long) groups * filtersPerGroup;
-    Window window =
-        new Window(kernel, IntTuple.generate(rank, i -> 1), dilation, begin, end);
+    Window window = new Window(kernel, IntTuple.generate(rank, i -> 1), dilation, begin, end);
     WinogradErrors.assertWithinBound(
         new Convolution(
             Shape.of(from),

@@ -76,8 +76,7 @@ final class WinogradErrors {
           CompileOptions.FAST_ERROR * Arrays.stream(sums).map(Math::abs).max().getAsDouble());
       double[] expected = Arrays.stream(sums).map(activation::apply).toArray();
       for (int threads = 1; threads <= 2; threads++) {
-        CompiledOp compiled =
-            NativeThreads.with(threads, () -> candidate.compile(op, constants));
+        CompiledOp compiled = NativeThreads.with(threads, () -> candidate.compile(op, constants));
         Outputs.assertWithin(op, run(compiled, input, op.output()), expected, bounds);
       }
     }
