@@ -4,7 +4,7 @@ Run like generate_goldens.py, in the same environment:
 
     venv/bin/python generate_network_goldens.py
 
-It takes a few minutes and rewrites network-*.json and network-*.npz in
+It takes two to five minutes and rewrites network-*.json and network-*.npz in
 ../resources/org/conv4j/testkit/goldens. Every answer is checked against float64 while it is made.
 """
 

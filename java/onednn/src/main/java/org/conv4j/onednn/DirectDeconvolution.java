@@ -15,7 +15,7 @@ final class DirectDeconvolution implements DeconvolutionKernel {
 
   @Override
   public boolean accepts(Deconvolution op) {
-    return true;
+    return Layouts.canPad(op.window());
   }
 
   @Override

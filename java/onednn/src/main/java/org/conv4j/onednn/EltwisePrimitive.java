@@ -8,13 +8,11 @@ import org.bytedeco.dnnl.global.dnnl;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.op.Eltwise;
 import org.conv4j.shape.Shape;
+import org.conv4j.tensor.Tensor;
 
 /** A function of each element as one eltwise primitive, if oneDNN has the function. */
 final class EltwisePrimitive {
   private static final String NAME = "eltwise";
-
-  private static final PostOps.Eltwise IDENTITY =
-      new PostOps.Eltwise(dnnl.dnnl_eltwise_linear, 1, 0);
 
   private EltwisePrimitive() {}
 
@@ -22,12 +20,14 @@ final class EltwisePrimitive {
     return PostOps.chain(op.activation()).map(chain -> compile(op.input(), chain));
   }
 
-  /** Compiles a chain of functions. */
+  /** Compiles a chain of functions; eltwise primitives have none behind the first. */
   static CompiledOp compile(Shape shape, List<PostOps.Eltwise> chain) {
-    PostOps.Eltwise first = chain.isEmpty() ? IDENTITY : chain.get(0);
-    List<PostOps.Eltwise> rest = chain.isEmpty() ? chain : chain.subList(1, chain.size());
-    try (PrimitiveBuilder builder = new PrimitiveBuilder(NAME, rest)) {
-      Shape flat = Shape.of(shape.elementCount());
+    Shape flat = Shape.of(shape.elementCount());
+    return chain.size() == 1 ? eltwise(flat, chain.get(0)) : chained(flat, chain);
+  }
+
+  private static CompiledOp eltwise(Shape flat, PostOps.Eltwise function) {
+    try (PrimitiveBuilder builder = new PrimitiveBuilder(NAME, List.of())) {
       dnnl_memory_desc input = builder.input(Layouts.rowMajor(flat));
       dnnl_memory_desc output = builder.output(Layouts.rowMajor(flat));
       dnnl_primitive_desc desc = new dnnl_primitive_desc();
@@ -36,13 +36,38 @@ final class EltwisePrimitive {
               desc,
               OneDnn.engine(),
               dnnl.dnnl_forward_inference,
-              first.algorithm(),
+              function.algorithm(),
               input,
               output,
-              (float) first.alpha(),
-              (float) first.beta(),
+              (float) function.alpha(),
+              (float) function.beta(),
               builder.attributes()),
-          "a function of " + shape);
+          "a function of " + flat);
+      builder.primitive(desc);
+      return builder.build();
+    }
+  }
+
+  /** Behind a product with 1. */
+  private static CompiledOp chained(Shape flat, List<PostOps.Eltwise> chain) {
+    Shape scalar = Shape.of(1);
+    try (PrimitiveBuilder builder = new PrimitiveBuilder(NAME, chain);
+        Tensor one = Tensor.of(scalar, 1f)) {
+      dnnl_memory_desc input = builder.input(Layouts.rowMajor(flat));
+      dnnl_memory_desc output = builder.output(Layouts.rowMajor(flat));
+      dnnl_memory_desc factor =
+          builder.constant(dnnl.DNNL_ARG_SRC_1, Layouts.rowMajor(scalar), one);
+      dnnl_primitive_desc desc = new dnnl_primitive_desc();
+      Status.check(
+          dnnl.dnnl_binary_primitive_desc_create(
+              desc,
+              OneDnn.engine(),
+              dnnl.dnnl_binary_mul,
+              input,
+              factor,
+              output,
+              builder.attributes()),
+          "functions of " + flat);
       builder.primitive(desc);
       return builder.build();
     }

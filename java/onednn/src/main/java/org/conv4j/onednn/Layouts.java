@@ -6,6 +6,7 @@ import org.conv4j.op.Convolution;
 import org.conv4j.op.Deconvolution;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
+import org.conv4j.shape.Window;
 
 /**
  * Memory descriptors of our layouts. oneDNN always names dimensions channels-first and says with
@@ -91,6 +92,24 @@ final class Layouts {
       values[i] = tuple.get(i);
     }
     return values;
+  }
+
+  /**
+   * Tells whether oneDNN takes a window's padding: it cuts off no more than is never reached, and
+   * no window lies in it as a whole. oneDNN 3.11 has crashed where it did, in {@code
+   * brg_conv_fwd:avx512_core} with strides and an activation.
+   */
+  static boolean canPad(Window window) {
+    for (int axis = 0; axis < window.rank(); axis++) {
+      int begin = window.padBegin().get(axis);
+      int end = window.padEnd().get(axis);
+      if (begin < 0
+          || end <= -window.strides().get(axis)
+          || Math.max(begin, end) >= window.effectiveKernel(axis)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Dilation as oneDNN counts it: the number of elements skipped between two taps. */

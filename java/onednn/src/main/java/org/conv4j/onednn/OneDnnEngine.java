@@ -24,7 +24,10 @@ import org.conv4j.tuning.Tuner;
  * <p>With {@link NativeLibrary}, an op runs with the threads that were asked for, but never more
  * than there are processors, and with one where a second does not pay. Without it, the number is
  * OpenMP's: {@code OMP_NUM_THREADS} if that is set when the process starts, else all processors;
- * asking for another is an error.
+ * asking for another, as THROUGHPUT mode asks for one, is an error.
+ *
+ * <p>Of the ways to run an op, the first in an ordered list that accepts it is taken, or, with
+ * {@link org.conv4j.engine.Tuning}, the fastest of all that compute it, with one thread or several.
  */
 public final class OneDnnEngine implements Engine {
   /** The name that users select it by. */
@@ -153,6 +156,12 @@ public final class OneDnnEngine implements Engine {
 
   private static CompiledOp compileUntuned(
       Op op, DataType dataType, List<Tensor> constants, CompileOptions options) {
+    return compileNative(op, dataType, constants, options)
+        .orElseGet(() -> new JavaEngine().compile(op, dataType, constants, options));
+  }
+
+  private static Optional<CompiledOp> compileNative(
+      Op op, DataType dataType, List<Tensor> constants, CompileOptions options) {
     if (op instanceof Convolution convolution) {
       return first(convolution, constants, options, convolutions(dataType));
     }
@@ -160,9 +169,7 @@ public final class OneDnnEngine implements Engine {
       return first(deconvolution, constants, options, deconvolutions(dataType));
     }
     // The ops between convolutions are few and cheap: in float64, plain Java runs them.
-    Optional<CompiledOp> primitive =
-        dataType == DataType.FLOAT64 ? Optional.empty() : Primitives.compile(op, constants);
-    return primitive.orElseGet(() -> new JavaEngine().compile(op, dataType, constants, options));
+    return dataType == DataType.FLOAT64 ? Optional.empty() : Primitives.compile(op, constants);
   }
 
   private static List<ConvolutionKernel> convolutions(DataType dataType) {
@@ -179,17 +186,17 @@ public final class OneDnnEngine implements Engine {
     return dataType == DataType.FLOAT64 ? NATIVE_FLOAT64_TRANSPOSED : NATIVE_TRANSPOSED;
   }
 
-  private static <O extends Op> CompiledOp first(
+  private static <O extends Op> Optional<CompiledOp> first(
       O op,
       List<Tensor> constants,
       CompileOptions options,
       List<? extends KernelCandidate<O>> kernels) {
     for (KernelCandidate<O> kernel : kernels) {
       if (allows(options, kernel) && kernel.accepts(op)) {
-        return kernel.compile(op, constants);
+        return Optional.of(kernel.compile(op, constants));
       }
     }
-    throw new AssertionError(op);
+    return Optional.empty();
   }
 
   private static boolean allows(CompileOptions options, KernelCandidate<?> kernel) {

@@ -27,7 +27,9 @@ final class ReductionPrimitive {
     IntTuple axes = op.axes();
     int first = axes.get(0);
     int end = axes.get(axes.size() - 1) + 1;
-    if (end - first != axes.size()) {
+    boolean extreme = op.kind() == Reduction.Kind.MAX || op.kind() == Reduction.Kind.MIN;
+    // oneDNN's extremes drop a NaN.
+    if (extreme || end - first != axes.size()) {
       return Optional.empty();
     }
     long outer = extent(op.input(), 0, first);
@@ -36,11 +38,9 @@ final class ReductionPrimitive {
     if (inner == 1) {
       return rows(op, outer, length);
     }
-    return switch (op.kind()) {
-      case SUM -> Optional.of(product(outer, length, inner));
-      case MEAN -> pooling(Pooling.Kind.AVERAGE, outer, length, inner);
-      case MAX, MIN -> Optional.empty();
-    };
+    return op.kind() == Reduction.Kind.SUM
+        ? Optional.of(product(outer, length, inner))
+        : mean(outer, length, inner);
   }
 
   private static long extent(Shape shape, int from, int to) {
@@ -53,12 +53,7 @@ final class ReductionPrimitive {
 
   private static Optional<CompiledOp> rows(Reduction op, long count, long length) {
     int algorithm =
-        switch (op.kind()) {
-          case SUM -> dnnl.dnnl_reduction_sum;
-          case MEAN -> dnnl.dnnl_reduction_mean;
-          case MAX -> dnnl.dnnl_reduction_max;
-          case MIN -> dnnl.dnnl_reduction_min;
-        };
+        op.kind() == Reduction.Kind.SUM ? dnnl.dnnl_reduction_sum : dnnl.dnnl_reduction_mean;
     try (PrimitiveBuilder builder = new PrimitiveBuilder(NAME, List.of())) {
       dnnl_memory_desc input = builder.input(Layouts.rowMajor(Shape.of(count, length)));
       dnnl_memory_desc output = builder.output(Layouts.rowMajor(Shape.of(count, 1)));
@@ -78,7 +73,7 @@ final class ReductionPrimitive {
           builder.constant(dnnl.DNNL_ARG_SRC, Layouts.rowMajor(Shape.of(1, 1, length)), ones);
       dnnl_memory_desc right =
           builder.input(
-              dnnl.DNNL_ARG_WEIGHTS, Layouts.rowMajor(Shape.of(batch, length, columns)), 0, 0);
+              dnnl.DNNL_ARG_WEIGHTS, Layouts.rowMajor(Shape.of(batch, length, columns)), 0);
       dnnl_memory_desc output = builder.output(Layouts.rowMajor(Shape.of(batch, 1, columns)));
       dnnl_primitive_desc desc = new dnnl_primitive_desc();
       Status.check(
@@ -90,12 +85,15 @@ final class ReductionPrimitive {
     }
   }
 
-  private static Optional<CompiledOp> pooling(
-      Pooling.Kind kind, long batch, long length, long channels) {
+  private static Optional<CompiledOp> mean(long batch, long length, long channels) {
     IntTuple one = IntTuple.of(1);
     IntTuple zero = IntTuple.of(0);
     Window window = new Window(IntTuple.of((int) length), one, one, zero, zero);
     return PoolingPrimitive.compile(
-        new Pooling(Shape.of(batch, length, channels), Shape.of(batch, 1, channels), window, kind));
+        new Pooling(
+            Shape.of(batch, length, channels),
+            Shape.of(batch, 1, channels),
+            window,
+            Pooling.Kind.AVERAGE));
   }
 }
