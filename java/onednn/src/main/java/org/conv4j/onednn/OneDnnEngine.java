@@ -48,6 +48,7 @@ public final class OneDnnEngine implements Engine {
           new NativeDepthwiseConvolution(DataType.FLOAT32),
           new NativeGroupedConvolution(DataType.FLOAT32),
           new NativeImageConvolution(DataType.FLOAT32),
+          new NativeStemConvolution(),
           new NativeWinogradConvolution(),
           new DirectConvolution(),
           new NativeDenseConvolution());
@@ -66,7 +67,10 @@ public final class OneDnnEngine implements Engine {
 
   /** The same with the native library. */
   private static final List<DeconvolutionKernel> NATIVE_TRANSPOSED =
-      List.of(new DirectDeconvolution(), new NativeDenseDeconvolution());
+      List.of(
+          new NativeWinogradDeconvolution(),
+          new DirectDeconvolution(),
+          new NativeDenseDeconvolution());
 
   private static final List<DeconvolutionKernel> NATIVE_FLOAT64_TRANSPOSED =
       List.of(new NativeDenseDeconvolution());
