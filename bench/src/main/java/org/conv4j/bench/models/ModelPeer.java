@@ -3,7 +3,9 @@ package org.conv4j.bench.models;
 import org.conv4j.bench.peer.PeerRun;
 import org.conv4j.shape.Shape;
 
-/** A library that runs whole networks, called as its users would call it when they care for speed. */
+/**
+ * A library that runs whole networks, called as its users would call it when they care for speed.
+ */
 public interface ModelPeer {
   /**
    * Returns the name that users select it by.

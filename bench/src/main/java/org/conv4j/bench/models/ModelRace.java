@@ -85,10 +85,7 @@ public record ModelRace(List<String> subjects, int processes, int rounds, int mi
         for (String name : inTurn(List.copyOf(workers.keySet()), round)) {
           settle();
           long nanoseconds = workers.get(name).run(calls.get(name));
-          samples
-              .get(name)
-              .times
-              .add(nanoseconds / NANOSECONDS_PER_MILLISECOND / calls.get(name));
+          samples.get(name).times.add(nanoseconds / NANOSECONDS_PER_MILLISECOND / calls.get(name));
         }
       }
     }
@@ -139,7 +136,9 @@ public record ModelRace(List<String> subjects, int processes, int rounds, int mi
 
     ModelMeasurement summary(ModelSetting setting, String name, Samples reference) {
       List<Double> ratios = new ArrayList<>();
-      for (int i = 0; reference != null && i < Math.min(times.size(), reference.times.size()); i++) {
+      for (int i = 0;
+          reference != null && i < Math.min(times.size(), reference.times.size());
+          i++) {
         ratios.add(times.get(i) / reference.times.get(i));
       }
       return new ModelMeasurement(

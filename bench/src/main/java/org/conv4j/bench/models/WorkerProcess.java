@@ -16,7 +16,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.conv4j.error.Conv4jException;
 
-/** A {@link ModelWorker} in a process of its own, which ends when this is closed. Not thread-safe. */
+/**
+ * A {@link ModelWorker} in a process of its own, which ends when this is closed. Not thread-safe.
+ */
 final class WorkerProcess implements AutoCloseable {
   /** The files of raw float32 elements that a check reads. */
   static final String INPUT = "input.f32";
