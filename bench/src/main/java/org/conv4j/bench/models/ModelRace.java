@@ -34,8 +34,9 @@ public record ModelRace(List<String> subjects, int processes, int rounds, int mi
    *
    * @param setting what to compare
    * @param folder holds input and expected output
-   * @param refused is told who could not run it, and why
+   * @param refused is told which rival could not run it, and why
    * @return the measurements of those who ran
+   * @throws Conv4jException if conv4j itself could not
    */
   List<ModelMeasurement> measure(ModelSetting setting, Path folder, Consumer<String> refused) {
     Map<String, Samples> samples = new LinkedHashMap<>();
@@ -46,6 +47,9 @@ public record ModelRace(List<String> subjects, int processes, int rounds, int mi
           try {
             crew.add(WorkerProcess.start(name, setting, folder));
           } catch (Conv4jException failure) {
+            if (name.equals(Conv4jModels.NAME)) {
+              throw failure;
+            }
             refused.accept(failure.getMessage());
             samples.remove(name);
           }
@@ -137,7 +141,7 @@ public record ModelRace(List<String> subjects, int processes, int rounds, int mi
     ModelMeasurement summary(ModelSetting setting, String name, Samples reference) {
       List<Double> ratios = new ArrayList<>();
       for (int i = 0;
-          reference != null && i < Math.min(times.size(), reference.times.size());
+          i < Math.min(times.size(), reference.times.size());
           i++) {
         ratios.add(times.get(i) / reference.times.get(i));
       }
