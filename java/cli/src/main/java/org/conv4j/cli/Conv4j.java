@@ -1,6 +1,8 @@
 package org.conv4j.cli;
 
 import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.Locale;
 import org.conv4j.error.Conv4jException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,6 +37,8 @@ public final class Conv4j {
    * @param args the command and its arguments
    */
   public static void main(String[] args) {
+    // Numbers look the same everywhere.
+    Locale.setDefault(Locale.ROOT);
     PrintWriter out = new PrintWriter(System.out, true);
     PrintWriter err = new PrintWriter(System.err, true);
     System.exit(run(out, err, args));
@@ -42,7 +46,12 @@ public final class Conv4j {
 
   /** Runs a command with given streams; returns its exit code. */
   static int run(PrintWriter out, PrintWriter err, String... args) {
-    CommandLine commandLine = new CommandLine(new Conv4j()).setOut(out).setErr(err);
+    return run(new CommandLine(new Conv4j()).setOut(out).setErr(err), args);
+  }
+
+  /** Runs a command of a given set; whatever is thrown ends in one line and an exit code. */
+  static int run(CommandLine commandLine, String... args) {
+    PrintWriter err = commandLine.getErr();
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     // In a file of arguments a line is an argument: a case of the bench command, for example.
     commandLine.setUseSimplifiedAtFiles(true);
@@ -65,18 +74,28 @@ public final class Conv4j {
     }
     try {
       return commandLine.execute(args);
-    } catch (OutOfMemoryError tooLarge) {
-      err.println("conv4j: not enough memory: " + tooLarge.getMessage() + ".");
-      return BAD_INPUT;
+    } catch (Error failure) {
+      // The command line library leaves errors alone.
+      return report(failure, err, Arrays.asList(args).contains("--debug"));
     }
   }
 
   private static int report(Exception failure, CommandLine command, ParseResult parsed) {
-    PrintWriter err = command.getErr();
-    boolean expected = failure instanceof Conv4jException;
-    String message = expected ? failure.getMessage() : "internal error: " + failure;
+    boolean debug = command.getParseResult().matchedOptionValue("--debug", false);
+    return report(failure, command.getErr(), debug);
+  }
+
+  private static int report(Throwable failure, PrintWriter err, boolean debug) {
+    String message;
+    if (failure instanceof Conv4jException) {
+      message = failure.getMessage();
+    } else if (failure instanceof OutOfMemoryError) {
+      message = "not enough memory: " + failure.getMessage() + ".";
+    } else {
+      message = "internal error: " + failure;
+    }
     err.println("conv4j: " + firstLine(message));
-    if (command.getParseResult().matchedOptionValue("--debug", false)) {
+    if (debug) {
       failure.printStackTrace(err);
     }
     return BAD_INPUT;

@@ -2,15 +2,11 @@ package org.conv4j.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.conv4j.error.MalformedFileException;
-import org.conv4j.keras.KerasLayer;
-import org.conv4j.keras.KerasLayers;
+import org.conv4j.keras.KerasModel;
+import org.conv4j.keras.KerasModels;
 import org.conv4j.model.Model;
-import org.conv4j.model.SequentialBuilder;
 import org.conv4j.npy.Npz;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
@@ -21,44 +17,24 @@ import org.conv4j.tensor.Tensor;
  * from the test set of {@code train_digits.py}. Owns its tensors; closing it closes them.
  */
 final class DigitsNetwork implements AutoCloseable {
-  private static final String LAYERS = "demo/digits-layers.json";
-  private static final String WEIGHTS = "demo/digits-weights.npz";
+  private static final String NETWORK = "demo/digits.keras";
   private static final String TEST_SET = "demo/digits-test.npz";
 
-  private final Model model;
-  private final TensorSet weights;
+  private final KerasModel network;
   private final TensorSet testSet;
 
-  private DigitsNetwork(Model model, TensorSet weights, TensorSet testSet) {
-    this.model = model;
-    this.weights = weights;
+  private DigitsNetwork(KerasModel network, TensorSet testSet) {
+    this.network = network;
     this.testSet = testSet;
   }
 
   static DigitsNetwork load() {
-    List<KerasLayer> layers =
-        KerasLayers.parseChain(new String(resource(LAYERS), StandardCharsets.UTF_8), LAYERS);
-    TensorSet weights = new TensorSet(Npz.read(resource(WEIGHTS), WEIGHTS));
     TensorSet testSet = new TensorSet(Npz.read(resource(TEST_SET), TEST_SET));
-    SequentialBuilder builder = Model.sequential();
-    for (KerasLayer keras : layers) {
-      String prefix = keras.layer().name() + "/";
-      Map<String, Tensor> own = new HashMap<>();
-      weights
-          .tensors()
-          .forEach(
-              (name, tensor) -> {
-                if (name.startsWith(prefix)) {
-                  own.put(name, tensor);
-                }
-              });
-      builder.add(keras.layer(), keras.weights(own));
-    }
-    return new DigitsNetwork(builder.build(), weights, testSet);
+    return new DigitsNetwork(KerasModels.load(resource(NETWORK), NETWORK), testSet);
   }
 
   Model model() {
-    return model;
+    return network.model();
   }
 
   /** The number of images. */
@@ -125,7 +101,7 @@ final class DigitsNetwork implements AutoCloseable {
 
   @Override
   public void close() {
-    weights.close();
+    network.close();
     testSet.close();
   }
 }

@@ -81,7 +81,7 @@ final class ExplainCommand implements Callable<Integer> {
       row.put("layer", step.layer());
       row.put("fused", step.fused());
       row.put("op", step.op().getClass().getSimpleName());
-      row.put("output_shape", step.op().output().toString());
+      row.put("output_shape", step.op().output().toArray());
       row.put("kernel", step.kernel());
       row.put("implementation", step.implementation());
       row.put("threads", step.threads());
@@ -113,7 +113,7 @@ final class ExplainCommand implements Callable<Integer> {
       table.add(
           layers.toString(),
           row.get("op").toString(),
-          row.get("output_shape").toString(),
+          Shape.of((long[]) row.get("output_shape")).toString(),
           row.get("kernel").equals("direct")
               ? row.get("implementation").toString()
               : row.get("implementation") + " (" + row.get("kernel") + ")",

@@ -42,7 +42,7 @@ final class Latencies {
     return fields;
   }
 
-  private int runs() {
+  int runs() {
     return sorted.length;
   }
 

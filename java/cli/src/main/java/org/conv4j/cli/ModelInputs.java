@@ -1,6 +1,5 @@
 package org.conv4j.cli;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,8 +14,8 @@ import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 
-/** A model's inputs from files, in the model's order. Owner of the tensors. */
-final class ModelInputs implements AutoCloseable {
+/** A model's inputs of one run, from files or at random, in the model's order. */
+final class ModelInputs implements Feed {
   private final List<Tensor> tensors;
 
   private ModelInputs(List<Tensor> tensors) {
@@ -29,12 +28,12 @@ final class ModelInputs implements AutoCloseable {
     Map<String, Tensor> given = new LinkedHashMap<>();
     try {
       for (String argument : arguments) {
-        NamedPath file = NamedPath.parse(argument, new LinkedHashSet<>(names));
+        NamedPath file = NamedPath.parse(argument, names, "input");
         if (file.isArchive() && file.name().isEmpty()) {
-          Npz.read(file.path()).forEach((name, tensor) -> put(given, name, tensor));
+          putAll(given, Npz.read(file.path()));
         } else {
-          Tensor tensor = Npy.read(file.path());
-          put(given, file.name().orElseGet(() -> nextFree(names, given.keySet())), tensor);
+          String name = file.name().orElseGet(() -> nextFree(names, given.keySet()));
+          putAll(given, Map.of(name, Npy.read(file.path())));
         }
       }
       return new ModelInputs(inOrder(names, given, dataType));
@@ -53,8 +52,24 @@ final class ModelInputs implements AutoCloseable {
     return tensors.toArray(Tensor[]::new);
   }
 
-  List<Shape> shapes() {
+  @Override
+  public int count() {
+    return 1;
+  }
+
+  @Override
+  public List<Shape> shapes() {
     return tensors.stream().map(Tensor::shape).toList();
+  }
+
+  @Override
+  public Tensor[] tensors(int run) {
+    return tensors();
+  }
+
+  @Override
+  public String name(int run) {
+    return "the arrays";
   }
 
   @Override
@@ -62,12 +77,14 @@ final class ModelInputs implements AutoCloseable {
     tensors.forEach(Tensor::close);
   }
 
-  private static void put(Map<String, Tensor> given, String name, Tensor tensor) {
-    Tensor other = given.put(name, tensor);
-    if (other != null) {
-      other.close();
-      throw new ShapeMismatchException("The input '" + name + "' is given twice.");
+  private static void putAll(Map<String, Tensor> given, Map<String, Tensor> archive) {
+    for (String name : archive.keySet()) {
+      if (given.containsKey(name)) {
+        archive.values().forEach(Tensor::close);
+        throw new ShapeMismatchException("The input '" + name + "' is given twice.");
+      }
     }
+    given.putAll(archive);
   }
 
   private static String nextFree(List<String> names, Set<String> taken) {
@@ -88,10 +105,6 @@ final class ModelInputs implements AutoCloseable {
           "The model has the inputs %s; given %s."
               .formatted(String.join(", ", names), String.join(", ", given.keySet())));
     }
-    List<Tensor> tensors = new ArrayList<>();
-    for (String name : names) {
-      tensors.add(given.get(name).copyAs(dataType));
-    }
-    return tensors;
+    return names.stream().map(name -> given.get(name).copyAs(dataType)).toList();
   }
 }

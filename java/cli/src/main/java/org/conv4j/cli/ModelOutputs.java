@@ -3,7 +3,6 @@ package org.conv4j.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import org.conv4j.engine.Plan;
@@ -14,43 +13,66 @@ import org.conv4j.npy.Npz;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.Tensor;
 
-/** A model's outputs and the files that they go to. Owner of the tensors. */
+/** A model's outputs of one or more runs and the files that they go to. Owner of the tensors. */
 final class ModelOutputs implements AutoCloseable {
   private final List<String> names;
+  private final List<Shape> shapes;
   private final List<Tensor> tensors = new ArrayList<>();
 
-  ModelOutputs(Model model, Plan plan) {
+  /** Makes room for the outputs of a number of runs, those of a later one behind the earlier. */
+  ModelOutputs(Model model, Plan plan, int runs) {
     names = model.outputNames();
-    for (Shape shape : plan.outputShapes()) {
-      tensors.add(Tensor.allocate(plan.dataType(), shape));
+    shapes = plan.outputShapes();
+    for (Shape shape : shapes) {
+      long[] dims = shape.toArray();
+      dims[0] = Math.multiplyExact(dims[0], runs);
+      tensors.add(Tensor.allocate(plan.dataType(), Shape.of(dims)));
     }
   }
 
-  Tensor[] tensors() {
-    return tensors.toArray(Tensor[]::new);
+  /** The outputs of all runs together. */
+  List<Tensor> tensors() {
+    return tensors;
   }
 
-  /** The files by output: one for each, by name or in their order, or an archive for all. */
+  /** The outputs of a run, to be written. */
+  Tensor[] ofRun(int run) {
+    Tensor[] views = new Tensor[tensors.size()];
+    for (int i = 0; i < views.length; i++) {
+      Tensor all = tensors.get(i);
+      long bytes = shapes.get(i).elementCount() * all.dataType().bytes();
+      views[i] = Tensor.view(all.memory(), run * bytes, all.dataType(), shapes.get(i));
+    }
+    return views;
+  }
+
+  /** The files by output: one for each, by name or in their order, or an archive for the rest. */
   static Map<String, NamedPath> files(Model model, List<String> arguments) {
     List<String> names = model.outputNames();
     Map<String, NamedPath> files = new LinkedHashMap<>();
     for (String argument : arguments) {
-      NamedPath file = NamedPath.parse(argument, new LinkedHashSet<>(names));
-      if (file.isArchive() && file.name().isEmpty()) {
-        names.forEach(name -> files.putIfAbsent(name, file));
-        continue;
+      NamedPath file = NamedPath.parse(argument, names, "output");
+      List<String> free = names.stream().filter(name -> !files.containsKey(name)).toList();
+      if (file.name().isEmpty() && free.isEmpty()) {
+        throw new ShapeMismatchException(
+            "The model has %d outputs (%s); more files are given."
+                .formatted(names.size(), String.join(", ", names)));
       }
-      String name =
-          file.name()
-              .or(() -> names.stream().filter(other -> !files.containsKey(other)).findFirst())
-              .orElseThrow(
-                  () ->
-                      new ShapeMismatchException(
-                          "The model has %d outputs (%s); more files are given."
-                              .formatted(names.size(), String.join(", ", names))));
-      files.put(name, file);
+      if (file.name().isPresent() && !free.contains(file.name().get())) {
+        throw new ShapeMismatchException("The output '" + file.name().get() + "' is given twice.");
+      }
+      if (!file.isArchive() && contains(files, file.path())) {
+        throw new ShapeMismatchException("Two outputs cannot go to " + file.path() + ".");
+      }
+      boolean all = file.isArchive() && file.name().isEmpty();
+      List<String> taken = all ? free : List.of(file.name().orElseGet(() -> free.get(0)));
+      taken.forEach(name -> files.put(name, file));
     }
     return files;
+  }
+
+  private static boolean contains(Map<String, NamedPath> files, Path path) {
+    return files.values().stream().anyMatch(file -> file.path().equals(path));
   }
 
   /** Writes the outputs that have a file. */

@@ -1,8 +1,12 @@
 package org.conv4j.cli;
 
+import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import org.conv4j.error.ShapeMismatchException;
 
 /**
  * An argument of the form {@code [NAME=]FILE}.
@@ -11,14 +15,29 @@ import java.util.Set;
  * @param path the file
  */
 record NamedPath(Optional<String> name, Path path) {
-  /** Reads an argument. What stands before an equals sign is a name only if it is a known one. */
-  static NamedPath parse(String argument, Set<String> known) {
-    int equals = argument.indexOf('=');
-    if (equals > 0 && known.contains(argument.substring(0, equals))) {
-      return new NamedPath(
-          Optional.of(argument.substring(0, equals)), Path.of(argument.substring(equals + 1)));
+  /**
+   * Reads an argument. What stands before an equals sign is a name, unless it looks like a path.
+   *
+   * @param kind what the names are of: inputs or outputs
+   */
+  static NamedPath parse(String argument, List<String> known, String kind) {
+    // Names may hold equals signs themselves: the longest that fits counts.
+    Optional<String> name =
+        known.stream()
+            .filter(other -> argument.startsWith(other + "="))
+            .max(Comparator.comparing(String::length));
+    if (name.isPresent()) {
+      return new NamedPath(name, Path.of(argument.substring(name.get().length() + 1)));
     }
-    return new NamedPath(Optional.empty(), Path.of(argument));
+    Path path = Path.of(argument);
+    int equals = argument.indexOf('=');
+    int separator = argument.indexOf(File.separatorChar);
+    if (equals > 0 && (separator < 0 || separator > equals) && !Files.exists(path)) {
+      throw new ShapeMismatchException(
+          "The model has the %ss %s; given '%s'."
+              .formatted(kind, String.join(", ", known), argument.substring(0, equals)));
+    }
+    return new NamedPath(Optional.empty(), path);
   }
 
   /** Whether the file holds several named arrays. */

@@ -2,8 +2,6 @@ package org.conv4j.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -14,6 +12,7 @@ import org.conv4j.keras.KerasModel;
 import org.conv4j.keras.KerasModels;
 import org.conv4j.model.Model;
 import org.conv4j.tensor.DataType;
+import org.conv4j.tensor.Tensor;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,10 +21,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Runs a whole model on arrays in files. */
+/** Runs a whole model on arrays or images in files. */
 @Command(
     name = "run",
-    description = "Run a Keras model on NumPy arrays.",
+    description = "Run a Keras model on NumPy arrays, or on images.",
     mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -39,17 +38,22 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--input",
       required = true,
-      paramLabel = "[NAME=]X.npy",
+      paramLabel = "[NAME=]X",
       description = {
         "An input; once for each, in the model's order if they are not named.",
-        "An .npz file may hold all of them under their names."
+        "An .npz file may hold all of them under their names.",
+        "Or PNG and JPEG images, or folders of them, which a model of one input gets one by one,",
+        "resized to its input (bilinear; the proportions are not kept)."
       })
   private List<String> inputs;
 
   @Option(
       names = "--output",
       paramLabel = "[NAME=]Y.npy",
-      description = "Where an output goes; an .npz file may take all of them.")
+      description = {
+        "Where an output goes; an .npz file may take all of them.",
+        "The outputs of several images are put together along the first dimension."
+      })
   private List<String> outputs = List.of();
 
   @Option(
@@ -66,6 +70,8 @@ final class RunCommand implements Callable<Integer> {
       description = "float32 or float64; by default the model's own.")
   private DataType dataType;
 
+  @Mixin private ImageOptions imageOptions;
+
   @Override
   public Integer call() {
     if (repeat < 1) {
@@ -77,55 +83,50 @@ final class RunCommand implements Callable<Integer> {
       DataType type = dataType == null ? keras.dataType() : dataType;
       Engine engine = common.engine(type);
       Map<String, NamedPath> files = ModelOutputs.files(model, outputs);
-      try (ModelInputs given = ModelInputs.read(model, inputs, type);
-          Plan plan = model.compile(given.shapes(), type, engine, common.compileOptions());
+      Labels labels = imageOptions.labels();
+      try (Feed feed = feed(model, type);
+          Plan plan = model.compile(feed.shapes(), type, engine, common.compileOptions());
           Session session = plan.newSession();
-          ModelOutputs results = new ModelOutputs(model, plan)) {
-        long[] nanoseconds = new long[repeat];
-        for (int i = 0; i < repeat; i++) {
-          long start = System.nanoTime();
-          session.run(given.tensors(), results.tensors());
-          nanoseconds[i] = System.nanoTime() - start;
-        }
+          ModelOutputs results =
+              new ModelOutputs(model, plan, files.isEmpty() ? 1 : feed.count())) {
+        Classification classes = new Classification(plan, labels, imageOptions.top());
+        Latencies latencies = run(session, feed, results, classes);
         results.write(files);
-        print(model, plan, files, new Latencies(nanoseconds));
+        RunReport report = new RunReport(path, model, plan, results, files, classes, latencies);
+        PrintWriter out = spec.commandLine().getOut();
+        if (common.json()) {
+          out.println(Json.format(report.fields()));
+        } else {
+          report.lines().forEach(out::println);
+        }
       }
     }
     return 0;
   }
 
-  private void print(Model model, Plan plan, Map<String, NamedPath> files, Latencies latencies) {
-    PrintWriter out = spec.commandLine().getOut();
-    List<Map<String, Object>> rows = new ArrayList<>();
-    for (int i = 0; i < model.outputNames().size(); i++) {
-      String name = model.outputNames().get(i);
-      Map<String, Object> row = new LinkedHashMap<>();
-      row.put("name", name);
-      row.put("shape", plan.outputShapes().get(i).toArray());
-      row.put("file", files.containsKey(name) ? files.get(name).path().toString() : null);
-      rows.add(row);
-      if (!common.json()) {
-        out.printf(
-            "%s: %s%s%n",
-            name,
-            plan.outputShapes().get(i),
-            files.containsKey(name) ? " -> " + files.get(name).path() : "");
+  private Feed feed(Model model, DataType type) {
+    List<Path> images = ImageInputs.files(model, inputs);
+    imageOptions.check(!images.isEmpty());
+    return images.isEmpty()
+        ? ModelInputs.read(model, inputs, type)
+        : new ImageInputs(images, imageOptions.layout(model), imageOptions.preprocessing(), type);
+  }
+
+  private Latencies run(Session session, Feed feed, ModelOutputs results, Classification classes) {
+    long[] nanoseconds = new long[Math.multiplyExact(feed.count(), repeat)];
+    try (Progress progress = Progress.of("run", feed.count())) {
+      for (int i = 0; i < feed.count(); i++) {
+        Tensor[] given = feed.tensors(i);
+        Tensor[] returned = results.ofRun(outputs.isEmpty() ? 0 : i);
+        for (int j = 0; j < repeat; j++) {
+          long start = System.nanoTime();
+          session.run(given, returned);
+          nanoseconds[i * repeat + j] = System.nanoTime() - start;
+        }
+        classes.add(feed.name(i), returned[0]);
+        progress.step();
       }
     }
-    if (!common.json()) {
-      out.printf("%s, %s%n", plan.engine().name(), plan.dataType());
-      if (repeat > 1) {
-        out.println(latencies.text());
-      }
-      return;
-    }
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("model", path.toString());
-    fields.put("engine", plan.engine().name());
-    fields.put("dtype", plan.dataType().toString());
-    fields.put("outputs", rows);
-    fields.put("runs", repeat);
-    fields.put("microseconds", latencies.fields());
-    out.println(Json.format(fields));
+    return new Latencies(nanoseconds);
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.model.InputSpec;
 import org.conv4j.model.Model;
@@ -19,24 +20,31 @@ final class ShapeArguments {
     List<String> names = model.inputs().stream().map(InputSpec::name).toList();
     for (String argument : arguments) {
       int equals = argument.lastIndexOf('=');
-      String name =
-          equals >= 0
-              ? argument.substring(0, equals)
-              : names.stream()
-                  .filter(other -> !given.containsKey(other))
-                  .findFirst()
-                  .orElse("of a number " + names.size());
+      String name = equals >= 0 ? argument.substring(0, equals) : nextFree(names, given.keySet());
       if (!names.contains(name)) {
         throw new ShapeMismatchException(
-            "There is no input '%s'; there are %s.".formatted(name, String.join(", ", names)));
+            "The model has the inputs %s; given '%s'.".formatted(String.join(", ", names), name));
       }
-      given.put(name, parse(argument.substring(equals + 1)));
+      if (given.put(name, parse(argument.substring(equals + 1))) != null) {
+        throw new ShapeMismatchException("The shape of input '%s' is given twice.".formatted(name));
+      }
     }
     List<Shape> shapes = new ArrayList<>();
     for (InputSpec input : model.inputs()) {
       shapes.add(given.containsKey(input.name()) ? given.get(input.name()) : usual(input));
     }
     return shapes;
+  }
+
+  private static String nextFree(List<String> names, Set<String> taken) {
+    return names.stream()
+        .filter(name -> !taken.contains(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ShapeMismatchException(
+                    "The model has %d inputs (%s); more shapes are given."
+                        .formatted(names.size(), String.join(", ", names))));
   }
 
   private static Shape usual(InputSpec input) {

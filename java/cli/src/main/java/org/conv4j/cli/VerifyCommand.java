@@ -15,6 +15,7 @@ import org.conv4j.keras.KerasModels;
 import org.conv4j.model.Model;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -67,6 +68,14 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (!(limit >= 0)) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "--limit must be at least 0; given " + limit + ".");
+    }
+    if (!inputs.isEmpty() && !shapes.isEmpty()) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "--input-shape is for random inputs; --input has its own shape.");
+    }
     try (KerasModel keras = KerasModels.load(path)) {
       Model model = keras.model();
       DataType type = dataType == null ? keras.dataType() : dataType;

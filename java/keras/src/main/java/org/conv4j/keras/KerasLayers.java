@@ -1,14 +1,11 @@
 package org.conv4j.keras;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.conv4j.error.FileAccessException;
 import org.conv4j.error.MalformedFileException;
 import org.conv4j.keras.json.KerasJson;
@@ -46,29 +43,6 @@ public final class KerasLayers {
    */
   public static KerasLayer parse(String json, String source) {
     return LayerReader.read(KerasJson.object(json, source), source);
-  }
-
-  /**
-   * Parses a list of layer configurations, {@code {"layers": [...]}}: a chain of layers, without
-   * the input layers, names and branches of a Keras model file.
-   *
-   * @param json the JSON text
-   * @param source what messages call it, for example a file's name
-   * @return the layers in their order
-   * @throws MalformedFileException if it is no such list
-   * @throws org.conv4j.error.InvalidLayerException if Keras would refuse a configuration, or conv4j
-   *     cannot run it
-   */
-  public static List<KerasLayer> parseChain(String json, String source) {
-    JsonNode layers = KerasJson.object(json, source).path("layers");
-    if (!layers.isArray()) {
-      throw new MalformedFileException(source + " has no list 'layers'.");
-    }
-    List<KerasLayer> chain = new ArrayList<>();
-    for (JsonNode layer : layers) {
-      chain.add(LayerReader.read(layer, source));
-    }
-    return List.copyOf(chain);
   }
 
   private static String text(Path path) {

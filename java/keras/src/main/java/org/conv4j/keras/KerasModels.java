@@ -50,6 +50,19 @@ public final class KerasModels {
     return load(ModelFile.open(config, weights));
   }
 
+  /**
+   * Loads a model that is in memory already, for example from a resource of a jar.
+   *
+   * @param content a {@code .keras} or {@code .h5} file; not copied, so it must not change until
+   *     the model is closed
+   * @param source what messages call it, for example the resource's name
+   * @return the model, which the caller closes when its plans are compiled
+   * @throws org.conv4j.error.Conv4jException as {@link #load(Path)} does
+   */
+  public static KerasModel load(byte[] content, String source) {
+    return load(ModelFile.open(content, source));
+  }
+
   private static KerasModel load(ModelFile file) {
     try {
       return new KerasModelReader(file).read();

@@ -91,6 +91,12 @@ class IllegalGraphsTest {
         functional("m", FROM_X, "['a', 0, 0]", X, input("y", "[null, 4]"), relu("a", tensor("y"))),
         "'y'",
         "not among the model's inputs");
+    refused(
+        MalformedFileException.class,
+        functional("m", FROM_X, "['y', 0, 0]", X, input("y", "[null, 4]")),
+        "'y'",
+        "not among the model's inputs");
+    refused(MalformedFileException.class, model("['x', 0, 1]"), "output 1", "'x'");
     refused(MalformedFileException.class, functional("m", "[]", FROM_X, X), "input_layers");
     refused(MalformedFileException.class, functional("m", FROM_X, "3", X), "output_layers");
   }

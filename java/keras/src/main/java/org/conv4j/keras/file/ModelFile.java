@@ -58,6 +58,19 @@ public final class ModelFile implements AutoCloseable {
   }
 
   /**
+   * Opens a model that is in memory already.
+   *
+   * @param content a {@code .keras} or {@code .h5} file; not copied, so it must not change until
+   *     the model is closed
+   * @param source what messages call it
+   * @return the model, which the caller closes
+   * @throws MalformedFileException if it is no sound model
+   */
+  public static ModelFile open(byte[] content, String source) {
+    return ModelOpener.open(content, source);
+  }
+
+  /**
    * Returns the kind of file.
    *
    * @return the format
@@ -69,7 +82,7 @@ public final class ModelFile implements AutoCloseable {
   /**
    * Returns what messages call this model.
    *
-   * @return the path that was opened
+   * @return the path that was opened, or the name that the content was given
    */
   public String source() {
     return open.source();

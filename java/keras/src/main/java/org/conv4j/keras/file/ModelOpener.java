@@ -7,6 +7,7 @@ import java.util.function.Function;
 import org.conv4j.error.FileAccessException;
 import org.conv4j.error.MalformedFileException;
 import org.conv4j.keras.bytes.Bytes;
+import org.conv4j.keras.bytes.MemoryBytes;
 import org.conv4j.keras.hdf5.Hdf5File;
 import org.conv4j.keras.json.KerasJson;
 import org.conv4j.keras.zip.ZipArchive;
@@ -25,6 +26,22 @@ final class ModelOpener {
 
   static ModelFile open(Path config, Path weights) {
     return open(config.toString(), open -> ConfigAndWeights.open(config, weights, open));
+  }
+
+  static ModelFile open(byte[] content, String source) {
+    Bytes bytes = new MemoryBytes(content, source);
+    return open(
+        source,
+        open -> {
+          if (ZipArchive.isZip(bytes)) {
+            return KerasArchive.open(bytes, open);
+          }
+          if (Hdf5File.isHdf5(bytes)) {
+            return LegacyHdf5.openModel(Hdf5File.open(bytes), open);
+          }
+          throw new MalformedFileException(
+              source + " is neither a .keras archive nor an HDF5 file.");
+        });
   }
 
   /** Leaves nothing open after a failure. */

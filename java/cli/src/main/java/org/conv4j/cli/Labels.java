@@ -1,0 +1,51 @@
+package org.conv4j.cli;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.conv4j.error.FileAccessException;
+import org.conv4j.error.MalformedFileException;
+import org.conv4j.error.ShapeMismatchException;
+
+/**
+ * What a network's classes are called.
+ *
+ * @param names a name for each class; empty if they have only numbers
+ */
+record Labels(List<String> names) {
+  static final Labels NONE = new Labels(List.of());
+  private static final long MAX_BYTES = 1 << 24;
+
+  /** Reads a text file with a line for each class. */
+  static Labels read(Path path) {
+    try {
+      if (!Files.isRegularFile(path)) {
+        throw new FileAccessException("Cannot read " + path + ": there is no such file.");
+      }
+      if (Files.size(path) > MAX_BYTES) {
+        throw new MalformedFileException(
+            "%s has %d bytes; labels have at most %d."
+                .formatted(path, Files.size(path), MAX_BYTES));
+      }
+      return new Labels(Files.readAllLines(path).stream().map(String::strip).toList());
+    } catch (CharacterCodingException binary) {
+      throw new MalformedFileException(path + " is no UTF-8 text.", binary);
+    } catch (IOException failure) {
+      throw new FileAccessException("Cannot read " + path + ".", failure);
+    }
+  }
+
+  void requireCount(long classes) {
+    if (!names.isEmpty() && names.size() != classes) {
+      throw new ShapeMismatchException(
+          "The model tells %d classes apart; there are %d labels."
+              .formatted(classes, names.size()));
+    }
+  }
+
+  String name(int index) {
+    return names.isEmpty() ? "class " + index : names.get(index);
+  }
+}
