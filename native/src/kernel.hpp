@@ -19,7 +19,7 @@ struct Kernel {
 };
 
 // NativeKernel.java numbers the kernels in this order.
-enum KernelKind { kDense, kDepthwise, kGrouped, kImage, kWinograd, kSum, kKernelKinds };
+enum KernelKind { kDense, kDepthwise, kGrouped, kImage, kWinograd, kSum, kStem, kKernelKinds };
 
 struct KernelSet {
   const char* name;

@@ -1,16 +1,18 @@
-// The three linear maps of Winograd's minimal filtering F(4, 3): four outputs of a filter of three
-// taps with six multiplications. Toom-Cook with the points 0, 1, -1, 2, -2 and infinity, as in
-// Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks" (2016). In two dimensions
-// each map is applied to the columns, then to the rows.
+// The three linear maps of Winograd's minimal filtering F(m, r): m outputs of a filter of r taps
+// with six multiplications, m + r = 7. Toom-Cook with the points 0, 1, -1, 2, -2 and infinity, as in
+// Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks" (2016), who give F(4, 3); the
+// map of the inputs depends on the points only. In two dimensions each map is applied to the
+// columns, then to the rows.
 #pragma once
 
 namespace conv4j {
 namespace {
 
-struct Winograd43 {
-  static constexpr int kOutputs = 4;
-  static constexpr int kTaps = 3;
-  static constexpr int kInputs = kOutputs + kTaps - 1;
+template <int kFilterTaps>
+struct WinogradMap {
+  static constexpr int kTaps = kFilterTaps;
+  static constexpr int kInputs = 6;
+  static constexpr int kOutputs = kInputs + 1 - kTaps;
 
   template <class V>
   static void input(const V (&d)[kInputs], V (&to)[kInputs]) {
@@ -26,16 +28,15 @@ struct Winograd43 {
     to[5] = d[5] - d[3] - 4 * odd2;
   }
 
+  // The filter as a polynomial, evaluated at the points.
   template <class V>
   static void weights(const V (&g)[kTaps], V (&to)[kInputs]) {
-    const V even = g[0] + g[2];
-    const V even2 = g[0] + 4 * g[2];
     to[0] = g[0] / 4;
-    to[1] = -(even + g[1]) / 6;
-    to[2] = -(even - g[1]) / 6;
-    to[3] = (even2 + 2 * g[1]) / 24;
-    to[4] = (even2 - 2 * g[1]) / 24;
-    to[5] = g[2];
+    to[1] = -at(g, 1) / 6;
+    to[2] = -at(g, -1) / 6;
+    to[3] = at(g, 2) / 24;
+    to[4] = at(g, -2) / 24;
+    to[5] = g[kTaps - 1];
   }
 
   template <class V>
@@ -46,8 +47,47 @@ struct Winograd43 {
     const V odd2 = m[3] - m[4];
     to[0] = m[0] + even + even2;
     to[1] = odd + 2 * odd2;
-    to[2] = even + 4 * even2;
-    to[3] = odd + 8 * odd2 + m[5];
+    if constexpr (kOutputs > 2) {
+      to[2] = even + 4 * even2;
+    }
+    if constexpr (kOutputs > 3) {
+      to[3] = odd + 8 * odd2;
+    }
+    if constexpr (kOutputs > 4) {
+      to[4] = even + 16 * even2;
+    }
+    to[kOutputs - 1] += m[5];
+  }
+
+ private:
+  template <class V>
+  static V at(const V (&g)[kTaps], int point) {
+    V value = g[kTaps - 1];
+    for (int i = kTaps - 2; i >= 0; i--) {
+      value = value * point + g[i];
+    }
+    return value;
+  }
+};
+
+// An axis along which the filter does not reach.
+template <>
+struct WinogradMap<1> {
+  static constexpr int kTaps = 1;
+  static constexpr int kInputs = 1;
+  static constexpr int kOutputs = 1;
+
+  template <class V>
+  static void input(const V (&d)[1], V (&to)[1]) {
+    to[0] = d[0];
+  }
+  template <class V>
+  static void weights(const V (&g)[1], V (&to)[1]) {
+    to[0] = g[0];
+  }
+  template <class V>
+  static void output(const V (&m)[1], V (&to)[1]) {
+    to[0] = m[0];
   }
 };
 

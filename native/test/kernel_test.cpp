@@ -224,5 +224,37 @@ TEST(Image, WidthsAroundTheVectors) {
   }
 }
 
+TEST(Stem, AnyShape) {
+  std::mt19937 random(9);
+  for (int i = 0; i < 600; i++) {
+    check(kStem, moved(random, problem(up_to(random, 4), up_to(random, 70), 1)), i % 2 == 0);
+  }
+}
+
+TEST(Stem, WidthsAroundTheTiles) {
+  for (std::int64_t width = 1; width <= 60; width++) {
+    for (std::int64_t pad = 0; pad <= 1; pad++) {
+      Problem p = problem(pad + 1, 17 + 15 * pad, 1);
+      p.input[1] = p.output[1] = 4;
+      p.input[2] = width + 2 - 2 * pad;
+      p.output[2] = width;
+      p.kernel[1] = p.kernel[2] = 3;
+      p.pad[1] = p.pad[2] = pad;
+      p.threads = 2;
+      check(kStem, p, true);
+    }
+  }
+}
+
+TEST(Stem, FiltersAroundTheVectors) {
+  for (std::int64_t filters = 1; filters <= 70; filters++) {
+    Problem p = problem(1, filters, 1);
+    p.input[2] = 17;
+    p.output[2] = 15;
+    p.kernel[2] = 3;
+    check(kStem, p, filters % 2 == 0);
+  }
+}
+
 }  // namespace
 }  // namespace conv4j

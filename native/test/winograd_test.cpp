@@ -57,9 +57,12 @@ void check(const Kernel& kernel, const char* set, const Problem& p, bool with_bi
                << set << " " << sizeof(T) * 8 << " bit, batch " << p.batch << ", channels "
                << p.channels << ", filters " << p.filters << ", " << p.input[1] << "x" << p.input[2]
                << " to " << p.output[1] << "x" << p.output[2] << ", pad " << p.pad[1] << " and "
-               << p.pad[2] << ", threads " << p.threads);
+               << p.pad[2] << ", threads " << p.threads << ", kernel " << p.kernel[0] << "x"
+               << p.kernel[1] << "x" << p.kernel[2] << ", stride " << p.stride[1] << "x"
+               << p.stride[2] << ", dilation " << p.dilation[1] << "x" << p.dilation[2]
+               << ", groups " << p.groups << ", transposed " << p.transposed);
   const auto input = normal<T>(p.batch * p.input[0] * p.input[1] * p.input[2] * p.channels, 1);
-  const auto weights = normal<T>(p.taps() * p.channels * p.filters, 2);
+  const auto weights = normal<T>(p.taps() * p.group_channels() * p.filters, 2);
   const auto bias = normal<T>(with_bias ? p.filters : 0, 3);
   std::vector<char> packed(kernel.packed_bytes(p));
   std::vector<char> scratch(kernel.scratch_bytes(p));
@@ -135,21 +138,127 @@ TEST(Winograd, ThreadsDoNotChangeTheResult) {
   ASSERT_EQ(outputs[0], outputs[1]);
 }
 
+std::int64_t up_to(std::mt19937& random, int limit) { return std::int64_t(1 + random() % limit); }
+
+// Anything that does not change which taps there are. With more padding, an image could read
+// padding only, and no sum would tell what is close.
+Problem varied(std::mt19937& random, Problem p) {
+  p.batch = up_to(random, 3);
+  p.threads = up_to(random, 3);
+  for (int axis = 1; axis < 3; axis++) {
+    p.output[axis] = up_to(random, 14);
+    p.pad[axis] = std::int64_t(random() % 3);
+  }
+  p.rectify = random() % 2;
+  p.slope = random() % 2 ? 0 : 0.25;
+  p.limit = random() % 2 ? 6 : HUGE_VAL;
+  return p;
+}
+
+Problem any_problem(std::mt19937& random) {
+  const std::int64_t channels = up_to(random, 20);
+  const std::int64_t filters = up_to(random, 40);
+  const std::int64_t height = up_to(random, 14);
+  return varied(random, problem(channels, filters, height, up_to(random, 14)));
+}
+
 TEST(Winograd, AnyShape) {
   std::mt19937 random(6);
-  const auto up_to = [&](int limit) { return std::int64_t(1 + random() % limit); };
   for (int i = 0; i < 150; i++) {
-    Problem p = problem(up_to(20), up_to(40), up_to(14), up_to(14));
-    p.batch = up_to(3);
-    p.threads = up_to(3);
-    for (int axis = 1; axis < 3; axis++) {
-      p.output[axis] = up_to(14);
-      // With more, an image could read padding only, and no sum would tell what is close.
-      p.pad[axis] = std::int64_t(random() % 3);
-    }
-    p.rectify = random() % 2;
-    p.slope = random() % 2 ? 0 : 0.25;
-    p.limit = random() % 2 ? 6 : HUGE_VAL;
+    check(any_problem(random), i % 2 == 0);
+  }
+}
+
+TEST(Winograd, AnyKernel) {
+  std::mt19937 random(7);
+  for (int i = 0; i < 200; i++) {
+    Problem p = any_problem(random);
+    p.kernel[1] = p.kernel[2] = 2 + i % 4;
+    p.dilation[1] = up_to(random, 3);
+    p.dilation[2] = up_to(random, 3);
+    check(p, i % 2 == 0);
+  }
+}
+
+TEST(Winograd, AnySequence) {
+  std::mt19937 random(8);
+  for (int i = 0; i < 200; i++) {
+    Problem p = any_problem(random);
+    p.kernel[1] = 1;
+    p.pad[1] = 0;
+    p.output[1] = p.input[1];
+    p.kernel[2] = 2 + i % 4;
+    p.dilation[2] = up_to(random, 5);
+    p.output[2] = up_to(random, 60);
+    p.input[2] = up_to(random, 60);
+    check(p, i % 2 == 0);
+  }
+}
+
+TEST(Winograd, AnyVolume) {
+  std::mt19937 random(9);
+  for (int i = 0; i < 60; i++) {
+    Problem p = any_problem(random);
+    p.input[0] = up_to(random, 5);
+    p.output[0] = up_to(random, 5);
+    p.kernel[0] = up_to(random, 3);
+    p.stride[0] = up_to(random, 2);
+    p.dilation[0] = up_to(random, 2);
+    p.pad[0] = std::int64_t(random() % 2);
+    check(p, i % 2 == 0);
+  }
+}
+
+// Also groups of 2, 4 and 8, of which a vector holds several, and a last vector that is not full.
+TEST(Winograd, AnyGroups) {
+  std::mt19937 random(10);
+  for (int i = 0; i < 150; i++) {
+    Problem p = any_problem(random);
+    p.groups = up_to(random, 7);
+    p.channels = p.groups * (i % 2 == 0 ? std::int64_t(1) << up_to(random, 4) : up_to(random, 9));
+    p.filters = i % 3 == 0 ? p.channels : p.groups * up_to(random, 40);
+    check(p, i % 2 == 0);
+  }
+}
+
+// The kernels of each phase have 2 to 5 taps, some of them one less.
+Problem transposed(std::mt19937& random, Problem p, std::int64_t taps) {
+  p.transposed = 1;
+  for (int axis = 1; axis < 3; axis++) {
+    p.stride[axis] = up_to(random, 3);
+    p.kernel[axis] = p.stride[axis] * (taps - 1) + up_to(random, int(p.stride[axis]));
+    p.output[axis] = up_to(random, 30);
+    p.pad[axis] = std::int64_t(random() % p.kernel[axis]);
+  }
+  return p;
+}
+
+TEST(Winograd, AnyTransposedShape) {
+  std::mt19937 random(11);
+  for (int i = 0; i < 300; i++) {
+    check(transposed(random, any_problem(random), 2 + i % 4), i % 2 == 0);
+  }
+}
+
+TEST(Winograd, TransposedFiltersAroundTheVectors) {
+  for (std::int64_t filters = 1; filters <= 40; filters++) {
+    Problem p = problem(5, filters, 4, 6);
+    p.transposed = 1;
+    p.kernel[1] = p.kernel[2] = 4;
+    p.stride[1] = p.stride[2] = 2;
+    p.output[1] = 8;
+    p.output[2] = 12;
+    check(p, filters % 2 == 0);
+  }
+}
+
+TEST(Winograd, AnyTransposedSequence) {
+  std::mt19937 random(13);
+  for (int i = 0; i < 150; i++) {
+    Problem p = transposed(random, any_problem(random), 2 + i % 4);
+    p.kernel[1] = p.stride[1] = 1;
+    p.pad[1] = 0;
+    p.output[1] = p.input[1];
     check(p, i % 2 == 0);
   }
 }

@@ -1,6 +1,6 @@
 """Models whose graph, layers or types are out of the ordinary."""
 
-from drawing import keras
+from drawing import keras, np
 
 from sample import Sample
 
@@ -30,6 +30,27 @@ def graphs():
         Sample("time_distributed", time_distributed, ["TimeDistributed", "nested model in it"]),
         Sample("operations", operations, ["operation nodes", "GetItem", "Mean", "constants"]),
         Sample("operation_functions", operation_functions, ["operation nodes", "ops.nn"]),
+        Sample("operation_shapes", operation_shapes, ["operation nodes", "Split", "Stack", "Tile", "Flip"]),
+        Sample("operation_activations", operation_activations, ["operation nodes", "activations"]),
+        Sample(
+            "dictionaries",
+            dictionaries,
+            ["dictionary inputs and outputs", "nested model called with a dictionary"],
+            formats=("keras", "h5"),
+        ),
+        Sample(
+            "frozen",
+            frozen,
+            ["nested model with frozen layers", "frozen nested model", "order of legacy weights"],
+            formats=("keras", "h5"),
+        ),
+        Sample(
+            "shared_in_models",
+            shared_in_models,
+            ["a layer of two nested models and the outer one"],
+            wide=False,
+            reloads=False,
+        ),
         Sample(
             "channels_first", channels_first, ["channels_first", "Concatenate axis 1"], wide=False
         ),
@@ -137,6 +158,86 @@ def operation_functions():
     z = ops.exp(ops.clip(y, -2.0, 1.0)) + ops.sqrt(ops.abs(y) + 0.5) + ops.log(ops.square(y) + 1.0)
     product = ops.matmul(ops.transpose(y, (0, 2, 1)), z)
     return keras.Model(inputs, [z, product, left * right], name="operation_functions")
+
+
+def operation_shapes():
+    a = keras.Input((6, 8, 4), name="a")
+    x = layers.Conv2D(4, 3, padding="same")(a)
+    first, _, third = ops.split(x, [1, 3], axis=-1)
+    half = ops.split(x, 2, axis=1)[1]
+    y = ops.stack([ops.flip(x, 1), ops.flip(x, (1, 2))], axis=1)[:, 1, None]
+    moved = ops.moveaxis(ops.swapaxes(x, 1, 2), 3, 1)
+    repeated = ops.repeat(ops.tile(half, (1, 2, 1, 1)), 2, axis=2)
+    spread = ops.std(x, axis=1) / (ops.var(x, axis=(1, 2), keepdims=True)[:, 0] + 0.5)
+    table = np.linspace(-1, 1, 4 * 5).reshape(4, 5).astype("float32")
+    product = ops.matmul(x, table)[..., ::-2]
+    padded = ops.pad(third, ((0, 0), (2, 1), (0, 3), (1, 0)), constant_values=0.5)
+    added = x + table[:, 0] - np.ones((8, 1), "float32") * 0.25
+    pooled = ops.average_pool(x, (2, 3), strides=(1, 2), padding="same")
+    outputs = [first, y, moved, repeated, spread, product, padded, added, pooled]
+    return keras.Model(a, outputs, name="operation_shapes")
+
+
+def operation_activations():
+    a = keras.Input((5, 6), name="a")
+    x = layers.Dense(6)(a)
+    functions = (
+        *(ops.gelu, ops.selu, ops.celu, ops.hard_silu, ops.hard_tanh, ops.hard_shrink),
+        *(ops.soft_shrink, ops.softsign, ops.log_sigmoid, ops.log_softmax, ops.sparse_plus),
+        *(ops.squareplus, ops.tanh_shrink, ops.sparse_sigmoid),
+    )
+    y = ops.concatenate([function(x) for function in functions], axis=-1)
+    z = ops.gelu(x, approximate=False) + keras.activations.relu(
+        x, negative_slope=0.1, max_value=1.0, threshold=0.2
+    )
+    positive = ops.abs(x) + 0.25
+    w = ops.rsqrt(positive) + ops.reciprocal(positive) + 2**x + positive**1.5
+    return keras.Model(a, [y, z, w], name="operation_activations")
+
+
+def dictionaries():
+    def model(name, size):
+        x = keras.Input((size,), name="x")
+        y = keras.Input((size,), name="y")
+        outputs = {"sum": layers.Add()([x, y]), "difference": layers.Subtract()([x, y])}
+        return keras.Model({"y": y, "x": x}, outputs, name=name)
+
+    inner = model("inner", 5)
+    left = keras.Input((5,), name="b_left")
+    right = keras.Input((7,), name="a_right")
+    both = inner({"x": left, "y": layers.Dense(5, activation="tanh")(right)})
+    again = inner({"y": both["sum"], "x": both["difference"]})
+    outputs = {"z": layers.Dense(2)(again["sum"]), "a": [both["difference"], again["difference"]]}
+    return keras.Model({"left": left, "right": right}, outputs, name="dictionaries")
+
+
+def frozen():
+    def block(name):
+        inputs = keras.Input((6, 6, 4))
+        x = layers.Conv2D(4, 3, padding="same", use_bias=False, name=f"{name}_conv")(inputs)
+        x = layers.BatchNormalization(name=f"{name}_norm")(x)
+        x = layers.Conv2D(4, 3, padding="same", name=f"{name}_conv2")(layers.ReLU()(x))
+        x = layers.BatchNormalization(name=f"{name}_norm2")(x)
+        return keras.Model(inputs, x, name=name)
+
+    inputs = keras.Input((6, 6, 4), name="image")
+    partly, wholly, free = block("partly"), block("wholly"), block("free")
+    partly.layers[2].trainable = False
+    partly.layers[4].trainable = False
+    wholly.trainable = False
+    x = free(wholly(partly(inputs)))
+    return keras.Model(inputs, layers.GlobalAveragePooling2D()(x), name="frozen")
+
+
+def shared_in_models():
+    shared = layers.Conv2D(3, 3, padding="same", name="shared")
+    one = keras.Input((7, 6, 3))
+    first = keras.Model(one, layers.ReLU()(shared(one)), name="first")
+    two = keras.Input((7, 6, 3))
+    second = keras.Model(two, layers.BatchNormalization()(shared(two)), name="second")
+    inputs = keras.Input((7, 6, 3), name="image")
+    x = second(first(shared(inputs)))
+    return keras.Model(inputs, layers.Conv2D(2, 1)(x), name="shared_in_models")
 
 
 def channels_first():

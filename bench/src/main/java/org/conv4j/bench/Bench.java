@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
       BridgeCommand.class,
       LatencyCommand.class,
       ThroughputCommand.class,
+      ModelsCommand.class,
       ListCommand.class
     })
 public final class Bench {

@@ -24,7 +24,7 @@ import org.tensorflow.types.TFloat32;
  */
 public final class TensorFlowPeer implements Peer {
   /** A negative number keeps an op on the thread that runs the session: no hand-over. */
-  private static final int CALLING_THREAD = -1;
+  static final int CALLING_THREAD = -1;
 
   /** Creates the peer, for which only errors are written to the console. */
   public TensorFlowPeer() {
@@ -106,7 +106,7 @@ public final class TensorFlowPeer implements Peer {
     }
   }
 
-  private static FloatBuffer view(TFloat32 tensor) {
+  static FloatBuffer view(TFloat32 tensor) {
     return tensor.asRawTensor().data().accept(new View());
   }
 

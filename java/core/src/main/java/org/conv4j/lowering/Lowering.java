@@ -234,9 +234,10 @@ public final class Lowering {
       return in;
     }
     int rank = in.shape().rank();
-    if (softmax.axis() < -rank || softmax.axis() >= rank) {
+    if (softmax.axis() < -rank || softmax.axis() >= rank || softmax.axis() % rank == 0) {
       throw new InvalidLayerException(
-          "Layer '%s': the softmax axis must be from %d to %d for an output of shape %s; given %d."
+          ("Layer '%s': the softmax axis must be from %d to %d for an output of shape %s, and not"
+                  + " the batch's; given %d.")
               .formatted(layer, -rank, rank - 1, in.shape(), softmax.axis()));
     }
     int axis = in.storedAxis(Math.floorMod(softmax.axis(), rank));

@@ -16,7 +16,8 @@ import org.conv4j.tensor.Tensor;
 
 /**
  * The front for applications: any number of threads may call {@link #predict} at once. It compiles
- * a plan for each input shape that it meets and lends every call a session of its own.
+ * a plan for each input shape that it meets and lends every call a session of its own. If calls
+ * usually overlap, {@link org.conv4j.engine.PerformanceMode#THROUGHPUT} answers more of them.
  *
  * <p>It owns its plans and sessions. The plans of the shapes used least recently are closed when
  * there are more than a given number.

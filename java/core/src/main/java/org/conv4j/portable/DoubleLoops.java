@@ -169,9 +169,15 @@ final class DoubleLoops {
     }
   }
 
-  static void clip(double[] row, int length, double max) {
-    for (int i = 0; i < length; i++) {
-      row[i] = Math.min(Math.max(row[i], 0), max);
+  static void rectify(double[] row, int length, double slope, double max) {
+    if (slope == 0) {
+      for (int i = 0; i < length; i++) {
+        row[i] = Math.min(Math.max(row[i], 0), max);
+      }
+    } else {
+      for (int i = 0; i < length; i++) {
+        row[i] = Math.min(Math.max(row[i], 0), max) + slope * Math.min(row[i], 0);
+      }
     }
   }
 

@@ -170,10 +170,8 @@ final class DoubleRows extends Rows {
       return;
     }
     for (int row = firstRow; row < firstRow + count; row++) {
-      if (function instanceof Elementwise.Relu relu
-          && relu.negativeSlope() == 0
-          && relu.threshold() == 0) {
-        DoubleLoops.clip(rows[row], length, relu.maxValue());
+      if (function instanceof Elementwise.Relu relu && relu.threshold() == 0) {
+        DoubleLoops.rectify(rows[row], length, relu.negativeSlope(), relu.maxValue());
       } else {
         for (int i = 0; i < length; i++) {
           rows[row][i] = function.apply(rows[row][i]);

@@ -162,9 +162,15 @@ final class FloatLoops {
     }
   }
 
-  static void clip(float[] row, int length, float max) {
-    for (int i = 0; i < length; i++) {
-      row[i] = Math.min(Math.max(row[i], 0), max);
+  static void rectify(float[] row, int length, float slope, float max) {
+    if (slope == 0) {
+      for (int i = 0; i < length; i++) {
+        row[i] = Math.min(Math.max(row[i], 0), max);
+      }
+    } else {
+      for (int i = 0; i < length; i++) {
+        row[i] = Math.min(Math.max(row[i], 0), max) + slope * Math.min(row[i], 0);
+      }
     }
   }
 

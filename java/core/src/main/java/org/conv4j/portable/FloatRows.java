@@ -170,10 +170,9 @@ final class FloatRows extends Rows {
       return;
     }
     for (int row = firstRow; row < firstRow + count; row++) {
-      if (function instanceof Elementwise.Relu relu
-          && relu.negativeSlope() == 0
-          && relu.threshold() == 0) {
-        FloatLoops.clip(rows[row], length, (float) relu.maxValue());
+      if (function instanceof Elementwise.Relu relu && relu.threshold() == 0) {
+        FloatLoops.rectify(
+            rows[row], length, (float) relu.negativeSlope(), (float) relu.maxValue());
       } else {
         for (int i = 0; i < length; i++) {
           rows[row][i] = (float) function.apply(rows[row][i]);

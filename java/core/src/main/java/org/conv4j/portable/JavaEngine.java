@@ -33,8 +33,8 @@ import org.conv4j.tensor.Tensor;
 /**
  * Runs ops on plain Java that HotSpot vectorises. float32 and float64, always available.
  *
- * <p>By default a session uses as many threads as there are processors; ops that are too small to
- * gain from a second thread stay on the caller's.
+ * <p>By default a session uses as many threads as there are processors, in THROUGHPUT mode one; ops
+ * that are too small to gain from a second thread stay on the caller's.
  */
 public final class JavaEngine implements Engine {
   /** The name that users select it by. */

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -14,6 +16,7 @@ import net.jqwik.api.constraints.Size;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.lowering.Program;
 import org.conv4j.lowering.Step;
+import org.conv4j.op.Concat;
 import org.conv4j.op.Softmax;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
@@ -57,6 +60,73 @@ class MemoryPlanTest {
 
   private static long end(MemoryPlan plan, List<Integer> sizes, int value) {
     return plan.offset(value) + 8L * sizes.get(value - 1);
+  }
+
+  /**
+   * A graph in which every step reads up to three of the values before it, some of them twice, and
+   * some values are outputs.
+   */
+  private static Program graph(Random random, int count) {
+    List<Step> steps = new ArrayList<>();
+    List<Integer> outputs = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      List<Integer> reads = new ArrayList<>();
+      List<Shape> shapes = new ArrayList<>();
+      for (int reading = random.nextInt(3); reading >= 0; reading--) {
+        int value = random.nextInt(i + 1);
+        reads.add(value);
+        shapes.add(value == 0 ? Shape.of(1) : steps.get(value - 1).op().output());
+      }
+      shapes.add(Shape.of(1 + random.nextInt(300)));
+      reads.add(0);
+      steps.add(new Step("layer", new Concat(shapes, 0), reads, i + 1, List.of()));
+      if (i == count - 1 || random.nextInt(8) == 0) {
+        outputs.add(i + 1);
+      }
+    }
+    List<Shape> shapes = outputs.stream().map(value -> steps.get(value - 1).op().output()).toList();
+    return new Program(List.of(Shape.of(1)), Map.of(), steps, outputs, shapes);
+  }
+
+  @Property(tries = 500)
+  void valuesOfAGraphThatAreAliveTogetherNeverOverlap(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 14) int count) {
+    Program program = graph(new Random(seed), count);
+    MemoryPlan plan = new MemoryPlan(program, DataType.FLOAT32);
+    assertThat(plan.arenaBytes()).isGreaterThanOrEqualTo(plan.liveBytes());
+    // By running it: whoever writes a byte owns it, and must still own it when the value is read.
+    int[] owners = new int[(int) plan.arenaBytes()];
+    for (Step step : program.steps()) {
+      for (int value : step.inputs()) {
+        assertThat(plan.isIntermediate(value))
+            .isEqualTo(value != 0 && !program.outputs().contains(value));
+        if (plan.isIntermediate(value)) {
+          assertThat(Arrays.copyOfRange(owners, begin(plan, value), end(plan, program, value)))
+              .as("bytes of value %d before step %d", value, step.output())
+              .containsOnly(value);
+        }
+      }
+      if (plan.isIntermediate(step.output())) {
+        int begin = begin(plan, step.output());
+        Arrays.fill(owners, begin, end(plan, program, step.output()), step.output());
+        for (int value : step.inputs()) {
+          if (plan.isIntermediate(value)) {
+            assertThat(Arrays.copyOfRange(owners, begin(plan, value), end(plan, program, value)))
+                .as("bytes of value %d while step %d writes", value, step.output())
+                .containsOnly(value);
+          }
+        }
+      }
+    }
+  }
+
+  private static int begin(MemoryPlan plan, int value) {
+    return Math.toIntExact(plan.offset(value));
+  }
+
+  private static int end(MemoryPlan plan, Program program, int value) {
+    long elements = program.steps().get(value - 1).op().output().elementCount();
+    return Math.toIntExact(plan.offset(value) + 4 * elements);
   }
 
   @Example

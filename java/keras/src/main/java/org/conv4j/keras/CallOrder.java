@@ -52,6 +52,7 @@ final class CallOrder {
       }
     }
     model.outputs().forEach(output -> use(output.tensor()));
+    used.forEach(this::requireInput);
     Map<Key, PartCall> calls = new LinkedHashMap<>();
     for (Part part : parts) {
       for (int i = 0; i < part.calls().size(); i++) {
@@ -65,6 +66,17 @@ final class CallOrder {
     used.computeIfAbsent(Key.of(tensor), key -> new TreeSet<>()).add(tensor.output());
   }
 
+  /** What comes from an input layer must be what the model is given. */
+  private void requireInput(Key key, Set<Integer> outputs) {
+    Part part = byName.get(key.layer());
+    if (part.config().isInput()) {
+      requireOutputs(part, outputs, 1);
+      if (!inputs.contains(part.name())) {
+        throw malformed("'%s' is used, but not among the model's inputs".formatted(part.path()));
+      }
+    }
+  }
+
   /** Takes each call as soon as all that it depends on has been taken. */
   private List<PartCall> sorted(Map<Key, PartCall> calls) {
     Map<Key, List<Key>> dependents = new HashMap<>();
@@ -73,7 +85,11 @@ final class CallOrder {
     calls.forEach(
         (key, call) -> {
           Set<Key> needed = new HashSet<>();
-          call.inputs().forEach(tensor -> need(call, tensor, needed));
+          for (TensorRef tensor : call.inputs()) {
+            if (!byName.get(tensor.layer()).config().isInput()) {
+              needed.add(Key.of(tensor));
+            }
+          }
           needed.forEach(
               other -> dependents.computeIfAbsent(other, k -> new ArrayList<>()).add(key));
           missing.put(key, needed.size());
@@ -98,17 +114,6 @@ final class CallOrder {
               .formatted(missing.keySet().stream().map(Key::layer).sorted().findFirst().get()));
     }
     return sorted;
-  }
-
-  private void need(PartCall call, TensorRef tensor, Set<Key> needed) {
-    Part part = byName.get(tensor.layer());
-    if (!part.config().isInput()) {
-      needed.add(Key.of(tensor));
-    } else if (!inputs.contains(tensor.layer())) {
-      throw malformed(
-          "layer '%s' takes '%s', which is not among the model's inputs"
-              .formatted(call.part().path(), tensor.layer()));
-    }
   }
 
   private PartCall call(Part part, int number) {

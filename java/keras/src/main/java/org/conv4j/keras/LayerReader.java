@@ -67,7 +67,8 @@ final class LayerReader {
   /** Keras's name for a layer that was given none, for example {@code conv2d_transpose}. */
   private static String defaultName(String className) {
     return className
-        .replaceAll("([a-z])([A-Z])|([A-Z])([A-Z][a-z])", "$1$3_$2$4")
+        .replaceAll("(.)([A-Z][a-z]+)", "$1_$2")
+        .replaceAll("([a-z])([A-Z])", "$1_$2")
         .toLowerCase(Locale.ROOT);
   }
 

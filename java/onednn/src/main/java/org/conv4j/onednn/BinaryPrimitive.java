@@ -38,10 +38,9 @@ final class BinaryPrimitive {
     Activator activator = Activator.of(op.activation());
     try (PrimitiveBuilder builder = new PrimitiveBuilder(NAME, activator.fused())) {
       dnnl_memory_desc first =
-          builder.input(dnnl.DNNL_ARG_SRC_0, Layouts.rowMajor(operands.left()), swapped ? 1 : 0, 0);
+          builder.input(dnnl.DNNL_ARG_SRC_0, Layouts.rowMajor(operands.left()), swapped ? 1 : 0);
       dnnl_memory_desc second =
-          builder.input(
-              dnnl.DNNL_ARG_SRC_1, Layouts.rowMajor(operands.right()), swapped ? 0 : 1, 0);
+          builder.input(dnnl.DNNL_ARG_SRC_1, Layouts.rowMajor(operands.right()), swapped ? 0 : 1);
       dnnl_memory_desc result = builder.output(Layouts.rowMajor(operands.output()));
       dnnl_primitive_desc desc = new dnnl_primitive_desc();
       int status =

@@ -21,7 +21,7 @@ final class ConcatPrimitive {
         PointerPointer<dnnl_primitive_desc> created = new PointerPointer<>(1)) {
       for (int i = 0; i < op.inputs().size(); i++) {
         NativeHandle<dnnl_memory_desc> desc = Layouts.rowMajor(rows(op.inputs().get(i), op.axis()));
-        inputs.put(i, builder.input(dnnl.DNNL_ARG_MULTIPLE_SRC + i, desc, i, 0));
+        inputs.put(i, builder.input(dnnl.DNNL_ARG_MULTIPLE_SRC + i, desc, i));
       }
       dnnl_memory_desc output = builder.output(Layouts.rowMajor(rows(op.output(), op.axis())));
       Status.check(

@@ -17,7 +17,7 @@ final class MatMulPrimitive {
     try (PrimitiveBuilder builder = new PrimitiveBuilder(NAME, List.of())) {
       dnnl_memory_desc left = builder.input(Layouts.rowMajor(op.left()));
       dnnl_memory_desc right =
-          builder.input(dnnl.DNNL_ARG_WEIGHTS, Layouts.rowMajor(op.right()), 1, 0);
+          builder.input(dnnl.DNNL_ARG_WEIGHTS, Layouts.rowMajor(op.right()), 1);
       dnnl_memory_desc output = builder.output(Layouts.rowMajor(op.output()));
       dnnl_primitive_desc desc = new dnnl_primitive_desc();
       Status.check(

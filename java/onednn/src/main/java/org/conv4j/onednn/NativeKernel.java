@@ -12,7 +12,8 @@ enum NativeKernel {
   GROUPED,
   IMAGE,
   WINOGRAD,
-  SUM;
+  SUM,
+  STEM;
 
   /** Returns how many elements one vector of this processor holds. */
   static int lanes(DataType dataType) {

@@ -29,15 +29,9 @@ final class NormalizationPrimitive {
     try (PrimitiveBuilder builder = new PrimitiveBuilder(NAME, List.of())) {
       dnnl_memory_desc input = builder.input(Layouts.rowMajor(rows));
       dnnl_memory_desc output = builder.output(Layouts.rowMajor(rows));
-      int flags = op.kind() == Normalization.Kind.ROOT_MEAN_SQUARE ? dnnl.dnnl_rms_norm : 0;
-      if (op.scale()) {
-        flags |= dnnl.dnnl_use_scale;
-        builder.constant(dnnl.DNNL_ARG_SCALE, Layouts.vector(length), constants.get(0));
-      }
-      if (op.shift()) {
-        flags |= dnnl.dnnl_use_shift;
-        builder.constant(
-            dnnl.DNNL_ARG_SHIFT, Layouts.vector(length), constants.get(op.scale() ? 1 : 0));
+      int flags = parameters(op, constants, builder, length);
+      if (op.kind() == Normalization.Kind.ROOT_MEAN_SQUARE) {
+        flags |= dnnl.dnnl_rms_norm;
       }
       dnnl_primitive_desc desc = new dnnl_primitive_desc();
       int status =
@@ -53,6 +47,22 @@ final class NormalizationPrimitive {
               builder.attributes());
       return builder.buildIfFast(status, desc, "a normalization of " + op.input());
     }
+  }
+
+  /** Adds the scale and the shift, and returns the flags for those that there are. */
+  static int parameters(
+      Normalization op, List<Tensor> constants, PrimitiveBuilder builder, long length) {
+    int flags = 0;
+    if (op.scale()) {
+      flags |= dnnl.dnnl_use_scale;
+      builder.constant(dnnl.DNNL_ARG_SCALE, Layouts.vector(length), constants.get(0));
+    }
+    if (op.shift()) {
+      flags |= dnnl.dnnl_use_shift;
+      builder.constant(
+          dnnl.DNNL_ARG_SHIFT, Layouts.vector(length), constants.get(op.scale() ? 1 : 0));
+    }
+    return flags;
   }
 
   /** Also that the parameters, if any, are those of one set. */

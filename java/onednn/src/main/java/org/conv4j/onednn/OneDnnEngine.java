@@ -24,7 +24,10 @@ import org.conv4j.tuning.Tuner;
  * <p>With {@link NativeLibrary}, an op runs with the threads that were asked for, but never more
  * than there are processors, and with one where a second does not pay. Without it, the number is
  * OpenMP's: {@code OMP_NUM_THREADS} if that is set when the process starts, else all processors;
- * asking for another is an error.
+ * asking for another, as THROUGHPUT mode asks for one, is an error.
+ *
+ * <p>Of the ways to run an op, the first in an ordered list that accepts it is taken, or, with
+ * {@link org.conv4j.engine.Tuning}, the fastest of all that compute it, with one thread or several.
  */
 public final class OneDnnEngine implements Engine {
   /** The name that users select it by. */
@@ -45,6 +48,7 @@ public final class OneDnnEngine implements Engine {
           new NativeDepthwiseConvolution(DataType.FLOAT32),
           new NativeGroupedConvolution(DataType.FLOAT32),
           new NativeImageConvolution(DataType.FLOAT32),
+          new NativeStemConvolution(),
           new NativeWinogradConvolution(),
           new DirectConvolution(),
           new NativeDenseConvolution());
@@ -63,7 +67,10 @@ public final class OneDnnEngine implements Engine {
 
   /** The same with the native library. */
   private static final List<DeconvolutionKernel> NATIVE_TRANSPOSED =
-      List.of(new DirectDeconvolution(), new NativeDenseDeconvolution());
+      List.of(
+          new NativeWinogradDeconvolution(),
+          new DirectDeconvolution(),
+          new NativeDenseDeconvolution());
 
   private static final List<DeconvolutionKernel> NATIVE_FLOAT64_TRANSPOSED =
       List.of(new NativeDenseDeconvolution());

@@ -19,12 +19,15 @@ import org.conv4j.tensor.Tensor;
 final class PadConvolution {
   private static final String NAME = "depthwise";
 
+  /** Below this, its vectors are mostly empty, and plain Java is as fast. */
+  private static final int LEAST_CHANNELS = 8;
+
   private PadConvolution() {}
 
   static Optional<CompiledOp> compile(Pad op) {
     int rank = op.input().rank();
     int channels = op.input().intDim(-1);
-    if (op.value() != 0 || rank < 3 || rank > 4 || channels == 1 || !isInside(op)) {
+    if (op.value() != 0 || rank < 3 || rank > 4 || channels < LEAST_CHANNELS || !isInside(op)) {
       return Optional.empty();
     }
     IntTuple begin = spatial(op.begin());

@@ -19,6 +19,10 @@ final class PreluPrimitive {
   static Optional<CompiledOp> compile(Prelu op, List<Tensor> constants) {
     if (op.slopes().elementCount() == 1) {
       double slope = constants.get(0).get(0);
+      if (slope == 0) {
+        // oneDNN takes this for the plain rectifier, which makes 0 of a NaN.
+        return Optional.empty();
+      }
       PostOps.Eltwise relu = new PostOps.Eltwise(dnnl.dnnl_eltwise_relu, slope, 0);
       return Optional.of(EltwisePrimitive.compile(op.input(), List.of(relu)));
     }

@@ -43,29 +43,36 @@ final class PrimitiveBuilder implements AutoCloseable {
 
   /** Sets the layout of the first input. */
   dnnl_memory_desc input(NativeHandle<dnnl_memory_desc> desc) {
-    return input(dnnl.DNNL_ARG_SRC, desc, 0, 0);
+    return input(dnnl.DNNL_ARG_SRC, desc, 0);
+  }
+
+  /** Sets the layout of the first input's last bytes, which has gaps. */
+  dnnl_memory_desc input(NativeHandle<dnnl_memory_desc> desc, long byteOffset, long bytes) {
+    operands.add(new PrimitiveOp.Operand(dnnl.DNNL_ARG_SRC, desc, 0, byteOffset, bytes));
+    return desc.get();
   }
 
   /** Adds an argument that is one of the op's inputs, or what the output held before. */
-  dnnl_memory_desc input(int id, NativeHandle<dnnl_memory_desc> desc, int tensor, long byteOffset) {
-    operands.add(new PrimitiveOp.Operand(id, desc, tensor, byteOffset));
+  dnnl_memory_desc input(int id, NativeHandle<dnnl_memory_desc> desc, int tensor) {
+    operands.add(operand(id, desc, tensor));
     return desc.get();
   }
 
   dnnl_memory_desc output(NativeHandle<dnnl_memory_desc> desc) {
-    return output(desc, 0);
+    output = operand(dnnl.DNNL_ARG_DST, desc, PrimitiveOp.OUTPUT);
+    return desc.get();
   }
 
-  /** Sets the layout of the output from some byte on. */
-  dnnl_memory_desc output(NativeHandle<dnnl_memory_desc> desc, long byteOffset) {
-    output = new PrimitiveOp.Operand(dnnl.DNNL_ARG_DST, desc, PrimitiveOp.OUTPUT, byteOffset);
-    return desc.get();
+  private static PrimitiveOp.Operand operand(
+      int id, NativeHandle<dnnl_memory_desc> desc, int tensor) {
+    long bytes = dnnl.dnnl_memory_desc_get_size(desc.get());
+    return new PrimitiveOp.Operand(id, desc, tensor, 0, bytes);
   }
 
   /** Combines the result with one of the op's inputs, before the chain of functions. */
   void combineWithInput(int algorithm, NativeHandle<dnnl_memory_desc> desc, int tensor) {
     int id = PostOps.argument(combinations.size());
-    combinations.add(new PostOps.Combination(algorithm, input(id, desc, tensor, 0)));
+    combinations.add(new PostOps.Combination(algorithm, input(id, desc, tensor)));
   }
 
   /** Combines the result with a copy of a constant, before the chain of functions. */

@@ -21,12 +21,10 @@ final class PrimitiveOp implements CompiledOp {
    * @param desc its layout
    * @param tensor which of the op's inputs it is, or {@link #OUTPUT}
    * @param byteOffset where in the tensor it begins
+   * @param bytes how far it may reach from there; the size of a layout with gaps may be more
    */
-  record Operand(int id, NativeHandle<dnnl_memory_desc> desc, int tensor, long byteOffset) {
-    long bytes() {
-      return dnnl.dnnl_memory_desc_get_size(desc.get());
-    }
-  }
+  record Operand(
+      int id, NativeHandle<dnnl_memory_desc> desc, int tensor, long byteOffset, long bytes) {}
 
   /**
    * A constant argument.

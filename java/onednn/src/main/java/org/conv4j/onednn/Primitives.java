@@ -30,12 +30,13 @@ import org.conv4j.tensor.Tensor;
  *       repeated one; operands that are both repeated;
  *   <li>element-wise: the functions that {@link PostOps} has no chain for;
  *   <li>pooling: dilated windows;
- *   <li>normalization: Euclidean ones, and along other axes than the last;
- *   <li>PReLU: slopes shared along some axes only, the last among them;
- *   <li>reduction: axes that are not neighbours; extremes along other axes than the last;
+ *   <li>normalization: Euclidean ones; along other axes than the last ones, unless by groups of
+ *       channels;
+ *   <li>PReLU: slopes that are shared along the last axis but not along all; a single one of 0;
+ *   <li>reduction: extremes; axes that are not neighbours;
  *   <li>resampling: cubic; nearest, unless up by a whole factor;
- *   <li>padding: other numbers than 0, three dimensions, a single channel, batch or channels;
- *   <li>slices: backwards.
+ *   <li>padding: other numbers than 0, three dimensions, few channels, along batch or channels;
+ *   <li>slices: backwards, or with steps that do not divide an axis.
  * </ul>
  */
 final class Primitives {
@@ -58,7 +59,8 @@ final class Primitives {
       return Optional.of(MatMulPrimitive.compile(product));
     }
     if (op instanceof Normalization normalization) {
-      return NormalizationPrimitive.compile(normalization, constants);
+      return NormalizationPrimitive.compile(normalization, constants)
+          .or(() -> GroupNormalizationPrimitive.compile(normalization, constants));
     }
     if (op instanceof Pad pad) {
       return PadConvolution.compile(pad);

@@ -73,7 +73,7 @@ final class ReductionPrimitive {
           builder.constant(dnnl.DNNL_ARG_SRC, Layouts.rowMajor(Shape.of(1, 1, length)), ones);
       dnnl_memory_desc right =
           builder.input(
-              dnnl.DNNL_ARG_WEIGHTS, Layouts.rowMajor(Shape.of(batch, length, columns)), 0, 0);
+              dnnl.DNNL_ARG_WEIGHTS, Layouts.rowMajor(Shape.of(batch, length, columns)), 0);
       dnnl_memory_desc output = builder.output(Layouts.rowMajor(Shape.of(batch, 1, columns)));
       dnnl_primitive_desc desc = new dnnl_primitive_desc();
       Status.check(

@@ -44,8 +44,8 @@ record ResidualSum(CompiledOp convolution, CompiledOp sum) implements CompiledOp
     try (PrimitiveBuilder builder = new PrimitiveBuilder(NAME, activator.fused())) {
       Shape flat = Shape.of(op.output().elementCount());
       dnnl_memory_desc before =
-          builder.input(dnnl.DNNL_ARG_SRC_0, Layouts.rowMajor(flat), PrimitiveOp.OUTPUT, 0);
-      dnnl_memory_desc other = builder.input(dnnl.DNNL_ARG_SRC_1, Layouts.rowMajor(flat), 1, 0);
+          builder.input(dnnl.DNNL_ARG_SRC_0, Layouts.rowMajor(flat), PrimitiveOp.OUTPUT);
+      dnnl_memory_desc other = builder.input(dnnl.DNNL_ARG_SRC_1, Layouts.rowMajor(flat), 1);
       dnnl_memory_desc output = builder.output(Layouts.rowMajor(flat));
       dnnl_primitive_desc desc = new dnnl_primitive_desc();
       Status.check(

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
-import org.bytedeco.dnnl.global.dnnl;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.op.Slice;
 import org.conv4j.tensor.DataType;
@@ -21,20 +20,21 @@ final class SlicePrimitive {
     long begin = 0;
     long stride = 1;
     for (int axis = rank - 1; axis >= 0; axis--) {
-      if (op.steps().get(axis) < 0) {
+      int step = op.steps().get(axis);
+      // Rows that begin before the last step of the one before has ended are no oneDNN layout.
+      if (step < 0 || op.output().dim(axis) * step > op.input().dim(axis)) {
         return Optional.empty();
       }
-      strides[axis] = op.steps().get(axis) * stride;
+      strides[axis] = step * stride;
       begin += op.begin().get(axis) * stride;
       stride *= op.input().dim(axis);
     }
     try (PrimitiveBuilder builder = new PrimitiveBuilder(NAME, List.of())) {
       dnnl_memory_desc input =
           builder.input(
-              dnnl.DNNL_ARG_SRC,
               Layouts.strided(op.output().toArray(), strides),
-              0,
-              begin * DataType.FLOAT32.bytes());
+              begin * DataType.FLOAT32.bytes(),
+              (op.input().elementCount() - begin) * DataType.FLOAT32.bytes());
       dnnl_memory_desc output = builder.output(Layouts.rowMajor(op.output()));
       dnnl_primitive_desc desc = new dnnl_primitive_desc();
       int status = Reorder.describe(desc, input, output);

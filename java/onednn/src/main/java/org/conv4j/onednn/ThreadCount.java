@@ -4,6 +4,7 @@ import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.PerformanceMode;
 import org.conv4j.error.UnsupportedByEngineException;
 import org.conv4j.op.Op;
+import org.conv4j.shape.Shape;
 
 /** Decides how many threads run an op. */
 final class ThreadCount {
@@ -23,7 +24,10 @@ final class ThreadCount {
 
   /** Never more than the processors that this process may use; small ops get one. */
   static int of(Op op, CompileOptions options) {
-    long elements = op.input().elementCount() + op.output().elementCount();
+    long elements = op.output().elementCount();
+    for (Shape input : op.inputs()) {
+      elements += input.elementCount();
+    }
     if (op.flops() + OPERATIONS_PER_ELEMENT * elements < SMALL) {
       return 1;
     }

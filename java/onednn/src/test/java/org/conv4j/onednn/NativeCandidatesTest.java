@@ -15,6 +15,7 @@ import org.conv4j.layer.SingleInputLayer;
 import org.conv4j.layer.WeightSpec;
 import org.conv4j.layer.Weights;
 import org.conv4j.model.Model;
+import org.conv4j.shape.Padding;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
@@ -57,6 +58,25 @@ class NativeCandidatesTest {
         .isEqualTo("native-image");
     assertThat(kernel(Conv1D.of(1, 9), Shape.of(1, 1000, 1), DataType.FLOAT32))
         .isEqualTo("native-image");
+  }
+
+  @Test
+  void firstLayersOfOneChannelAreOurs() {
+    int filters = NativeKernel.lanes(DataType.FLOAT32);
+    assertThat(kernel(Conv2D.of(filters, 3), Shape.of(1, 28, 28, 1), DataType.FLOAT32))
+        .isEqualTo("native-stem");
+    assertThat(kernel(Conv2D.of(filters, 3), Shape.of(1, 28, 28, 3), DataType.FLOAT32))
+        .isEqualTo("direct");
+  }
+
+  @Test
+  void generatorsOfImagesAreOurs() {
+    assertThat(
+            kernel(
+                Conv2DTranspose.of(3, 4).strides(2).padding(Padding.SAME),
+                Shape.of(1, 32, 32, 64),
+                DataType.FLOAT32))
+        .isEqualTo("native-winograd");
   }
 
   @Test

@@ -43,6 +43,24 @@ class NativeKernelsTest {
       @ForAll @IntRange(min = 1, max = 9) int filtersPerGroup,
       @ForAll DataType dataType,
       @ForAll Random random) {
+    assertEqualsReference(rank, groups, channelsPerGroup, filtersPerGroup, dataType, random);
+  }
+
+  @Property(tries = 200)
+  void firstLayersEqualTheReference(
+      @ForAll @IntRange(min = 1, max = 3) int rank,
+      @ForAll @IntRange(min = 1, max = 2) int vectors,
+      @ForAll Random random) {
+    assertEqualsReference(rank, 1, 1, 16 * vectors, DataType.FLOAT32, random);
+  }
+
+  private static void assertEqualsReference(
+      int rank,
+      int groups,
+      int channelsPerGroup,
+      int filtersPerGroup,
+      DataType dataType,
+      Random random) {
     Window window = window(rank, random);
     IntTuple size = IntTuple.generate(rank, i -> window.effectiveKernel(i) + random.nextInt(8));
     IntTuple outputs =

@@ -6,7 +6,9 @@ import org.conv4j.testkit.BufferContract;
 import org.conv4j.testkit.ConcurrencyContract;
 import org.conv4j.testkit.ExactnessContract;
 import org.conv4j.testkit.GoldenContract;
+import org.conv4j.testkit.LayerGoldenContract;
 import org.conv4j.testkit.LifecycleContract;
+import org.conv4j.testkit.ModelContract;
 import org.conv4j.testkit.OpContract;
 import org.conv4j.testkit.SteadyStateContract;
 import org.junit.jupiter.api.Nested;
@@ -64,6 +66,20 @@ class OneDnnContractTest {
   @Nested
   class Goldens extends GoldenContract {
     Goldens() {
+      super(OneDnnEngine.NAME);
+    }
+  }
+
+  @Nested
+  class LayerGoldens extends LayerGoldenContract {
+    LayerGoldens() {
+      super(OneDnnEngine.NAME);
+    }
+  }
+
+  @Nested
+  class Models extends ModelContract {
+    Models() {
       super(OneDnnEngine.NAME);
     }
   }

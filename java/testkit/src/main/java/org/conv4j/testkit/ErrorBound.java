@@ -78,9 +78,15 @@ final class ErrorBound {
     double value = activation.apply(sum);
     double below = Math.abs(activation.apply(sum - error) - value);
     double above = Math.abs(activation.apply(sum + error) - value);
-    boolean exact = activation == Activation.LINEAR || activation instanceof Elementwise.Relu;
-    return Math.max(below, above)
-        + (exact ? roundoff(dataType) : function(dataType)) * (1 + Math.abs(value));
+    return Math.max(below, above) + ownError(activation, dataType) * (1 + Math.abs(value));
+  }
+
+  /** A slope is rounded, and its product is. */
+  private static double ownError(Elementwise activation, DataType dataType) {
+    if (activation instanceof Elementwise.Relu relu) {
+      return roundoff(dataType) * (relu.negativeSlope() == 0 ? 1 : 3);
+    }
+    return activation == Activation.LINEAR ? roundoff(dataType) : function(dataType);
   }
 
   /** The logarithm moves by at most twice the largest movement of an argument. */

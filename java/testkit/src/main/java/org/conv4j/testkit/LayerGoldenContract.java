@@ -1,6 +1,7 @@
 package org.conv4j.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.stream.Stream;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.Plan;
 import org.conv4j.engine.Session;
+import org.conv4j.error.InvalidLayerException;
 import org.conv4j.layer.Weights;
 import org.conv4j.layer.reshaping.Permute;
 import org.conv4j.model.FunctionalBuilder;
@@ -29,6 +31,12 @@ import org.junit.jupiter.api.TestFactory;
 public abstract class LayerGoldenContract extends EngineContract {
   /** Keras rounds too, in another order; relative to {@code 1 + |value|}. */
   private static final double BOUND = 2e-5;
+
+  /** The answers are TensorFlow's, which takes the weights from a table of 1024 positions. */
+  private static final double CUBIC_BOUND = 2e-3;
+
+  /** What the ops do not cover: kernels wider than a cubic one, and smoothing before sampling. */
+  private static final List<String> REFUSED = List.of("lanczos3", "lanczos5", "antialias-true");
 
   /**
    * Makes the contract of an engine.
@@ -64,13 +72,20 @@ public abstract class LayerGoldenContract extends EngineContract {
   }
 
   private void check(LayerGolden golden, boolean viewed) {
+    if (REFUSED.stream().anyMatch(golden.id()::contains)) {
+      assertThatThrownBy(golden::layer)
+          .isInstanceOf(InvalidLayerException.class)
+          .hasMessageContaining("'layer'");
+      return;
+    }
     Shape expectedShape = golden.output().shape();
     assertThat(golden.layer().outputShape(golden.shapes())).isEqualTo(expectedShape);
     double[] expected = golden.output().toDoubleArray();
     double[] actual = viewed ? runViewed(golden) : run(model(golden, false), golden.inputs());
+    double bound = golden.id().contains("bicubic") ? CUBIC_BOUND : BOUND;
     double[] bounds = new double[expected.length];
     for (int i = 0; i < bounds.length; i++) {
-      bounds[i] = BOUND * (1 + Math.abs(expected[i]));
+      bounds[i] = bound * (1 + Math.abs(expected[i]));
     }
     Outputs.assertWithin(golden, actual, expected, bounds);
   }

@@ -60,4 +60,18 @@ class JavaContractTest {
       super(JavaEngine.NAME);
     }
   }
+
+  @Nested
+  class LayerGoldens extends LayerGoldenContract {
+    LayerGoldens() {
+      super(JavaEngine.NAME);
+    }
+  }
+
+  @Nested
+  class Models extends ModelContract {
+    Models() {
+      super(JavaEngine.NAME);
+    }
+  }
 }

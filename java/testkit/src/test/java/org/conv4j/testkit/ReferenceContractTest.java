@@ -67,4 +67,11 @@ class ReferenceContractTest {
       super(ReferenceEngine.NAME);
     }
   }
+
+  @Nested
+  class Models extends ModelContract {
+    Models() {
+      super(ReferenceEngine.NAME);
+    }
+  }
 }

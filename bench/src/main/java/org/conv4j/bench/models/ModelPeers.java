@@ -1,0 +1,35 @@
+package org.conv4j.bench.models;
+
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
+import org.conv4j.error.EngineUnavailableException;
+
+/** Finds conv4j and the rivals on the class path. */
+final class ModelPeers {
+  private ModelPeers() {}
+
+  static ModelPeer byName(String name) {
+    return all()
+        .filter(peer -> peer.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new EngineUnavailableException(
+                    "Nothing on the class path runs networks as '"
+                        + name
+                        + "'; there are "
+                        + names()
+                        + "."));
+  }
+
+  static List<String> names() {
+    return all().map(ModelPeer::name).toList();
+  }
+
+  private static Stream<ModelPeer> all() {
+    return Stream.concat(
+        Stream.of(new Conv4jModels()),
+        ServiceLoader.load(ModelPeer.class).stream().map(ServiceLoader.Provider::get));
+  }
+}
