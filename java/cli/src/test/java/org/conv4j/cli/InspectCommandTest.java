@@ -61,7 +61,8 @@ class InspectCommandTest {
     result.assertSucceeded();
     assertThat(result.out().get(0))
         .matches("layer +class +output shape +parameters +MACs +connected to");
-    assertThat(result.out()).anyMatch(line -> line.startsWith("extra ") && line.contains("None"));
+    assertThat(result.out())
+        .anyMatch(line -> line.startsWith("extra ") && line.contains("(None, 4)"));
   }
 
   @Test

@@ -81,7 +81,8 @@ class RunImagesTest {
     CommandResult result =
         run(MODEL, "--input", images, "--labels", labels, "--top", "2", "--output", output);
     result.assertSucceeded();
-    assertThat(result.out()).hasSize(5);
+    assertThat(result.out()).hasSize(6);
+    assertThat(result.out().get(5)).startsWith("3 runs, ");
     double[] all = read(output);
     String[] names = {"ant", "bee", "cat", "dog", "eel", "fox", "gnu"};
     for (int i = 0; i < 3; i++) {
@@ -117,6 +118,25 @@ class RunImagesTest {
     assertThat(repeated.path("images").get(0).path("best")).hasSize(1);
     assertThat(repeated.path("images").get(0).path("best").get(0).path("label").asText())
         .startsWith("class ");
+  }
+
+  @Test
+  void readsADigit() {
+    Path digits = Path.of("src/main/resources/org/conv4j/cli/demo/digits.keras");
+    CommandResult result =
+        CommandResult.of(
+            "run",
+            digits,
+            "--input",
+            ImageGoldens.path("digit.png"),
+            "--preprocess",
+            "scale",
+            "--top",
+            "1",
+            "--json");
+    JsonNode best = result.json().path("images").get(0).path("best").get(0);
+    assertThat(best.path("index").asInt()).isZero();
+    assertThat(best.path("score").asDouble()).isGreaterThan(0.9);
   }
 
   @Test
