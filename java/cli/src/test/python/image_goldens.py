@@ -5,7 +5,8 @@ Run, from this directory, in a fresh environment with Python 3.11 or later:
     python -m venv venv && venv/bin/pip install -r requirements.txt
     venv/bin/python image_goldens.py
 
-To ../resources/org/conv4j/cli/image it writes images, and `goldens.npz` with
+To ../resources/org/conv4j/cli/image it writes images, among them the first digit of the demo's test
+set as `digit.png`, and `goldens.npz` with
 
     <file>:rgb, :grayscale, :rgba   keras.utils.load_img in that colour mode, as an array
     resized_<height>x<width>        colours.png after keras.ops.image.resize
@@ -24,6 +25,7 @@ from keras.applications.imagenet_utils import preprocess_input  # noqa: E402
 from PIL import Image  # noqa: E402
 
 TARGET = Path(__file__).resolve().parent.parent / "resources/org/conv4j/cli/image"
+DIGITS = TARGET.parents[5] / "main/resources/org/conv4j/cli/demo/digits-test.npz"
 HEIGHT, WIDTH = 11, 14
 SIZES = [(5, 9), (11, 14), (23, 30), (1, 1), (6, 40)]
 
@@ -48,6 +50,8 @@ def main():
         image.save(TARGET / name, **({"quality": 95} if name.endswith("jpg") else {}))
         for mode in ("rgb", "grayscale", "rgba"):
             goldens[f"{name}:{mode}"] = loaded(name, mode)
+    digit = np.load(DIGITS)["images"][0, :, :, 0] * (255 / 16)
+    Image.fromarray(digit.round().astype("uint8")).save(TARGET / "digit.png")
     smooth.convert("CMYK").save(TARGET / "cmyk.jpg")
     colours = loaded("colours.png", "rgb")
     for height, width in SIZES:

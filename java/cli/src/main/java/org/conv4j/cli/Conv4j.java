@@ -29,7 +29,7 @@ public final class Conv4j {
   static final int CHECK_FAILED = 1;
   static final int BAD_INPUT = 2;
 
-  private Conv4j() {}
+  Conv4j() {}
 
   /**
    * Runs a command and ends the process with its exit code.

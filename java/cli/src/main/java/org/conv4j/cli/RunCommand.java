@@ -83,8 +83,10 @@ final class RunCommand implements Callable<Integer> {
       DataType type = dataType == null ? keras.dataType() : dataType;
       Engine engine = common.engine(type);
       Map<String, NamedPath> files = ModelOutputs.files(model, outputs);
+      List<Path> images = ImageInputs.files(model, inputs);
+      imageOptions.check(!images.isEmpty());
       Labels labels = imageOptions.labels();
-      try (Feed feed = feed(model, type);
+      try (Feed feed = feed(model, images, type);
           Plan plan = model.compile(feed.shapes(), type, engine, common.compileOptions());
           Session session = plan.newSession();
           ModelOutputs results =
@@ -104,9 +106,7 @@ final class RunCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Feed feed(Model model, DataType type) {
-    List<Path> images = ImageInputs.files(model, inputs);
-    imageOptions.check(!images.isEmpty());
+  private Feed feed(Model model, List<Path> images, DataType type) {
     return images.isEmpty()
         ? ModelInputs.read(model, inputs, type)
         : new ImageInputs(images, imageOptions.layout(model), imageOptions.preprocessing(), type);

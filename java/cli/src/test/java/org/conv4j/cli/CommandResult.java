@@ -1,5 +1,10 @@
 package org.conv4j.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -22,5 +27,30 @@ record CommandResult(int exitCode, List<String> out, List<String> err) {
     int exitCode = Conv4j.run(new PrintWriter(out, true), new PrintWriter(err, true), strings);
     return new CommandResult(
         exitCode, out.toString().lines().toList(), err.toString().lines().toList());
+  }
+
+  /** The output of a command that succeeded and was told to print JSON. */
+  JsonNode json() {
+    assertThat(err).isEmpty();
+    assertThat(exitCode).isZero();
+    try {
+      return new ObjectMapper().readTree(String.join("\n", out));
+    } catch (IOException failure) {
+      throw new AssertionError(failure);
+    }
+  }
+
+  void assertSucceeded() {
+    assertThat(err).isEmpty();
+    assertThat(exitCode).isZero();
+  }
+
+  /** Bad input is one line, without a stack trace. */
+  void assertRefused(String... parts) {
+    assertThat(exitCode).isEqualTo(Conv4j.BAD_INPUT);
+    assertThat(out).isEmpty();
+    assertThat(err).hasSize(1);
+    assertThat(err.get(0)).startsWith("conv4j: ").doesNotContain("internal error");
+    assertThat(parts).allMatch(part -> err.get(0).contains(part), err.get(0));
   }
 }

@@ -203,9 +203,6 @@ class LayerCommandTest {
   }
 
   private static void assertRefused(CommandResult result, String... parts) {
-    assertThat(result.exitCode()).isEqualTo(2);
-    assertThat(result.out()).isEmpty();
-    assertThat(result.err()).hasSize(1);
-    assertThat(result.err().get(0)).startsWith("conv4j: ").contains(parts);
+    result.assertRefused(parts);
   }
 }

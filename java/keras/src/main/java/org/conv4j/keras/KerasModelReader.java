@@ -1,8 +1,10 @@
 package org.conv4j.keras;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.conv4j.keras.file.LayerWeights;
 import org.conv4j.keras.file.ModelFile;
@@ -56,6 +58,8 @@ final class KerasModelReader {
 
   private static void summarize(
       ModelPart model, int depth, ShapeInference shapes, List<LayerSummary> rows) {
+    Map<String, List<Long>> given = new HashMap<>();
+    model.config().inputs().forEach(input -> given.put(input.layer(), input.spec().dims()));
     for (Part part : model.parts()) {
       Set<String> inputs = new LinkedHashSet<>();
       for (LayerCall call : part.calls()) {
@@ -73,7 +77,7 @@ final class KerasModelReader {
               part.config().className(),
               depth,
               List.copyOf(inputs),
-              shapes.output(part),
+              given.containsKey(part.name()) ? given.get(part.name()) : shapes.output(part),
               parameters));
       if (part.model() != null) {
         summarize(part.model(), depth + 1, shapes, rows);

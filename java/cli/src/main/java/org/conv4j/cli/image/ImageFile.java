@@ -140,7 +140,8 @@ public final class ImageFile {
 
   /** JPEG files that end too early are filled up with grey, and there is a warning. */
   private static boolean tellsOfAnEarlyEnd(String warning) {
-    return warning.contains("Truncated") || warning.contains("Premature end");
+    String text = warning.toLowerCase(Locale.ROOT);
+    return text.contains("truncated") || text.contains("premature end");
   }
 
   private static boolean hasExtension(Path path) {

@@ -1,0 +1,90 @@
+package org.conv4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+class Conv4jTest {
+  /** A command that does nothing but fail. */
+  @Command(name = "fail")
+  static final class FailCommand implements Callable<Integer> {
+    private final Throwable failure;
+
+    @Option(names = "--debug")
+    private boolean debug;
+
+    FailCommand(Throwable failure) {
+      this.failure = failure;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+      if (failure instanceof Error error) {
+        throw error;
+      }
+      throw (Exception) failure;
+    }
+  }
+
+  static Throwable[] failures() {
+    return new Throwable[] {
+      new AssertionError("that cannot be"),
+      new StackOverflowError(),
+      new UnsatisfiedLinkError("a library"),
+      new ExceptionInInitializerError(),
+      new OutOfMemoryError("Java heap space"),
+      new IllegalStateException("two\nlines"),
+      new NullPointerException(),
+    };
+  }
+
+  @ParameterizedTest
+  @MethodSource("failures")
+  void whateverIsThrownEndsInOneLine(Throwable failure) {
+    CommandResult result = run(failure, "fail");
+    assertThat(result.exitCode()).isEqualTo(Conv4j.BAD_INPUT);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err()).hasSize(1);
+    assertThat(result.err().get(0)).startsWith("conv4j: ");
+    if (failure.getMessage() != null) {
+      assertThat(result.err().get(0)).contains(failure.getMessage().replace("\n", " "));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("failures")
+  void debugShowsWhereItWasThrown(Throwable failure) {
+    assertThat(run(failure, "fail", "--debug").err())
+        .anyMatch(line -> line.startsWith("\tat org.conv4j.cli.Conv4jTest"));
+  }
+
+  @Test
+  void everyCommandHasHelp() {
+    for (String command : new CommandLine(new Conv4j()).getSubcommands().keySet()) {
+      CommandResult result = CommandResult.of(command, "--help");
+      result.assertSucceeded();
+      assertThat(result.out().get(0)).startsWith("Usage: conv4j " + command);
+    }
+  }
+
+  private static CommandResult run(Throwable failure, String... args) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine commandLine =
+        new CommandLine(new Conv4j())
+            .addSubcommand(new FailCommand(failure))
+            .setOut(new PrintWriter(out, true))
+            .setErr(new PrintWriter(err, true));
+    int exitCode = Conv4j.run(commandLine, args);
+    return new CommandResult(
+        exitCode, out.toString().lines().toList(), err.toString().lines().toList());
+  }
+}

@@ -1,0 +1,227 @@
+package org.conv4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.conv4j.cli.image.ImageFile;
+import org.conv4j.cli.image.ImageGoldens;
+import org.conv4j.cli.image.Pixels;
+import org.conv4j.npy.Npy;
+import org.conv4j.shape.Shape;
+import org.conv4j.tensor.Tensor;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Images as the inputs of the {@code run} command. */
+class RunImagesTest {
+  private static final String MODEL = "mobilenet_v2.keras";
+  private static final int SIZE = 32;
+  private static final int CLASSES = 7;
+
+  @TempDir private Path folder;
+  private Path images;
+  private Path labels;
+  private Path output;
+
+  @BeforeEach
+  void copyImages() throws IOException {
+    images = Files.createDirectory(folder.resolve("images"));
+    for (String name : new String[] {"colours.png", "photo.jpg", "transparent.png"}) {
+      Files.copy(ImageGoldens.path(name), images.resolve(name));
+    }
+    Files.writeString(images.resolve("notes.txt"), "no image");
+    labels = folder.resolve("labels.txt");
+    Files.writeString(labels, "ant\nbee\ncat\ndog\neel\nfox\ngnu\n");
+    output = folder.resolve("y.npy");
+  }
+
+  @Test
+  void answersAsItDoesForTheSamePixelsInAnArray() {
+    Path array = folder.resolve("x.npy");
+    Pixels pixels = ImageFile.read(images.resolve("photo.jpg"), SIZE, SIZE, 3);
+    float[] values = pixels.values();
+    for (int i = 0; i < values.length; i++) {
+      values[i] = values[i] / 127.5f - 1;
+    }
+    try (Tensor x = Tensor.of(Shape.of(1, SIZE, SIZE, 3), values)) {
+      Npy.write(array, x);
+    }
+    run(MODEL, "--input", array, "--output", output).assertSucceeded();
+    double[] expected = read(output);
+    run(MODEL, "--input", images.resolve("photo.jpg"), "--preprocess", "tf", "--output", output)
+        .assertSucceeded();
+    assertThat(read(output)).containsExactly(expected, within(1e-6));
+  }
+
+  @Test
+  void theOutputsOfAFolderAreThoseOfItsImagesInOrder() {
+    run(MODEL, "--input", images, "--output", output).assertSucceeded();
+    double[] all = read(output);
+    assertThat(all).hasSize(3 * CLASSES);
+    String[] names = {"colours.png", "photo.jpg", "transparent.png"};
+    for (int i = 0; i < names.length; i++) {
+      run(MODEL, "--input", images.resolve(names[i]), "--output", output).assertSucceeded();
+      assertThat(Arrays.copyOfRange(all, i * CLASSES, (i + 1) * CLASSES))
+          .containsExactly(read(output), within(1e-6));
+    }
+    assertThat(Arrays.copyOf(all, CLASSES))
+        .isNotEqualTo(Arrays.copyOfRange(all, CLASSES, 2 * CLASSES));
+  }
+
+  @Test
+  void printsTheBestClassesOfEachImage() {
+    CommandResult result =
+        run(MODEL, "--input", images, "--labels", labels, "--top", "2", "--output", output);
+    result.assertSucceeded();
+    assertThat(result.out()).hasSize(6);
+    assertThat(result.out().get(5)).startsWith("3 runs, ");
+    double[] all = read(output);
+    String[] names = {"ant", "bee", "cat", "dog", "eel", "fox", "gnu"};
+    for (int i = 0; i < 3; i++) {
+      double[] scores = Arrays.copyOfRange(all, i * CLASSES, (i + 1) * CLASSES);
+      double[] sorted = scores.clone();
+      Arrays.sort(sorted);
+      String best = names[indexOf(scores, sorted[CLASSES - 1])];
+      String second = names[indexOf(scores, sorted[CLASSES - 2])];
+      assertThat(result.out().get(i))
+          .startsWith(images.toString())
+          .contains(": %s %.4f, %s %.4f".formatted(best, sorted[6], second, sorted[5]));
+    }
+    assertThat(result.out().get(3)).isEqualTo("predictions: (3, 7) -> " + output);
+  }
+
+  @Test
+  void jsonTellsTheBestClasses() {
+    JsonNode fields = run(MODEL, "--input", images, "--labels", labels, "--json").json();
+    assertThat(fields.path("images")).hasSize(3);
+    for (JsonNode image : fields.path("images")) {
+      assertThat(Path.of(image.path("file").asText())).exists();
+      JsonNode best = image.path("best");
+      assertThat(best).hasSize(5);
+      assertThat(best.get(0).path("score").asDouble())
+          .isGreaterThanOrEqualTo(best.get(1).path("score").asDouble());
+      assertThat(best.get(0).path("label").asText().charAt(0) - 'a')
+          .isEqualTo(best.get(0).path("index").asInt());
+    }
+    assertThat(fields.path("runs").asInt()).isEqualTo(3);
+    JsonNode repeated =
+        run(MODEL, "--input", images, "--top", "1", "--repeat", "4", "--json").json();
+    assertThat(repeated.path("runs").asInt()).isEqualTo(12);
+    assertThat(repeated.path("images").get(0).path("best")).hasSize(1);
+    assertThat(repeated.path("images").get(0).path("best").get(0).path("label").asText())
+        .startsWith("class ");
+  }
+
+  @Test
+  void readsADigit() {
+    Path digits = Path.of("src/main/resources/org/conv4j/cli/demo/digits.keras");
+    CommandResult result =
+        CommandResult.of(
+            "run",
+            digits,
+            "--input",
+            ImageGoldens.path("digit.png"),
+            "--preprocess",
+            "scale",
+            "--top",
+            "1",
+            "--json");
+    JsonNode best = result.json().path("images").get(0).path("best").get(0);
+    assertThat(best.path("index").asInt()).isZero();
+    assertThat(best.path("score").asDouble()).isGreaterThan(0.9);
+  }
+
+  @Test
+  void aModelMayTakeGreyImagesChannelsFirstOrAnySize() {
+    run("channels_first.keras", "--input", images, "--output", output).assertSucceeded();
+    run("unet.keras", "--input", images, "--image-size", "8,16", "--output", output)
+        .assertSucceeded();
+    try (Tensor y = Npy.read(output)) {
+      assertThat(y.shape()).isEqualTo(Shape.of(3, 8, 16, 2));
+    }
+    run("autoencoder.keras", "--input", images, "--preprocess", "scale").assertSucceeded();
+  }
+
+  @Test
+  void float64SeesTheSameImage() {
+    run(MODEL, "--input", images, "--output", output).assertSucceeded();
+    double[] expected = read(output);
+    run(MODEL, "--input", images, "--output", output, "--dtype", "float64", "--engine", "java")
+        .assertSucceeded();
+    assertThat(read(output)).containsExactly(expected, within(1e-4));
+  }
+
+  @Test
+  void refusesModelsThatTakeNoImages() {
+    run("branches.keras", "--input", images).assertRefused("one input", "3");
+    run("wavenet.keras", "--input", images).assertRefused("'wave'", "(None, 40, 1)");
+    run("dcgan_generator.keras", "--input", images).assertRefused("'noise'");
+    run("unet.keras", "--input", images).assertRefused("'image'", "--image-size");
+    run(MODEL, "--input", images, "--image-size", "16,16").assertRefused("(None, 32, 32, 3)");
+    run("layer_mix_2d.keras", "--input", images, "--data-format", "channels_first")
+        .assertRefused("1, 3 or 4 channels");
+  }
+
+  @Test
+  void refusesImagesThatCannotBeRead() throws IOException {
+    Path empty = Files.createDirectory(folder.resolve("empty"));
+    run(MODEL, "--input", empty).assertRefused("empty", "no PNG or JPEG");
+    run(MODEL, "--input", folder.resolve("missing.jpg")).assertRefused("missing.jpg");
+    run(MODEL, "--input", images, "--input", output).assertRefused("Images and arrays");
+    Files.writeString(images.resolve("broken.png"), "no image");
+    run(MODEL, "--input", images, "--output", output).assertRefused("broken.png");
+    assertThat(output).doesNotExist();
+  }
+
+  @Test
+  void refusesLabelsThatDoNotFit() throws IOException {
+    Path few = Files.writeString(folder.resolve("few.txt"), "ant\nbee\n");
+    run(MODEL, "--input", images, "--labels", few).assertRefused("7 classes", "2 labels");
+    run(MODEL, "--input", images, "--labels", folder.resolve("none.txt")).assertRefused("none.txt");
+    Path binary = Files.write(folder.resolve("binary.txt"), new byte[] {(byte) 0xff, (byte) 0xfe});
+    run(MODEL, "--input", images, "--labels", binary).assertRefused("binary.txt", "UTF-8");
+    run("autoencoder.keras", "--input", images, "--top", "3")
+        .assertRefused("(1, 12, 30, 1)", "not a score for each class");
+  }
+
+  @Test
+  void refusesOptionsThatContradictEachOther() {
+    run(MODEL, "--input", images, "--preprocess", "caffe", "--mean", "1").assertRefused("caffe");
+    run(MODEL, "--input", images, "--mean", "1,2").assertRefused("3 channels", "2 values");
+    run(MODEL, "--input", images, "--std", "0").assertRefused("--std", "0");
+    run(MODEL, "--input", images, "--top", "0").assertRefused("--top", "0");
+    run(MODEL, "--input", images, "--image-size", "32").assertRefused("--image-size");
+    run(MODEL, "--input", images, "--data-format", "channels").assertRefused("channels");
+    run("autoencoder.keras", "--input", images, "--preprocess", "torch")
+        .assertRefused("torch", "3 channels");
+  }
+
+  private static int indexOf(double[] values, double value) {
+    for (int i = 0; i < values.length; i++) {
+      if (values[i] == value) {
+        return i;
+      }
+    }
+    throw new AssertionError(value);
+  }
+
+  private static double[] read(Path file) {
+    try (Tensor y = Npy.read(file)) {
+      return y.toDoubleArray();
+    }
+  }
+
+  private static CommandResult run(String model, Object... options) {
+    List<Object> args = new ArrayList<>(List.of("run", SmallModels.path(model)));
+    args.addAll(List.of(options));
+    return CommandResult.of(args.toArray());
+  }
+}
