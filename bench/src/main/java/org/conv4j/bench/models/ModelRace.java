@@ -140,9 +140,7 @@ public record ModelRace(List<String> subjects, int processes, int rounds, int mi
 
     ModelMeasurement summary(ModelSetting setting, String name, Samples reference) {
       List<Double> ratios = new ArrayList<>();
-      for (int i = 0;
-          i < Math.min(times.size(), reference.times.size());
-          i++) {
+      for (int i = 0; i < Math.min(times.size(), reference.times.size()); i++) {
         ratios.add(times.get(i) / reference.times.get(i));
       }
       return new ModelMeasurement(
