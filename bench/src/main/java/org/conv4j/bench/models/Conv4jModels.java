@@ -35,6 +35,7 @@ final class Conv4jModels implements ModelPeer {
 
   @Override
   public PeerRun load(ModelFiles files, Shape input, Shape output, int threads) {
+    Engines.prepare();
     try (KerasModel loaded = KerasModels.load(files.keras());
         Plan plan =
             loaded

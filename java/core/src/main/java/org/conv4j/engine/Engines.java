@@ -27,6 +27,19 @@ public final class Engines {
   }
 
   /**
+   * Begins to load the native libraries of engines on another thread and returns at once. Whoever
+   * has something else to do first, such as reading a model, gets an engine sooner afterwards.
+   */
+  public static void prepare() {
+    Thread loader =
+        new Thread(
+            () -> all().stream().filter(Engine::isAvailable).forEach(Engine::dataTypes),
+            "conv4j-engine-loader");
+    loader.setDaemon(true);
+    loader.start();
+  }
+
+  /**
    * Returns the engine of a name. A choice that cannot be met is an error, never a fallback.
    *
    * @param name the name

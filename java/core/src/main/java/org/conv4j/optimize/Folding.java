@@ -52,31 +52,13 @@ final class Folding {
   /** The kernel that makes every filter's sum larger by its factor. */
   static Constant scaledByFilter(Op op, Constant kernel, Constant factors) {
     Axes axes = Axes.of(op, kernel.shape());
-    return new Constant.Derived(
-        kernel.shape(),
-        () -> {
-          double[] result = kernel.elements();
-          double[] scale = factors.elements();
-          for (int i = 0; i < result.length; i++) {
-            result[i] *= scale[axes.filter(i)];
-          }
-          return result;
-        });
+    return new Constant.Scaled(kernel, factors, axes::filter);
   }
 
   /** The kernel that does what the given one does to channels that are larger by a factor. */
   static Constant scaledByChannel(Op op, Constant kernel, Constant factors) {
     Axes axes = Axes.of(op, kernel.shape());
-    return new Constant.Derived(
-        kernel.shape(),
-        () -> {
-          double[] result = kernel.elements();
-          double[] scale = factors.elements();
-          for (int i = 0; i < result.length; i++) {
-            result[i] *= scale[axes.channel(i)];
-          }
-          return result;
-        });
+    return new Constant.Scaled(kernel, factors, axes::channel);
   }
 
   /** What shifts of the channels add to every filter's sum, and the bias if there is one. */
@@ -87,10 +69,16 @@ final class Folding {
         Shape.of(filters),
         () -> {
           double[] result = bias == null ? new double[filters] : bias.elements();
-          double[] weights = kernel.elements();
+          Constant.Reader weights = kernel.reader();
           double[] shift = shifts.elements();
-          for (int i = 0; i < weights.length; i++) {
-            result[axes.filter(i)] += weights[i] * shift[axes.channel(i)];
+          int size = Math.toIntExact(kernel.shape().elementCount());
+          double[] chunk = new double[Math.min(size, Constant.CHUNK)];
+          for (int begin = 0; begin < size; begin += Constant.CHUNK) {
+            int count = Math.min(Constant.CHUNK, size - begin);
+            weights.read(begin, chunk, count);
+            for (int i = 0; i < count; i++) {
+              result[axes.filter(begin + i)] += chunk[i] * shift[axes.channel(begin + i)];
+            }
           }
           return result;
         });

@@ -3,6 +3,8 @@ package org.conv4j.tensor;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
 import org.conv4j.error.InvalidBufferException;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.shape.Shape;
@@ -50,5 +52,53 @@ final class ElementBuffers {
       case FLOAT32 -> bytes.asFloatBuffer();
       case FLOAT64 -> bytes.asDoubleBuffer();
     };
+  }
+
+  /** Copies some elements to the beginning of an array. */
+  static void read(Buffer elements, int begin, double[] target, int count) {
+    if (elements instanceof DoubleBuffer doubles) {
+      doubles.get(begin, target, 0, count);
+      return;
+    }
+    FloatBuffer floats = (FloatBuffer) elements;
+    for (int i = 0; i < count; i++) {
+      target[i] = floats.get(begin + i);
+    }
+  }
+
+  /** Copies all elements. */
+  static void read(Buffer elements, float[] target) {
+    if (elements instanceof FloatBuffer floats) {
+      floats.get(0, target);
+      return;
+    }
+    DoubleBuffer doubles = (DoubleBuffer) elements;
+    for (int i = 0; i < target.length; i++) {
+      target[i] = (float) doubles.get(i);
+    }
+  }
+
+  /** Overwrites some elements by the first of an array. */
+  static void write(Buffer elements, int begin, double[] values, int count) {
+    if (elements instanceof DoubleBuffer doubles) {
+      doubles.put(begin, values, 0, count);
+      return;
+    }
+    FloatBuffer floats = (FloatBuffer) elements;
+    for (int i = 0; i < count; i++) {
+      floats.put(begin + i, (float) values[i]);
+    }
+  }
+
+  /** Overwrites all elements. */
+  static void write(Buffer elements, float[] values) {
+    if (elements instanceof FloatBuffer floats) {
+      floats.put(0, values);
+      return;
+    }
+    DoubleBuffer doubles = (DoubleBuffer) elements;
+    for (int i = 0; i < values.length; i++) {
+      doubles.put(i, values[i]);
+    }
   }
 }

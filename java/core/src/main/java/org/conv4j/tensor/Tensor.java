@@ -299,13 +299,7 @@ public final class Tensor implements AutoCloseable {
     ElementBuffers.requireCount(shape, target.length);
     memory.acquire();
     try {
-      if (floats != null) {
-        floats.get(0, target);
-      } else {
-        for (int i = 0; i < target.length; i++) {
-          target[i] = (float) doubles.get(i);
-        }
-      }
+      ElementBuffers.read(elements(), target);
     } finally {
       memory.release();
     }
@@ -318,15 +312,21 @@ public final class Tensor implements AutoCloseable {
    */
   public void read(double[] target) {
     ElementBuffers.requireCount(shape, target.length);
+    read(0, target, target.length);
+  }
+
+  /**
+   * Copies some elements to the beginning of an array, converting them if need be.
+   *
+   * @param begin the row-major position of the first
+   * @param target receives them
+   * @param count how many
+   */
+  public void read(int begin, double[] target, int count) {
+    Objects.checkFromIndexSize(begin, count, elements().capacity());
     memory.acquire();
     try {
-      if (doubles != null) {
-        doubles.get(0, target);
-      } else {
-        for (int i = 0; i < target.length; i++) {
-          target[i] = floats.get(i);
-        }
-      }
+      ElementBuffers.read(elements(), begin, target, count);
     } finally {
       memory.release();
     }
@@ -343,13 +343,7 @@ public final class Tensor implements AutoCloseable {
     requireWritable();
     memory.acquire();
     try {
-      if (floats != null) {
-        floats.put(0, values);
-      } else {
-        for (int i = 0; i < values.length; i++) {
-          doubles.put(i, values[i]);
-        }
-      }
+      ElementBuffers.write(elements(), values);
     } finally {
       memory.release();
     }
@@ -364,20 +358,26 @@ public final class Tensor implements AutoCloseable {
    */
   public Tensor copyFrom(double... values) {
     ElementBuffers.requireCount(shape, values.length);
+    write(0, values, values.length);
+    return this;
+  }
+
+  /**
+   * Overwrites some elements, converting the given values if need be.
+   *
+   * @param begin the row-major position of the first
+   * @param values begins with the new elements
+   * @param count how many
+   */
+  public void write(int begin, double[] values, int count) {
+    Objects.checkFromIndexSize(begin, count, elements().capacity());
     requireWritable();
     memory.acquire();
     try {
-      if (doubles != null) {
-        doubles.put(0, values);
-      } else {
-        for (int i = 0; i < values.length; i++) {
-          floats.put(i, (float) values[i]);
-        }
-      }
+      ElementBuffers.write(elements(), begin, values, count);
     } finally {
       memory.release();
     }
-    return this;
   }
 
   /**

@@ -40,4 +40,11 @@ class EnginesTest {
         .isInstanceOf(InvalidLayerException.class)
         .hasMessageContaining("-1");
   }
+
+  @Test
+  void enginesAreUsableWhileTheyAreBeingPrepared() {
+    Engines.prepare();
+    Engines.prepare();
+    assertThat(Engines.byName(ReferenceEngine.NAME).isAvailable()).isTrue();
+  }
 }

@@ -1,8 +1,10 @@
 package org.conv4j.keras;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +31,9 @@ final class TreeFilling {
 
   private final WeightTree tree;
   private final String source;
-  private final Set<Object> filled = new HashSet<>();
+  /** Models and layers themselves: to hash all that a model consists of would take its time. */
+  private final Set<Object> filled = Collections.newSetFromMap(new IdentityHashMap<>());
+
 
   TreeFilling(WeightTree tree, String source) {
     this.tree = tree;

@@ -9,6 +9,7 @@ import org.conv4j.testkit.GoldenContract;
 import org.conv4j.testkit.LayerGoldenContract;
 import org.conv4j.testkit.LifecycleContract;
 import org.conv4j.testkit.ModelContract;
+import org.conv4j.testkit.ModelSteadyStateContract;
 import org.conv4j.testkit.OpContract;
 import org.conv4j.testkit.SteadyStateContract;
 import org.junit.jupiter.api.Nested;
@@ -80,6 +81,13 @@ class OneDnnContractTest {
   @Nested
   class Models extends ModelContract {
     Models() {
+      super(OneDnnEngine.NAME);
+    }
+  }
+
+  @Nested
+  class ModelSteadyState extends ModelSteadyStateContract {
+    ModelSteadyState() {
       super(OneDnnEngine.NAME);
     }
   }

@@ -1,0 +1,70 @@
+package org.conv4j.lowering;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.IntStream;
+import org.conv4j.shape.Shape;
+import org.conv4j.tensor.DataType;
+import org.conv4j.tensor.Tensor;
+import org.junit.jupiter.api.Test;
+
+class ConstantTest {
+  /** Neither a multiple of the chunk nor of the number of factors. */
+  private static final int COUNT = 2 * Constant.CHUNK + 17;
+
+  private static final Shape SHAPE = Shape.of(COUNT);
+
+  private static Constant numbers() {
+    return new Constant.Derived(
+        SHAPE, () -> IntStream.range(0, COUNT).mapToDouble(i -> i % 251).toArray());
+  }
+
+  private static Constant factors(double... factors) {
+    return new Constant.Derived(Shape.of(factors.length), factors::clone);
+  }
+
+  private static double[] expected() {
+    double[] byThree = {2, 3, 5};
+    double[] byTwo = {7, -1};
+    return IntStream.range(0, COUNT)
+        .mapToDouble(i -> (i % 251) * byThree[i % 3] * byTwo[i % 2])
+        .toArray();
+  }
+
+  private static Constant scaledTwice(Constant base) {
+    Constant once = new Constant.Scaled(base, factors(2, 3, 5), i -> i % 3);
+    return new Constant.Scaled(once, factors(7, -1), i -> i % 2);
+  }
+
+  @Test
+  void everyElementIsMultipliedWithItsFactors() {
+    assertThat(scaledTwice(numbers()).elements()).isEqualTo(expected());
+  }
+
+  @Test
+  void aTensorIsScaledToo() {
+    for (DataType dataType : DataType.values()) {
+      try (Tensor tensor = Tensor.allocate(dataType, SHAPE).copyFrom(numbers().elements())) {
+        assertThat(scaledTwice(new Constant.Given(tensor)).elements()).isEqualTo(expected());
+      }
+    }
+  }
+
+  @Test
+  void copiesAreWholeInEveryType() {
+    for (DataType dataType : DataType.values()) {
+      try (Tensor copy = scaledTwice(numbers()).copyAs(dataType)) {
+        assertThat(copy.dataType()).isEqualTo(dataType);
+        assertThat(copy.shape()).isEqualTo(SHAPE);
+        assertThat(copy.toDoubleArray()).isEqualTo(expected());
+      }
+    }
+  }
+
+  @Test
+  void theMemoryOfACopyIsFreedWithIt() {
+    Tensor copy = scaledTwice(numbers()).copyAs(DataType.FLOAT32);
+    copy.close();
+    assertThat(copy.memory().isClosed()).isTrue();
+  }
+}

@@ -1,0 +1,82 @@
+package org.conv4j.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.conv4j.engine.CompileOptions;
+import org.conv4j.engine.Plan;
+import org.conv4j.engine.Session;
+import org.conv4j.keras.KerasModel;
+import org.conv4j.keras.KerasModels;
+import org.conv4j.shape.Shape;
+import org.conv4j.tensor.Tensor;
+import org.conv4j.testkit.SavedModels.Answer;
+import org.conv4j.testkit.SavedModels.SavedModel;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Once a session is warm, its runs of a whole model leave nothing on the Java heap. */
+public abstract class ModelSteadyStateContract extends EngineContract {
+  private static final int RUNS = 50;
+
+  /** What the JVM itself allocates while code is new must end within so many times the runs. */
+  private static final int ATTEMPTS = 40;
+
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  /**
+   * Makes the contract of an engine.
+   *
+   * @param engineName the engine's name
+   */
+  protected ModelSteadyStateContract(String engineName) {
+    super(engineName);
+  }
+
+  @TestFactory
+  final Stream<DynamicNode> runsAllocateNothing() {
+    List<DynamicNode> tests = new ArrayList<>();
+    for (SavedModel model : SavedModels.all()) {
+      tests.add(DynamicTest.dynamicTest(model.name(), () -> check(model)));
+    }
+    assertThat(tests).hasSizeGreaterThan(40);
+    return tests.stream();
+  }
+
+  private void check(SavedModel saved) {
+    List<Tensor> results = new ArrayList<>();
+    try (KerasModel loaded = KerasModels.load(saved.files().get(0));
+        Answer answer = Answer.read(saved.goldens().get(0))) {
+      List<Shape> shapes = answer.inputs().stream().map(Tensor::shape).toList();
+      try (Plan plan =
+              loaded.model().compile(shapes, loaded.dataType(), engine(), CompileOptions.DEFAULT);
+          Session session = plan.newSession()) {
+        for (Shape shape : plan.outputShapes()) {
+          results.add(Tensor.allocate(loaded.dataType(), shape));
+        }
+        Tensor[] inputs = answer.inputs().toArray(Tensor[]::new);
+        Tensor[] outputs = results.toArray(Tensor[]::new);
+        long allocated = allocatedByRuns(session, inputs, outputs);
+        for (int i = 1; i < ATTEMPTS && allocated > 0; i++) {
+          allocated = allocatedByRuns(session, inputs, outputs);
+        }
+        assertThat(allocated).as("bytes that %d runs allocate", RUNS).isZero();
+      }
+    } finally {
+      results.forEach(Tensor::close);
+    }
+  }
+
+  private static long allocatedByRuns(Session session, Tensor[] inputs, Tensor[] outputs) {
+    long before = THREADS.getCurrentThreadAllocatedBytes();
+    for (int i = 0; i < RUNS; i++) {
+      session.run(inputs, outputs);
+    }
+    return THREADS.getCurrentThreadAllocatedBytes() - before;
+  }
+}
