@@ -31,9 +31,9 @@ final class TreeFilling {
 
   private final WeightTree tree;
   private final String source;
+
   /** Models and layers themselves: to hash all that a model consists of would take its time. */
   private final Set<Object> filled = Collections.newSetFromMap(new IdentityHashMap<>());
-
 
   TreeFilling(WeightTree tree, String source) {
     this.tree = tree;
