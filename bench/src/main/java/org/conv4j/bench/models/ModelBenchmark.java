@@ -28,8 +28,10 @@ public final class ModelBenchmark {
    *
    * @param work an existing folder for what the processes leave for each other
    * @param race the libraries and the effort
+   * @throws org.conv4j.error.EngineUnavailableException if a library is not on the class path
    */
   public ModelBenchmark(Path work, ModelRace race) {
+    race.subjects().forEach(ModelPeers::byName);
     this.work = work;
     this.race = race;
   }
@@ -42,7 +44,8 @@ public final class ModelBenchmark {
    * @param threads numbers of threads
    * @param batches how many examples to run at once; at most as many as the golden files have
    * @param measured is given the measurements of each setting as they are made
-   * @param refused is told who could not run a network, and why
+   * @param refused is told which rival could not run a network, and why
+   * @throws Conv4jException if conv4j itself could not
    */
   public void run(
       Path folder,

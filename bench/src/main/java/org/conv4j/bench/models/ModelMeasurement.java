@@ -10,6 +10,8 @@ package org.conv4j.bench.models;
  * @param version its version
  * @param milliseconds the median time of a run
  * @param ratio the median of the ratios of its time to conv4j's, measured one right after the other
+ * @param fastestMilliseconds the time of the fastest run
+ * @param fastestRatio that time divided by conv4j's: what a busy machine disturbs least
  * @param startMilliseconds the median time from starting the process to its first result
  * @param peakMegabytes the median of the most memory that its processes had, in 10^6 bytes
  * @param error the largest difference from Keras's output, relative to the largest output
@@ -22,6 +24,8 @@ public record ModelMeasurement(
     String version,
     double milliseconds,
     double ratio,
+    double fastestMilliseconds,
+    double fastestRatio,
     double startMilliseconds,
     double peakMegabytes,
     double error) {

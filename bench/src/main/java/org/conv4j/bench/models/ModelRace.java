@@ -20,7 +20,6 @@ import org.conv4j.error.Conv4jException;
  * @param milliseconds the least duration of a turn
  */
 public record ModelRace(List<String> subjects, int processes, int rounds, int milliseconds) {
-  private static final double NANOSECONDS_PER_MILLISECOND = 1e6;
   private static final double BYTES_PER_MEGABYTE = 1e6;
 
   /** Turns that are not counted, while compilers and processor caches warm up. */
@@ -34,8 +33,9 @@ public record ModelRace(List<String> subjects, int processes, int rounds, int mi
    *
    * @param setting what to compare
    * @param folder holds input and expected output
-   * @param refused is told who could not run it, and why
+   * @param refused is told which rival could not run it, and why
    * @return the measurements of those who ran
+   * @throws Conv4jException if conv4j itself could not
    */
   List<ModelMeasurement> measure(ModelSetting setting, Path folder, Consumer<String> refused) {
     Map<String, Samples> samples = new LinkedHashMap<>();
@@ -46,6 +46,9 @@ public record ModelRace(List<String> subjects, int processes, int rounds, int mi
           try {
             crew.add(WorkerProcess.start(name, setting, folder));
           } catch (Conv4jException failure) {
+            if (name.equals(Conv4jModels.NAME)) {
+              throw failure;
+            }
             refused.accept(failure.getMessage());
             samples.remove(name);
           }
@@ -84,8 +87,7 @@ public record ModelRace(List<String> subjects, int processes, int rounds, int mi
       for (int round = 0; round < rounds; round++) {
         for (String name : inTurn(List.copyOf(workers.keySet()), round)) {
           settle();
-          long nanoseconds = workers.get(name).run(calls.get(name));
-          samples.get(name).times.add(nanoseconds / NANOSECONDS_PER_MILLISECOND / calls.get(name));
+          samples.get(name).addTurn(workers.get(name).run(calls.get(name)));
         }
       }
     }
@@ -94,7 +96,7 @@ public record ModelRace(List<String> subjects, int processes, int rounds, int mi
     private long warmUp(WorkerProcess worker) {
       long calls = 1;
       for (int turn = 0; turn < WARMUP_TURNS; ) {
-        double elapsed = worker.run(calls) / NANOSECONDS_PER_MILLISECOND;
+        double elapsed = worker.run(calls).milliseconds() * calls;
         if (elapsed < milliseconds) {
           calls = Math.max(calls + 1, (long) Math.min(2.0 * calls, calls * milliseconds / elapsed));
         } else {
@@ -125,7 +127,13 @@ public record ModelRace(List<String> subjects, int processes, int rounds, int mi
     private final List<Double> starts = new ArrayList<>();
     private final List<Double> peaks = new ArrayList<>();
     private String version;
+    private double fastest = Double.POSITIVE_INFINITY;
     private double error;
+
+    void addTurn(WorkerProcess.Turn turn) {
+      times.add(turn.milliseconds());
+      fastest = Math.min(fastest, turn.fastest());
+    }
 
     void addProcess(WorkerProcess worker, Path folder) {
       version = worker.version();
@@ -136,9 +144,7 @@ public record ModelRace(List<String> subjects, int processes, int rounds, int mi
 
     ModelMeasurement summary(ModelSetting setting, String name, Samples reference) {
       List<Double> ratios = new ArrayList<>();
-      for (int i = 0;
-          reference != null && i < Math.min(times.size(), reference.times.size());
-          i++) {
+      for (int i = 0; i < Math.min(times.size(), reference.times.size()); i++) {
         ratios.add(times.get(i) / reference.times.get(i));
       }
       return new ModelMeasurement(
@@ -149,6 +155,8 @@ public record ModelRace(List<String> subjects, int processes, int rounds, int mi
           version,
           median(times),
           median(ratios),
+          fastest,
+          fastest / reference.fastest,
           median(starts),
           median(peaks),
           error);

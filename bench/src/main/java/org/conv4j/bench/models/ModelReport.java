@@ -6,7 +6,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 
 /** Writes results as Markdown, which is also what the console shows. */
 public final class ModelReport {
@@ -41,12 +43,18 @@ public final class ModelReport {
 
   private String write() {
     text.append("# Whole networks\n\n");
-    text.append("Time of a run; load, compile and first run, from the start of the process; ");
+    text.append(
+        "Median and fastest time of a run; load, compile and first run, from the start of the process; ");
     text.append("most memory of the process. Ratios are the rival's divided by conv4j's: ");
     text.append("above 1, conv4j is better.\n\n");
     List<String> headings = new ArrayList<>(List.of("threads", "batch", "network", "conv4j ms"));
     for (String rival : rivals) {
       headings.add(rival + " ms");
+      headings.add("ratio");
+    }
+    headings.add("conv4j fastest");
+    for (String rival : rivals) {
+      headings.add(rival + " fastest");
       headings.add("ratio");
     }
     headings.add("conv4j start ms");
@@ -75,6 +83,12 @@ public final class ModelReport {
       cells.add(other == null ? "-" : number(other.milliseconds()));
       cells.add(other == null ? "-" : ratio(other.ratio()));
     }
+    cells.add(number(conv4j.fastestMilliseconds()));
+    for (String rival : rivals) {
+      ModelMeasurement other = of(conv4j, rival);
+      cells.add(other == null ? "-" : number(other.fastestMilliseconds()));
+      cells.add(other == null ? "-" : ratio(other.fastestRatio()));
+    }
     cells.add(whole(conv4j.startMilliseconds()));
     for (String rival : rivals) {
       ModelMeasurement other = of(conv4j, rival);
@@ -92,18 +106,22 @@ public final class ModelReport {
   private void means() {
     text.append("\n");
     for (String rival : rivals) {
-      List<Double> ratios =
-          measurements.stream()
-              .filter(measurement -> measurement.subject().equals(rival))
-              .map(ModelMeasurement::ratio)
-              .filter(ratio -> !ratio.isNaN())
-              .toList();
-      double logs = ratios.stream().mapToDouble(Math::log).average().orElse(Double.NaN);
-      double least = ratios.stream().mapToDouble(ratio -> ratio).min().orElse(Double.NaN);
-      text.append(
-          "- %s: geometric mean of the ratios %s, least %s.\n"
-              .formatted(rival, ratio(Math.exp(logs)), ratio(least)));
+      mean(rival, "medians", ModelMeasurement::ratio);
+      mean(rival, "fastest runs", ModelMeasurement::fastestRatio);
     }
+  }
+
+  private void mean(String rival, String what, ToDoubleFunction<ModelMeasurement> ratio) {
+    double[] ratios =
+        measurements.stream()
+            .filter(measurement -> measurement.subject().equals(rival))
+            .mapToDouble(ratio)
+            .toArray();
+    double logs = DoubleStream.of(ratios).map(Math::log).average().orElse(Double.NaN);
+    double least = DoubleStream.of(ratios).min().orElse(Double.NaN);
+    text.append(
+        "- %s, %s: geometric mean of the ratios %s, least %s.\n"
+            .formatted(rival, what, ratio(Math.exp(logs)), ratio(least)));
   }
 
   private void wrong() {
