@@ -24,7 +24,7 @@ final class Classification {
     this.top = top;
     Shape output = plan.outputShapes().get(0);
     if (top > 0) {
-      if (output.elementCount() != output.dim(output.rank() - 1)) {
+      if (output.rank() == 0 || output.elementCount() != output.dim(output.rank() - 1)) {
         throw new ShapeMismatchException(
             "The model returns %s, which is not a score for each class.".formatted(output));
       }

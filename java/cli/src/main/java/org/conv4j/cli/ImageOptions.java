@@ -22,9 +22,10 @@ final class ImageOptions {
       paramLabel = "MODE",
       defaultValue = "none",
       description = {
-        "What is done to the values 0 to 255 of an image: none; scale, to 0..1; or as Keras's",
-        "preprocess_input does: tf, to -1..1 (MobileNet, Inception, Xception, ResNetV2, NASNet);",
-        "caffe, BGR less the mean (ResNet, VGG); torch (DenseNet)."
+        "What is done to the values 0 to 255 of an image: none (EfficientNet, ConvNeXt and",
+        "MobileNetV3 do it themselves); scale, to 0..1; or as Keras's preprocess_input does: tf, to",
+        "-1..1 (MobileNet, Inception, Xception, ResNetV2, NASNet); caffe, BGR less the mean (ResNet,",
+        "VGG); torch (DenseNet)."
       })
   private Preprocessing.Mode mode;
 

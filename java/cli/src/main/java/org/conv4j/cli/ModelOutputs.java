@@ -24,10 +24,14 @@ final class ModelOutputs implements AutoCloseable {
     names = model.outputNames();
     shapes = plan.outputShapes();
     for (Shape shape : shapes) {
-      long[] dims = shape.toArray();
-      dims[0] = Math.multiplyExact(dims[0], runs);
-      tensors.add(Tensor.allocate(plan.dataType(), Shape.of(dims)));
+      tensors.add(Tensor.allocate(plan.dataType(), runs == 1 ? shape : together(shape, runs)));
     }
+  }
+
+  private static Shape together(Shape shape, int runs) {
+    long[] dims = shape.rank() == 0 ? new long[] {1} : shape.toArray();
+    dims[0] = Math.multiplyExact(dims[0], runs);
+    return Shape.of(dims);
   }
 
   /** The outputs of all runs together. */

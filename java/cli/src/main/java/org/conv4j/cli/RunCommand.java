@@ -27,6 +27,8 @@ import picocli.CommandLine.Spec;
     description = "Run a Keras model on NumPy arrays, or on images.",
     mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
+  private static final int MAX_RUNS = 10_000_000;
+
   @Spec private CommandSpec spec;
   @Mixin private CommonOptions common;
 
@@ -113,7 +115,13 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private Latencies run(Session session, Feed feed, ModelOutputs results, Classification classes) {
-    long[] nanoseconds = new long[Math.multiplyExact(feed.count(), repeat)];
+    if ((long) feed.count() * repeat > MAX_RUNS) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(),
+          "At most %d runs are timed; given %d times %d."
+              .formatted(MAX_RUNS, feed.count(), repeat));
+    }
+    long[] nanoseconds = new long[feed.count() * repeat];
     try (Progress progress = Progress.of("run", feed.count())) {
       for (int i = 0; i < feed.count(); i++) {
         Tensor[] given = feed.tensors(i);

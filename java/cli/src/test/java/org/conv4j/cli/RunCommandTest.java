@@ -209,6 +209,7 @@ class RunCommandTest {
     CommandResult.of("run").assertRefused("MODEL");
     mobileNet("--repeat", "0").assertRefused("--repeat", "0");
     mobileNet("--repeat", "-3").assertRefused("--repeat", "-3");
+    mobileNet("--repeat", "2147483647").assertRefused("2147483647");
     mobileNet("--repeat", "often").assertRefused("often");
     mobileNet("--dtype", "float16").assertRefused("float16");
     mobileNet("--engine", "cuda").assertRefused("cuda");
