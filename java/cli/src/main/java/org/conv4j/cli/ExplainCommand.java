@@ -52,6 +52,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    common.expectNativeCode();
     try (KerasModel keras = KerasModels.load(path)) {
       Model model = keras.model();
       DataType type = dataType == null ? keras.dataType() : dataType;

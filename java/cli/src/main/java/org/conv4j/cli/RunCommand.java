@@ -80,6 +80,7 @@ final class RunCommand implements Callable<Integer> {
       throw new CommandLine.ParameterException(
           spec.commandLine(), "--repeat must be at least 1; given " + repeat + ".");
     }
+    common.expectNativeCode();
     try (KerasModel keras = KerasModels.load(path)) {
       Model model = keras.model();
       DataType type = dataType == null ? keras.dataType() : dataType;

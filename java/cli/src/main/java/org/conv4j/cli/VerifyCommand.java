@@ -76,6 +76,7 @@ final class VerifyCommand implements Callable<Integer> {
       throw new CommandLine.ParameterException(
           spec.commandLine(), "--input-shape is for random inputs; --input has its own shape.");
     }
+    common.expectNativeCode();
     try (KerasModel keras = KerasModels.load(path)) {
       Model model = keras.model();
       DataType type = dataType == null ? keras.dataType() : dataType;
