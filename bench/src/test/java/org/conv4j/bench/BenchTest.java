@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.conv4j.engine.CompileOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,10 +27,15 @@ class BenchTest {
         .allSatisfy(
             note -> {
               assertThat(note.outcome()).isEqualTo(Note.Outcome.VERIFIED);
-              assertThat(note.maxError()).isZero();
+              assertThat(note.maxError()).isLessThanOrEqualTo(permitted(note));
               assertThat(note.implementation()).isNotEmpty();
             });
     assertThat(run.benchmarks()).hasSize(9);
+  }
+
+  /** On whole numbers only Winograd rounds. */
+  private static double permitted(Note note) {
+    return note.implementation().startsWith("native-winograd") ? CompileOptions.FAST_ERROR : 0;
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.conv4j.bench.Environment;
 import org.conv4j.bench.Note;
 import org.conv4j.bench.Subject;
@@ -83,16 +84,17 @@ final class ReportText {
 
   private TextTable environment() {
     List<List<String>> rows = new ArrayList<>();
-    for (Environment environment : results.environments()) {
-      rows.add(
-          List.of(
-              "processor", environment.processor() + ", " + environment.processors() + " threads"));
-      rows.add(List.of("system", environment.system()));
-      rows.add(List.of("JDK", environment.jdk()));
-      rows.add(List.of("oneDNN", environment.oneDnn()));
-      rows.add(List.of("commit", environment.commit()));
-      rows.add(List.of("date", environment.date()));
-    }
+    List<Environment> environments = results.environments();
+    addDistinct(
+        rows,
+        environments,
+        "processor",
+        environment -> environment.processor() + ", " + environment.processors() + " threads");
+    addDistinct(rows, environments, "system", Environment::system);
+    addDistinct(rows, environments, "JDK", Environment::jdk);
+    addDistinct(rows, environments, "oneDNN", Environment::oneDnn);
+    addDistinct(rows, environments, "commit", Environment::commit);
+    addDistinct(rows, environments, "date", Environment::date);
     Map<String, String> versions = new TreeMap<>();
     for (Note note : results.notes()) {
       if (note.subject().kind() == Subject.Kind.PEER && !note.version().isEmpty()) {
@@ -101,6 +103,15 @@ final class ReportText {
     }
     versions.forEach((name, version) -> rows.add(List.of(name, version)));
     return new TextTable(List.of("what", "value"), rows);
+  }
+
+  /** A row for each value that the runs do not share. */
+  private static void addDistinct(
+      List<List<String>> rows,
+      List<Environment> environments,
+      String what,
+      Function<Environment, String> value) {
+    environments.stream().map(value).distinct().forEach(text -> rows.add(List.of(what, text)));
   }
 
   private String method() {
