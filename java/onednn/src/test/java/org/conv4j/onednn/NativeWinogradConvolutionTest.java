@@ -1,14 +1,13 @@
 package org.conv4j.onednn;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Random;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.lifecycle.BeforeTry;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
 import org.conv4j.activation.Activation;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.op.Convolution;
@@ -16,16 +15,12 @@ import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
 import org.conv4j.shape.Window;
 
+@AddLifecycleHook(NeedsNativeLibrary.class)
 class NativeWinogradConvolutionTest {
   private static final String WINOGRAD = "native-winograd";
   private static final IntTuple ONE = IntTuple.of(1, 1);
   private static final IntTuple TWO = IntTuple.of(2, 2);
   private static final IntTuple THREE = IntTuple.of(3, 3);
-
-  @BeforeTry
-  void needTheLibrary() {
-    assumeTrue(NativeLibrary.isAvailable(), "needs the native library");
-  }
 
   @Property(tries = 300)
   void staysWithinTheErrorBoundAroundTheEdgesOfTiles(

@@ -1,14 +1,13 @@
 package org.conv4j.onednn;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Random;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.lifecycle.BeforeTry;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
 import org.conv4j.activation.Activation;
 import org.conv4j.activation.Elementwise;
 import org.conv4j.engine.CompileOptions;
@@ -17,13 +16,9 @@ import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
 import org.conv4j.shape.Window;
 
+@AddLifecycleHook(NeedsNativeLibrary.class)
 class NativeWinogradDeconvolutionTest {
   private static final String WINOGRAD = "native-winograd";
-
-  @BeforeTry
-  void needTheLibrary() {
-    assumeTrue(NativeLibrary.isAvailable(), "needs the native library");
-  }
 
   @Property(tries = 300)
   void staysWithinTheErrorBoundForEveryPhaseOfTheStride(

@@ -34,6 +34,11 @@ class OneDnnContractTest {
     Ops() {
       super(OneDnnEngine.NAME);
     }
+
+    @Override
+    protected boolean setsThreads() {
+      return NativeLibrary.isAvailable();
+    }
   }
 
   @Nested
@@ -54,6 +59,11 @@ class OneDnnContractTest {
   class Concurrency extends ConcurrencyContract {
     Concurrency() {
       super(OneDnnEngine.NAME);
+    }
+
+    @Override
+    protected boolean setsThreads() {
+      return NativeLibrary.isAvailable();
     }
   }
 

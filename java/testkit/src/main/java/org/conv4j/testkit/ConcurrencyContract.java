@@ -1,6 +1,7 @@
 package org.conv4j.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +57,7 @@ public abstract class ConcurrencyContract extends EngineContract {
   @ParameterizedTest
   @EnumSource
   void aPlanLargeEnoughForHelpersServesEightThreadsExactly(PerformanceMode mode) throws Exception {
+    assumeTrue(mode == PerformanceMode.LATENCY || setsThreads(), "needs a number of threads");
     LayerCase large =
         new LayerCase(Conv2D.of(32, 3).padding(Padding.SAME), Shape.of(1, 20, 20, 32));
     CompileOptions options = CompileOptions.DEFAULT.withExact(true).withMode(mode);

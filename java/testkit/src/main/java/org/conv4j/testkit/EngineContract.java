@@ -27,6 +27,16 @@ public abstract class EngineContract {
   }
 
   /**
+   * Returns whether the engine here runs an op with the number of threads that is asked of it. One
+   * that cannot must refuse the wish, and is tested without it.
+   *
+   * @return true unless overridden
+   */
+  protected boolean setsThreads() {
+    return true;
+  }
+
+  /**
    * Returns the oracle.
    *
    * @return the reference engine

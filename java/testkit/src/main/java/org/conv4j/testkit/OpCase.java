@@ -144,16 +144,16 @@ public record OpCase(Op op, List<double[]> inputs, List<double[]> constants) {
    *
    * @param engine what runs the op
    * @param dataType the type to compute with
+   * @param options how
    * @return bytes; the least of several measurements, because the first also counts the loading of
    *     classes
    */
-  long bytesAllocatedByRuns(Engine engine, DataType dataType) {
+  long bytesAllocatedByRuns(Engine engine, DataType dataType, CompileOptions options) {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     List<Tensor> weights = tensors(OpConstants.shapes(op), constants, dataType);
     List<Tensor> tensors = tensors(op.inputs(), inputs, dataType);
     int count = inputs.size();
     Program program = program(IntStream.range(0, count).boxed().toList(), weights);
-    CompileOptions options = CompileOptions.DEFAULT.withThreads(1);
     try (Plan plan = Plan.compile(program, dataType, engine, options);
         Session session = plan.newSession();
         Tensor output = Tensor.allocate(dataType, op.output())) {

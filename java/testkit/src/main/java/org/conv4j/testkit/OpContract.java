@@ -61,7 +61,8 @@ public abstract class OpContract extends EngineContract {
   @Property(tries = 1000, seed = "20260105", shrinking = ShrinkingMode.OFF)
   void everyOpStaysWithinTheErrorBound(@ForAll Kind kind, @ForAll long seed) {
     Random random = new Random(seed);
-    CompileOptions options = OPTIONS.get(random.nextInt(OPTIONS.size()));
+    CompileOptions drawn = OPTIONS.get(random.nextInt(OPTIONS.size()));
+    CompileOptions options = setsThreads() ? drawn : drawn.withThreads(0);
     checkWithinBounds(
         OpCase.normal(RandomOps.small(random, Activations.ELEMENTWISE).next(kind), random),
         options);
@@ -112,8 +113,9 @@ public abstract class OpContract extends EngineContract {
     Random random = new Random(seed);
     OpCase opCase =
         OpCase.integers(RandomOps.small(random, Activations.ELEMENTWISE).next(kind), random);
+    CompileOptions options = CompileOptions.DEFAULT.withThreads(setsThreads() ? 1 : 0);
     for (DataType dataType : engine().dataTypes()) {
-      assertThat(opCase.bytesAllocatedByRuns(engine(), dataType))
+      assertThat(opCase.bytesAllocatedByRuns(engine(), dataType, options))
           .as("bytes allocated by runs of %s of %s", opCase.op(), dataType)
           .isZero();
     }

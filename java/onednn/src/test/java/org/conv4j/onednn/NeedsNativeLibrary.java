@@ -1,0 +1,14 @@
+package org.conv4j.onednn;
+
+import net.jqwik.api.lifecycle.LifecycleContext;
+import net.jqwik.api.lifecycle.SkipExecutionHook;
+
+/** Skips the properties of kernels that this build does not have. */
+final class NeedsNativeLibrary implements SkipExecutionHook {
+  @Override
+  public SkipResult shouldBeSkipped(LifecycleContext context) {
+    return NativeLibrary.isAvailable()
+        ? SkipResult.doNotSkip()
+        : SkipResult.skip("needs the native library");
+  }
+}
