@@ -38,7 +38,8 @@ public record OpCase(Op op, List<double[]> inputs, List<double[]> constants) {
   /** Whole numbers from minus this to this. */
   private static final int INTEGER_LIMIT = 4;
 
-  private static final int RUNS = 50;
+  /** How many runs {@link #bytesAllocatedByRuns} counts. */
+  static final int RUNS = 50;
 
   /** What lies before and behind an output, and must still lie there after a run. */
   private static final int FENCE = Memory.ALIGNMENT;

@@ -32,6 +32,9 @@ public abstract class OpContract extends EngineContract {
 
   private static final double INFINITE = 1e300;
 
+  /** A Java helper is woken through a queue, whose entry is garbage afterwards. */
+  private static final long WAKE_UP_BYTES = 64;
+
   private static final List<CompileOptions> OPTIONS =
       List.of(CompileOptions.DEFAULT, EXACT, EXACT.withThreads(1), EXACT.withThreads(2));
 
@@ -117,7 +120,7 @@ public abstract class OpContract extends EngineContract {
     for (DataType dataType : engine().dataTypes()) {
       assertThat(opCase.bytesAllocatedByRuns(engine(), dataType, options))
           .as("bytes allocated by runs of %s of %s", opCase.op(), dataType)
-          .isZero();
+          .isLessThanOrEqualTo(setsThreads() ? 0 : OpCase.RUNS * WAKE_UP_BYTES);
     }
   }
 
