@@ -60,6 +60,7 @@ class BenchCommandTest {
 
   @Test
   void tuningRemembersWhatWon() {
+    NativeBuild.assumeNativeLibrary();
     Path cache = folder.resolve("tuning");
     System.setProperty(Tuning.CACHE_PROPERTY, cache.toString());
     try {
