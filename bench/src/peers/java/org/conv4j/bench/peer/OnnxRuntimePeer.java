@@ -1,13 +1,10 @@
 package org.conv4j.bench.peer;
 
-import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
-import java.nio.FloatBuffer;
 import java.util.List;
-import java.util.Map;
 import org.conv4j.notation.BenchCase;
 import org.conv4j.tensor.Tensor;
 
@@ -46,58 +43,11 @@ public final class OnnxRuntimePeer implements Peer {
     options.setIntraOpNumThreads(threads);
     options.setInterOpNumThreads(1);
     OrtSession session = environment.createSession(OnnxModel.bytes(ops, constants), options);
-    return new Run(environment, options, session, ops);
-  }
-
-  private static final class Run implements PeerRun {
-    private final SessionOptions options;
-    private final OrtSession session;
-    private final FloatBuffer input;
-    private final FloatBuffer output;
-    private final OnnxTensor inputTensor;
-    private final OnnxTensor outputTensor;
-    private final Map<String, OnnxTensor> inputs;
-    private final Map<String, OnnxTensor> outputs;
-
-    Run(OrtEnvironment environment, SessionOptions options, OrtSession session, List<PlainOp> ops)
-        throws OrtException {
-      this.options = options;
-      this.session = session;
-      long[] inputShape = ops.get(0).inputChannelsFirst();
-      long[] outputShape = ops.get(ops.size() - 1).outputChannelsFirst();
-      input = Floats.allocate(inputShape);
-      output = Floats.allocate(outputShape);
-      inputTensor = OnnxTensor.createTensor(environment, input, inputShape);
-      outputTensor = OnnxTensor.createTensor(environment, output, outputShape);
-      inputs = Map.of(OnnxModel.INPUT, inputTensor);
-      outputs = Map.of(OnnxModel.OUTPUT, outputTensor);
-    }
-
-    @Override
-    public FloatBuffer input() {
-      return input;
-    }
-
-    @Override
-    public FloatBuffer output() {
-      return output;
-    }
-
-    @Override
-    public void run() throws OrtException {
-      session.run(inputs, outputs).close();
-    }
-
-    @Override
-    public void close() {
-      inputTensor.close();
-      outputTensor.close();
-      try {
-        session.close();
-      } catch (OrtException e) {
-        throw new IllegalStateException(e);
-      }
-      options.close();
-    }
+    return new OnnxRuntimeRun(
+        environment,
+        options,
+        session,
+        ops.get(0).inputChannelsFirst(),
+        ops.get(ops.size() - 1).outputChannelsFirst());
   }
 }
