@@ -1,6 +1,5 @@
 package org.conv4j.layer.normalization;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -106,13 +105,7 @@ public record BatchNormalization(
   @Override
   public List<WeightSpec> weights(Shape input) {
     Shape channels = Shape.of(input.dim(channelAxis(input)));
-    List<WeightSpec> specs = new ArrayList<>();
-    if (scale) {
-      specs.add(new WeightSpec("gamma", channels));
-    }
-    if (center) {
-      specs.add(new WeightSpec("beta", channels));
-    }
+    List<WeightSpec> specs = GammaBeta.specs(channels, scale, center);
     specs.add(new WeightSpec("moving_mean", channels));
     specs.add(new WeightSpec("moving_variance", channels));
     return specs;

@@ -115,14 +115,7 @@ public record GroupNormalization(
   @Override
   public List<WeightSpec> weights(Shape input) {
     Shape channels = Shape.of(input.dim(channelAxis(input)));
-    List<WeightSpec> specs = new ArrayList<>();
-    if (scale) {
-      specs.add(new WeightSpec("gamma", channels));
-    }
-    if (center) {
-      specs.add(new WeightSpec("beta", channels));
-    }
-    return specs;
+    return GammaBeta.specs(channels, scale, center);
   }
 
   @Override

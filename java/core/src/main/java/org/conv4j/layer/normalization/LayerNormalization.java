@@ -1,6 +1,5 @@
 package org.conv4j.layer.normalization;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -110,14 +109,7 @@ public record LayerNormalization(
   @Override
   public List<WeightSpec> weights(Shape input) {
     Shape along = AxisNormalization.along(input, axes(input));
-    List<WeightSpec> specs = new ArrayList<>();
-    if (scale) {
-      specs.add(new WeightSpec("gamma", along));
-    }
-    if (center) {
-      specs.add(new WeightSpec("beta", along));
-    }
-    return specs;
+    return GammaBeta.specs(along, scale, center);
   }
 
   @Override
