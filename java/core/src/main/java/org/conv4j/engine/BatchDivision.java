@@ -55,7 +55,11 @@ record BatchDivision(Program program, int parts, int lanes) {
     return batch;
   }
 
+  /** A single step leaves no values to a next one, and its threads meet only once. */
   private static boolean gains(Program program, DataType dataType, int threads) {
+    if (program.steps().size() == 1) {
+      return false;
+    }
     return threads > 1
         ? program.flops() / threads >= WORTH_A_THREAD
         : new MemoryPlan(program, dataType).liveBytes() > CACHE;

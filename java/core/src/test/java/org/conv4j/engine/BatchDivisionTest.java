@@ -104,10 +104,12 @@ class BatchDivisionTest {
   void largeWeightsAreReadOnce() {
     Op dense = new InnerProduct(Shape.of(64, 4096), 4096, false, Activation.LINEAR);
     Constant weights = new Constant.Derived(Shape.of(4096, 4096), () -> null);
-    Step step = new Step("dense", dense, List.of(0), 1, List.of(weights));
+    List<Step> steps =
+        List.of(
+            new Step("first", dense, List.of(0), 1, List.of(weights)),
+            new Step("second", dense, List.of(1), 2, List.of(weights)));
     Program program =
-        new Program(
-            List.of(dense.input()), Map.of(), List.of(step), List.of(1), List.of(dense.output()));
+        new Program(List.of(dense.input()), Map.of(), steps, List.of(2), List.of(dense.output()));
     assertThat(divide(program, 2).parts()).isEqualTo(1);
   }
 
@@ -121,6 +123,13 @@ class BatchDivisionTest {
                 .toList());
     assertThat(divide(dependent, 1).parts()).isEqualTo(1);
     assertThat(divide(dependent, 2).parts()).isEqualTo(1);
+  }
+
+  @Test
+  void aSingleStepIsNotDivided() {
+    Op op = products(8, PIXELS).steps().get(0).op();
+    assertThat(divide(program(List.of(op)), 1).parts()).isEqualTo(1);
+    assertThat(divide(program(List.of(op)), 2).parts()).isEqualTo(1);
   }
 
   @Test
