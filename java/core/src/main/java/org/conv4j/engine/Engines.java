@@ -25,14 +25,13 @@ public final class Engines {
   }
 
   /**
-   * Begins to load the engine of the highest priority on another thread, with its native libraries
-   * and what it needs to compile, and returns at once. Whoever has something else to do first, such
-   * as reading a model, gets an engine and a plan sooner afterwards.
+   * Begins to load the native libraries of engines on another thread and returns at once. Whoever
+   * has something else to do first, such as reading a model, gets an engine sooner afterwards.
    */
   public static void prepare() {
     Thread loader =
         new Thread(
-            () -> all().stream().filter(Engine::isAvailable).findFirst().ifPresent(Warmup::run),
+            () -> all().stream().filter(Engine::isAvailable).forEach(Engine::dataTypes),
             "conv4j-engine-loader");
     loader.setDaemon(true);
     loader.start();
