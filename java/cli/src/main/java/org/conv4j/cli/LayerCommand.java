@@ -111,7 +111,7 @@ final class LayerCommand implements Callable<Integer> {
         }
       }
       return new TensorSet(converted);
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       converted.values().forEach(Tensor::close);
       throw failure;
     }
