@@ -59,7 +59,10 @@ final class ImageOptions {
   @Option(
       names = "--labels",
       paramLabel = "FILE",
-      description = "The names of the classes, one in a line: print the best ones of each image.")
+      description = {
+        "The names of the classes, one in a line or, in a .json file, an array or Keras's",
+        "imagenet_class_index: print the best ones of each image."
+      })
   private Path labels;
 
   @Option(

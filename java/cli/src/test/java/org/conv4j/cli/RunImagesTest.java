@@ -99,6 +99,25 @@ class RunImagesTest {
   }
 
   @Test
+  void takesLabelsAsJson() throws IOException {
+    Path index = folder.resolve("index.json");
+    Files.writeString(
+        index,
+        """
+        {"0": ["n0", "ant"], "1": ["n1", "bee"], "2": ["n2", "cat"], "3": ["n3", "dog"],
+         "4": ["n4", "eel"], "6": ["n6", "gnu"], "5": ["n5", "fox"]}
+        """);
+    Path array = folder.resolve("array.JSON");
+    Files.writeString(array, "[\"ant\", \"bee\", \"cat\", \"dog\", \"eel\", \"fox\", \"gnu\"]");
+    JsonNode expected =
+        run(MODEL, "--input", images, "--labels", labels, "--json").json().path("images");
+    for (Path file : List.of(index, array)) {
+      JsonNode named = run(MODEL, "--input", images, "--labels", file, "--json").json();
+      assertThat(named.path("images")).isEqualTo(expected);
+    }
+  }
+
+  @Test
   void jsonTellsTheBestClasses() {
     JsonNode fields = run(MODEL, "--input", images, "--labels", labels, "--json").json();
     assertThat(fields.path("images")).hasSize(3);
@@ -188,6 +207,8 @@ class RunImagesTest {
     run(MODEL, "--input", images, "--labels", folder.resolve("none.txt")).assertRefused("none.txt");
     Path binary = Files.write(folder.resolve("binary.txt"), new byte[] {(byte) 0xff, (byte) 0xfe});
     run(MODEL, "--input", images, "--labels", binary).assertRefused("binary.txt", "UTF-8");
+    Path empty = Files.writeString(folder.resolve("empty.txt"), "");
+    run(MODEL, "--input", images, "--labels", empty).assertRefused("empty.txt", "no labels");
     run("autoencoder.keras", "--input", images, "--top", "3")
         .assertRefused("(1, 12, 30, 1)", "not a score for each class");
   }
