@@ -22,6 +22,9 @@ record Labels(List<String> names) {
   /** Reads a text file with a line for each class, or JSON if its name says so. */
   static Labels read(Path path) {
     try {
+      if (Files.isDirectory(path)) {
+        throw new FileAccessException("Cannot read " + path + ": it is a directory.");
+      }
       if (!Files.isRegularFile(path)) {
         throw new FileAccessException("Cannot read " + path + ": there is no such file.");
       }
