@@ -56,7 +56,7 @@ final class BinaryPrimitive {
                   lines == 1
                       ? function
                       : RepeatedVector.before(function, vector, operands.right(), lines))
-          .map(activator::complete);
+          .map(binary -> activator.complete(binary, op.output()));
     }
   }
 }
