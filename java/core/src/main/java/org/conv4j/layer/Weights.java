@@ -98,8 +98,7 @@ public final class Weights {
       Tensor tensor = tensors.get(spec.name());
       if (tensor == null) {
         throw new ShapeMismatchException(
-            "Layer '%s' needs the weights %s; given %s."
-                .formatted(layer, names, String.join(", ", tensors.keySet())));
+            "Layer '%s' needs the weights %s; given %s.".formatted(layer, names, given()));
       }
       if (!tensor.shape().equals(spec.shape())) {
         throw new ShapeMismatchException(
@@ -110,7 +109,11 @@ public final class Weights {
     if (tensors.size() != expected.size()) {
       throw new ShapeMismatchException(
           "Layer '%s' needs the weights %s and no others; given %s."
-              .formatted(layer, names, String.join(", ", tensors.keySet())));
+              .formatted(layer, names, given()));
     }
+  }
+
+  private String given() {
+    return tensors.isEmpty() ? "none" : String.join(", ", tensors.keySet());
   }
 }
