@@ -1,7 +1,10 @@
 package org.conv4j.lowering;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
@@ -48,6 +51,62 @@ class ConstantTest {
         assertThat(scaledTwice(new Constant.Given(tensor)).elements()).isEqualTo(expected());
       }
     }
+  }
+
+  /** Counts what is read and remembers it, so that tests see whether it was freed. */
+  private static Constant stored(DataType dataType, List<Tensor> reads) {
+    return new Constant.Stored(
+        SHAPE,
+        () -> {
+          reads.add(Tensor.allocate(dataType, SHAPE).copyFrom(numbers().elements()));
+          return reads.get(reads.size() - 1);
+        });
+  }
+
+  @Test
+  void whatIsKeptElsewhereIsReadAnewAndFreed() {
+    for (DataType kept : DataType.values()) {
+      for (DataType wanted : DataType.values()) {
+        List<Tensor> reads = new ArrayList<>();
+        Constant constant = scaledTwice(stored(kept, reads));
+        assertThat(constant.elements()).isEqualTo(expected());
+        constant.copyAs(wanted).close();
+        stored(kept, reads).copyAs(wanted).close();
+        assertThat(reads).hasSize(3).allMatch(tensor -> tensor.memory().isClosed());
+      }
+    }
+  }
+
+  @Test
+  void aFailedReadLeavesNothingOpen() {
+    List<Tensor> reads = new ArrayList<>();
+    Constant odd = new Constant.Scaled(stored(DataType.FLOAT32, reads), factors(1), i -> i);
+    assertThatThrownBy(() -> odd.copyAs(DataType.FLOAT32))
+        .isInstanceOf(ArrayIndexOutOfBoundsException.class);
+    assertThat(reads).hasSize(1).allMatch(tensor -> tensor.memory().isClosed());
+  }
+
+  @Test
+  void anotherShapeHasTheSameNumbers() {
+    Shape column = Shape.of(COUNT, 1);
+    List<Tensor> reads = new ArrayList<>();
+    try (Tensor given = Tensor.allocate(DataType.FLOAT32, SHAPE).copyFrom(numbers().elements())) {
+      for (Constant constant :
+          List.of(
+              new Constant.Given(given),
+              numbers(),
+              stored(DataType.FLOAT64, reads),
+              new Constant.Scaled(numbers(), factors(1), i -> 0))) {
+        Constant reshaped = constant.reshape(column);
+        assertThat(reshaped.shape()).isEqualTo(column);
+        assertThat(reshaped.elements()).isEqualTo(numbers().elements());
+        try (Tensor copy = reshaped.copyAs(DataType.FLOAT32)) {
+          assertThat(copy.shape()).isEqualTo(column);
+          assertThat(copy.toDoubleArray()).isEqualTo(numbers().elements());
+        }
+      }
+    }
+    assertThat(reads).allMatch(tensor -> tensor.memory().isClosed());
   }
 
   @Test
