@@ -89,28 +89,10 @@ public sealed interface Constant {
         return tensor.copyAs(dataType);
       }
     }
-  }
-
-  /**
-   * The same numbers in another shape.
-   *
-   * @param base the numbers
-   * @param shape a shape of as many elements
-   */
-  record Reshaped(Constant base, Shape shape) implements Constant {
-    @Override
-    public Reader reader() {
-      return base.reader();
-    }
 
     @Override
-    public double[] elements() {
-      return base.elements();
-    }
-
-    @Override
-    public Tensor copyAs(DataType dataType) {
-      return base.copyAs(dataType).reshape(shape);
+    public Constant reshape(Shape newShape) {
+      return new Stored(newShape, () -> source.get().reshape(newShape));
     }
   }
 
@@ -137,6 +119,11 @@ public sealed interface Constant {
       double[] elements = source.get();
       return Tensor.allocate(dataType, shape).copyFrom(elements);
     }
+
+    @Override
+    public Constant reshape(Shape newShape) {
+      return new Derived(newShape, source);
+    }
   }
 
   /**
@@ -161,9 +148,7 @@ public sealed interface Constant {
         @Override
         public void read(int begin, double[] target, int count) {
           unscaled.read(begin, target, count);
-          for (int i = 0; i < count; i++) {
-            target[i] *= scale[factorOf.applyAsInt(begin + i)];
-          }
+          scale(begin, target, count, scale);
         }
 
         @Override
@@ -173,31 +158,57 @@ public sealed interface Constant {
       };
     }
 
+    private void scale(int begin, double[] numbers, int count, double[] scale) {
+      for (int i = 0; i < count; i++) {
+        numbers[i] *= scale[factorOf.applyAsInt(begin + i)];
+      }
+    }
+
     @Override
     public double[] elements() {
-      double[] all = new double[Math.toIntExact(shape().elementCount())];
-      try (Reader reader = reader()) {
-        reader.read(0, all, all.length);
-      }
+      double[] all = base.elements();
+      scale(0, all, all.length, factors.elements());
       return all;
     }
 
     @Override
     public Tensor copyAs(DataType dataType) {
-      Tensor copy = Tensor.allocate(dataType, shape());
-      try (Reader reader = reader()) {
+      double[] scale = factors.elements();
+      if (!(base instanceof Stored stored)) {
+        try (Reader unscaled = base.reader()) {
+          return scaled(unscaled, scale, Tensor.allocate(dataType, shape()));
+        }
+      }
+      Tensor read = stored.source().get();
+      if (read.dataType() == dataType) {
+        // It belongs to this call: scaled in place, no second one is needed.
+        return scaled(read::read, scale, read);
+      }
+      try (read) {
+        return scaled(read::read, scale, Tensor.allocate(dataType, shape()));
+      }
+    }
+
+    private Tensor scaled(Reader unscaled, double[] scale, Tensor target) {
+      try {
         int size = Math.toIntExact(shape().elementCount());
         double[] chunk = new double[Math.min(size, CHUNK)];
         for (int begin = 0; begin < size; begin += CHUNK) {
           int count = Math.min(CHUNK, size - begin);
-          reader.read(begin, chunk, count);
-          copy.write(begin, chunk, count);
+          unscaled.read(begin, chunk, count);
+          scale(begin, chunk, count, scale);
+          target.write(begin, chunk, count);
         }
-        return copy;
+        return target;
       } catch (RuntimeException | Error failure) {
-        copy.close();
+        target.close();
         throw failure;
       }
+    }
+
+    @Override
+    public Constant reshape(Shape newShape) {
+      return new Scaled(base.reshape(newShape), factors, factorOf);
     }
   }
 
@@ -274,7 +285,5 @@ public sealed interface Constant {
    * @param newShape a shape of as many elements
    * @return the numbers; nothing is copied
    */
-  default Constant reshape(Shape newShape) {
-    return new Reshaped(this, newShape);
-  }
+  Constant reshape(Shape newShape);
 }

@@ -68,11 +68,17 @@ class ConstantTest {
     for (DataType kept : DataType.values()) {
       for (DataType wanted : DataType.values()) {
         List<Tensor> reads = new ArrayList<>();
-        Constant constant = scaledTwice(stored(kept, reads));
-        assertThat(constant.elements()).isEqualTo(expected());
-        constant.copyAs(wanted).close();
-        stored(kept, reads).copyAs(wanted).close();
-        assertThat(reads).hasSize(3).allMatch(tensor -> tensor.memory().isClosed());
+        Constant twice = scaledTwice(stored(kept, reads));
+        Constant once = new Constant.Scaled(stored(kept, reads), factors(1), i -> 0);
+        assertThat(twice.elements()).isEqualTo(expected());
+        try (Tensor scaledTwice = twice.copyAs(wanted);
+            Tensor scaledOnce = once.copyAs(wanted);
+            Tensor unscaled = stored(kept, reads).copyAs(wanted)) {
+          assertThat(scaledTwice.toDoubleArray()).isEqualTo(expected());
+          assertThat(scaledOnce.toDoubleArray()).isEqualTo(numbers().elements());
+          assertThat(unscaled.toDoubleArray()).isEqualTo(numbers().elements());
+        }
+        assertThat(reads).hasSize(4).allMatch(tensor -> tensor.memory().isClosed());
       }
     }
   }
@@ -81,9 +87,11 @@ class ConstantTest {
   void aFailedReadLeavesNothingOpen() {
     List<Tensor> reads = new ArrayList<>();
     Constant odd = new Constant.Scaled(stored(DataType.FLOAT32, reads), factors(1), i -> i);
-    assertThatThrownBy(() -> odd.copyAs(DataType.FLOAT32))
-        .isInstanceOf(ArrayIndexOutOfBoundsException.class);
-    assertThat(reads).hasSize(1).allMatch(tensor -> tensor.memory().isClosed());
+    for (DataType wanted : DataType.values()) {
+      assertThatThrownBy(() -> odd.copyAs(wanted))
+          .isInstanceOf(ArrayIndexOutOfBoundsException.class);
+    }
+    assertThat(reads).hasSize(2).allMatch(tensor -> tensor.memory().isClosed());
   }
 
   @Test
