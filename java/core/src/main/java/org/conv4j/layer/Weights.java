@@ -112,8 +112,7 @@ public final class Weights {
       Constant constant = constants.get(spec.name());
       if (constant == null) {
         throw new ShapeMismatchException(
-            "Layer '%s' needs the weights %s; given %s."
-                .formatted(layer, names, String.join(", ", constants.keySet())));
+            "Layer '%s' needs the weights %s; given %s.".formatted(layer, names, given()));
       }
       if (!constant.shape().equals(spec.shape())) {
         throw new ShapeMismatchException(
@@ -124,7 +123,11 @@ public final class Weights {
     if (constants.size() != expected.size()) {
       throw new ShapeMismatchException(
           "Layer '%s' needs the weights %s and no others; given %s."
-              .formatted(layer, names, String.join(", ", constants.keySet())));
+              .formatted(layer, names, given()));
     }
+  }
+
+  private String given() {
+    return constants.isEmpty() ? "none" : String.join(", ", constants.keySet());
   }
 }
