@@ -13,7 +13,6 @@ class Pointwise {
  public:
   using Tile = StretchTile<T, 0>;
   using Weights = StretchWeights<T>;
-  static constexpr int kPixels = Tile::kPixels;
 
   static std::int64_t group_elements(const Problem& p) {
     return Weights::elements(p.group_filters(), p.group_channels());
@@ -37,7 +36,7 @@ class Pointwise {
     const Pointwise pointwise(p, static_cast<const T*>(input), static_cast<const T*>(packed),
                               static_cast<T*>(output));
     const std::int64_t blocks = FilterBlocks<T>::count(p.group_filters());
-    if (p.pixels() < p.threads * kPixels) {
+    if (p.pixels() < p.threads * Tile::kMost) {
       // Few pixels make large weights the work, which each thread reads a part of.
       parallel(p.threads, blocks, [&](std::int64_t, std::int64_t first, std::int64_t last) {
         pointwise.pixels(0, p.pixels(), first, last);
@@ -57,23 +56,25 @@ class Pointwise {
         packed_(packed),
         output_(output) {}
 
-  // Sizes that a tile can have.
-  static constexpr int kSizes[] = {kPixels, kPixels / 3, 1};
-
   // The pixels of a range, and a range of the blocks of each group.
-  template <int kSize = 0>
   void pixels(std::int64_t first, std::int64_t last, std::int64_t block, std::int64_t end) const {
-    constexpr int kCount = kSizes[kSize];
+    tiles(Tile::size(last - first), first, last, block, end);
+  }
+
+  template <int kSize = 0>
+  void tiles(int size, std::int64_t first, std::int64_t last, std::int64_t block,
+             std::int64_t end) const {
+    constexpr int kCount = Tile::kSizes[kSize];
     if constexpr (kCount > 1) {
-      if (last - first < kCount) {
-        pixels<kSize + 1>(first, last, block, end);
+      if (size < kCount) {
+        tiles<kSize + 1>(size, first, last, block, end);
         return;
       }
     }
     const Stretch stretch = {0, Tile::kBlock, p_.group_channels()};
     for (; first < last; first += kCount) {
       // The last tile starts early enough to be full.
-      const std::int64_t pixel = std::min(first, last - kCount);
+      const std::int64_t pixel = std::min(first, last - std::int64_t(kCount));
       for (std::int64_t group = 0; group < p_.groups; group++) {
         const T* from = input_ + pixel * p_.channels + group * p_.group_channels();
         tile_.template run<kCount>(reinterpret_cast<std::intptr_t>(from), &stretch, &stretch + 1,

@@ -18,7 +18,6 @@ class Stem {
  public:
   using Tile = StretchTile<T, kStep>;
   static constexpr int kBlock = Tile::kBlock;
-  static constexpr int kPixels = Tile::kPixels;
 
   static std::int64_t packed_bytes(const Problem& p) {
     return StretchWeights<T>::elements(p.filters, p.taps() * p.channels) * std::int64_t(sizeof(T));
@@ -31,14 +30,14 @@ class Stem {
 
   // For each thread: the stretches of tiles inside and of those at a border, and the copy.
   static std::int64_t thread_bytes(const Problem& p) {
-    return 2 * stretches_bytes(p) + padded(p.kernel[0] * p.kernel[1] * span(p, kPixels) *
+    return 2 * stretches_bytes(p) + padded(p.kernel[0] * p.kernel[1] * span(p, Tile::kSizes[0]) *
                                            p.channels * std::int64_t(sizeof(T)));
   }
   static std::int64_t scratch_bytes(const Problem& p) { return p.threads * thread_bytes(p); }
 
   static void run(const Problem& p, const void* input, const void* packed, void* output,
                   void* scratch) {
-    const int size = tile_size(p.output[2]);
+    const int size = Tile::size(p.output[2]);
     parallel(p.threads, p.batch * p.output[0] * p.output[1],
              [&](std::int64_t thread, std::int64_t first, std::int64_t last) {
                Stem stem(p, static_cast<const T*>(input), static_cast<const T*>(packed),
@@ -85,29 +84,9 @@ class Stem {
     }
   }
 
-  // Sizes that a tile can have: code for each would be large, and these come close to any width.
-  static constexpr int kSizes[] = {kPixels,         kPixels - 1, kPixels - 2,
-                                   kPixels * 2 / 3, kPixels / 3, 1};
-  // What starting a tile costs, in pixels.
-  static constexpr int kTileCost = 2;
-
-  // The one that computes the fewest pixels of a row, but not by many tiles.
-  static int tile_size(std::int64_t width) {
-    int best = 1;
-    std::int64_t least = width * (1 + kTileCost);
-    for (const int size : kSizes) {
-      const std::int64_t tiles = (width + size - 1) / size;
-      if (size <= width && tiles * (size + kTileCost) < least) {
-        least = tiles * (size + kTileCost);
-        best = size;
-      }
-    }
-    return best;
-  }
-
   template <int kSize = 0>
   void row(int size, T* output) {
-    constexpr int kCount = kSizes[kSize];
+    constexpr int kCount = Tile::kSizes[kSize];
     if constexpr (kCount > 1) {
       if (size < kCount) {
         row<kSize + 1>(size, output);

@@ -85,8 +85,25 @@ class StretchTile {
 
  public:
   static constexpr int kBlock = Blocks::kBlock;
-  // Pixels whose sums are in registers: 28 of the 32 of AVX-512, 12 of 16 elsewhere.
-  static constexpr int kPixels = CONV4J_VECTOR_BYTES == 64 ? 14 : 6;
+  // How many pixels a tile can have. Their sums are in registers: 28 of the 32 of AVX-512, 12 of 16
+  // elsewhere. Code for each number would be large, and these come close to any width.
+  static constexpr int kMost = CONV4J_VECTOR_BYTES == 64 ? 14 : 6;
+  static constexpr int kSizes[] = {kMost,     kMost - 1, kMost - 2, kMost - 3,
+                                   kMost / 2 + 1, kMost / 3, 1};
+
+  // The size for a number of pixels in a row: computes the fewest, but not by many tiles.
+  static int size(std::int64_t pixels) {
+    int best = 1;
+    std::int64_t least = pixels * (1 + kTileCost);
+    for (const int size : kSizes) {
+      const std::int64_t tiles = (pixels + size - 1) / size;
+      if (size <= pixels && tiles * (size + kTileCost) < least) {
+        least = tiles * (size + kTileCost);
+        best = size;
+      }
+    }
+    return best;
+  }
 
   // For some filters of a problem and all their inputs; step: see above.
   StretchTile(const Problem& p, std::int64_t filters, std::int64_t inputs, std::int64_t step)
@@ -123,6 +140,8 @@ class StretchTile {
   }
 
  private:
+  // What starting a tile costs, in pixels.
+  static constexpr int kTileCost = 2;
   // Pixels that share a pointer: as many as an addressing mode reaches from it.
   static constexpr int kShare = 3;
 
