@@ -119,16 +119,19 @@ class StretchTile {
            std::int64_t block, std::int64_t end, T* output) const {
     weights += block * block_elements_;
     output += block * kBlock;
-    for (; block < end; block++, weights += block_elements_, output += kBlock) {
-      const std::int64_t left = filters_ - block * kBlock;
-      const int lanes = Blocks::second_lanes(left);
-      if (lanes == kL) {
-        tile<kCount, Vector<T>>(base, first, last, weights, output, left);
-      } else if (lanes > 0) {
-        tile<kCount, HalfVector<T>>(base, first, last, weights, output, left);
-      } else {
-        tile<kCount, void>(base, first, last, weights, output, left);
-      }
+    std::int64_t left = filters_ - block * kBlock;
+    for (; block < end && Blocks::second_lanes(left) == kL; block++, left -= kBlock) {
+      tile<kCount, Vector<T>>(base, first, last, weights, output, left);
+      weights += block_elements_;
+      output += kBlock;
+    }
+    if (block == end) {
+      return;
+    }
+    if (left > kL) {
+      tile<kCount, HalfVector<T>>(base, first, last, weights, output, left);
+    } else {
+      tile<kCount, void>(base, first, last, weights, output, left);
     }
   }
 
