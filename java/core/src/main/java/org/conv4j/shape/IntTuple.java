@@ -77,6 +77,16 @@ public final class IntTuple {
   }
 
   /**
+   * Returns whether an entry equals a value.
+   *
+   * @param value the value
+   * @return true if one does
+   */
+  public boolean contains(int value) {
+    return IntStream.of(values).anyMatch(entry -> entry == value);
+  }
+
+  /**
    * Returns the smallest entry.
    *
    * @return the minimum

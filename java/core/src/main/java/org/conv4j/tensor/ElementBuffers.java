@@ -38,6 +38,20 @@ final class ElementBuffers {
     }
   }
 
+  static void requireWritable(Tensor tensor) {
+    if (tensor.isReadOnly()) {
+      throw new InvalidBufferException(
+          "The tensor " + tensor + " is a view of a read-only buffer.");
+    }
+  }
+
+  static void requireType(Tensor tensor, DataType expected) {
+    if (tensor.dataType() != expected) {
+      throw new ShapeMismatchException(
+          "The tensor holds " + tensor.dataType() + " elements, not " + expected + ".");
+    }
+  }
+
   static long byteSize(DataType dataType, Shape shape) {
     try {
       return Math.multiplyExact(shape.elementCount(), dataType.bytes());
@@ -52,6 +66,12 @@ final class ElementBuffers {
       case FLOAT32 -> bytes.asFloatBuffer();
       case FLOAT64 -> bytes.asDoubleBuffer();
     };
+  }
+
+  static Buffer slice(Buffer elements, int first, int count) {
+    return elements instanceof DoubleBuffer doubles
+        ? doubles.slice(first, count)
+        : ((FloatBuffer) elements).slice(first, count);
   }
 
   /** Copies some elements to the beginning of an array. */

@@ -48,7 +48,7 @@ final class BinaryPrimitive {
               desc, OneDnn.engine(), algorithm, first, second, result, builder.attributes());
       return builder
           .buildIfFast(status, desc, "a function of " + op.left() + " and " + op.right())
-          .map(activator::complete);
+          .map(binary -> activator.complete(binary, op.output()));
     }
   }
 }
