@@ -1,7 +1,6 @@
 package org.conv4j.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -12,7 +11,6 @@ import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.Plan;
 import org.conv4j.engine.PlanStep;
 import org.conv4j.keras.KerasModel;
-import org.conv4j.keras.KerasModels;
 import org.conv4j.model.Model;
 import org.conv4j.op.Permute;
 import org.conv4j.shape.Shape;
@@ -21,7 +19,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Shows how a model runs. */
@@ -32,11 +29,7 @@ import picocli.CommandLine.Spec;
 final class ExplainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private CommonOptions common;
-
-  @Parameters(
-      paramLabel = "MODEL",
-      description = "A .keras or .h5 file, or the model.json of a TensorFlow.js layers-model.")
-  private Path path;
+  @Mixin private ModelArgument file;
 
   @Option(
       names = "--input-shape",
@@ -54,7 +47,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     common.expectNativeCode();
-    try (KerasModel keras = KerasModels.load(path)) {
+    try (KerasModel keras = file.load()) {
       Model model = keras.model();
       DataType type = dataType == null ? keras.dataType() : dataType;
       List<Shape> inputs = ShapeArguments.shapes(model, shapes);
@@ -152,7 +145,7 @@ final class ExplainCommand implements Callable<Integer> {
   private Map<String, Object> fields(
       Plan plan, List<Map<String, Object>> steps, double[] seconds, double peak) {
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("model", path.toString());
+    fields.put("model", file.path().toString());
     fields.put("engine", plan.engine().name());
     fields.put("dtype", plan.dataType().toString());
     fields.put("microseconds", Arrays.stream(seconds).sum() * 1e6);

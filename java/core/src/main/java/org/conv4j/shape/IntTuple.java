@@ -44,7 +44,9 @@ public final class IntTuple {
    * @return the tuple
    */
   public static IntTuple generate(int size, IntUnaryOperator entry) {
-    return new IntTuple(IntStream.range(0, size).map(entry).toArray());
+    int[] values = new int[size];
+    Arrays.setAll(values, entry);
+    return new IntTuple(values);
   }
 
   /**

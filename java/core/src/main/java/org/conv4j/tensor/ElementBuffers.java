@@ -11,6 +11,12 @@ import org.conv4j.shape.Shape;
 
 /** What memory must be like to hold a tensor. */
 final class ElementBuffers {
+  /**
+   * Elements are converted in an array of this many, which is several times as fast as to access a
+   * buffer for each while the JVM is still warming up.
+   */
+  private static final int PIECE = 4096;
+
   private ElementBuffers() {}
 
   static void requireDirect(boolean direct, ByteOrder order) {
@@ -81,8 +87,13 @@ final class ElementBuffers {
       return;
     }
     FloatBuffer floats = (FloatBuffer) elements;
-    for (int i = 0; i < count; i++) {
-      target[i] = floats.get(begin + i);
+    float[] piece = new float[Math.min(count, PIECE)];
+    for (int done = 0; done < count; done += PIECE) {
+      int length = Math.min(PIECE, count - done);
+      floats.get(begin + done, piece, 0, length);
+      for (int i = 0; i < length; i++) {
+        target[done + i] = piece[i];
+      }
     }
   }
 
@@ -105,8 +116,13 @@ final class ElementBuffers {
       return;
     }
     FloatBuffer floats = (FloatBuffer) elements;
-    for (int i = 0; i < count; i++) {
-      floats.put(begin + i, (float) values[i]);
+    float[] piece = new float[Math.min(count, PIECE)];
+    for (int done = 0; done < count; done += PIECE) {
+      int length = Math.min(PIECE, count - done);
+      for (int i = 0; i < length; i++) {
+        piece[i] = (float) values[done + i];
+      }
+      floats.put(begin + done, piece, 0, length);
     }
   }
 
