@@ -19,7 +19,17 @@ struct Kernel {
 };
 
 // NativeKernel.java numbers the kernels in this order.
-enum KernelKind { kDense, kDepthwise, kGrouped, kImage, kWinograd, kSum, kStem, kKernelKinds };
+enum KernelKind {
+  kDense,
+  kDepthwise,
+  kGrouped,
+  kImage,
+  kWinograd,
+  kSum,
+  kStem,
+  kPointwise,
+  kKernelKinds
+};
 
 struct KernelSet {
   const char* name;

@@ -4,6 +4,7 @@
 #include "grouped.hpp"
 #include "image.hpp"
 #include "kernel.hpp"
+#include "pointwise.hpp"
 #include "stem.hpp"
 #include "sum.hpp"
 #include "winograd.hpp"
@@ -28,10 +29,10 @@ const KernelSet CONV4J_SET = {
     CONV4J_VECTOR_BYTES,
     {kernel_of<AnyDense<float>>(), kernel_of<Depthwise<float>>(), kernel_of<AnyGrouped<float>>(),
      kernel_of<AnyImage<float>>(), kernel_of<AnyWinograd<float>>(), kernel_of<Sum<float>>(),
-     kernel_of<AnyStem<float>>()},
+     kernel_of<AnyStem<float>>(), kernel_of<Pointwise<float>>()},
     {kernel_of<AnyDense<double>>(), kernel_of<Depthwise<double>>(), kernel_of<AnyGrouped<double>>(),
      kernel_of<AnyImage<double>>(), kernel_of<AnyWinograd<double>>(), kernel_of<Sum<double>>(),
-     kernel_of<AnyStem<double>>()},
+     kernel_of<AnyStem<double>>(), kernel_of<Pointwise<double>>()},
 };
 
 }  // namespace conv4j

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 
 #include "problem.hpp"
 
@@ -36,6 +37,40 @@ struct VectorOf {
 
 template <class T>
 using Vector = typename VectorOf<T>::Type;
+
+template <class T>
+struct HalfVectorOf {
+  typedef T Type __attribute__((vector_size(CONV4J_VECTOR_BYTES / 2)));
+};
+
+template <class T>
+using HalfVector = typename HalfVectorOf<T>::Type;
+
+// V: a vector of T, of any width.
+template <class V, class T>
+inline V load_as(const T* from) {
+  typedef V Unaligned __attribute__((aligned(sizeof(T)), may_alias));
+  return *reinterpret_cast<const Unaligned*>(from);
+}
+
+template <class V, class T>
+inline void store_as(T* to, V value) {
+  typedef V Unaligned __attribute__((aligned(sizeof(T)), may_alias));
+  *reinterpret_cast<Unaligned*>(to) = value;
+}
+
+// Not 0 + x, which the compiler must compute: it makes 0 of -0.
+template <class V, class T>
+inline V broadcast(T x) {
+  return x - V{};
+}
+
+// NaN stays.
+template <class V>
+inline V clamp(V x, V least, V most) {
+  const V above = least > x ? least : x;
+  return most < above ? most : above;
+}
 
 template <class T>
 inline Vector<T> load(const T* from) {
@@ -75,6 +110,11 @@ class Activation {
  public:
   explicit Activation(const Problem& p)
       : rectify_(p.rectify != 0), slope_(T(p.slope)), limit_(T(p.limit)) {}
+
+  // Whether the activation is a clamp, which takes two instructions.
+  bool clamps() const { return !rectify_ || slope_ == 0; }
+  T least() const { return rectify_ ? T(0) : -std::numeric_limits<T>::infinity(); }
+  T most() const { return rectify_ ? limit_ : std::numeric_limits<T>::infinity(); }
 
   Vector<T> operator()(Vector<T> x) const {
     if (!rectify_) {

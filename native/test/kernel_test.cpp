@@ -256,5 +256,63 @@ TEST(Stem, FiltersAroundTheVectors) {
   }
 }
 
+// Tiles at a border read a copy: both borders, one, none, and a tile that meets both.
+TEST(Stem, PaddingAroundTheTiles) {
+  for (std::int64_t width = 1; width <= 45; width++) {
+    for (std::int64_t pad = 0; pad <= 6; pad += 3) {
+      Problem p = problem(3, 24, 1);
+      p.input[1] = 5;
+      p.output[1] = 9;
+      p.pad[1] = 4;
+      p.input[2] = width;
+      p.output[2] = (width + 1) / 2 + pad;
+      p.kernel[1] = 3;
+      p.kernel[2] = 7;
+      p.stride[2] = 2;
+      p.pad[2] = pad;
+      check(kStem, p, true);
+    }
+  }
+}
+
+TEST(Pointwise, FiltersAroundTheVectors) {
+  for (std::int64_t filters = 1; filters <= 100; filters++) {
+    for (std::int64_t groups = 1; groups <= 3; groups++) {
+      Problem p = problem(groups * 5, groups * filters, groups);
+      p.input[2] = p.output[2] = 17;
+      p.threads = groups;
+      check(kPointwise, p, filters % 2 == 0);
+    }
+  }
+}
+
+TEST(Pointwise, PixelsAroundTheTiles) {
+  for (std::int64_t width = 1; width <= 90; width++) {
+    for (std::int64_t threads = 1; threads <= 3; threads++) {
+      Problem p = problem(7, 40, 1);
+      p.input[2] = p.output[2] = width;
+      p.threads = threads;
+      check(kPointwise, p, true);
+    }
+  }
+}
+
+TEST(Pointwise, AnyShape) {
+  std::mt19937 random(10);
+  for (int i = 0; i < 300; i++) {
+    const std::int64_t groups = up_to(random, 3);
+    Problem p = problem(groups * up_to(random, 50), groups * up_to(random, 90), groups);
+    p.batch = up_to(random, 2);
+    p.threads = up_to(random, 3);
+    for (int axis = 0; axis < 3; axis++) {
+      p.input[axis] = p.output[axis] = up_to(random, 6);
+    }
+    p.rectify = random() % 2;
+    p.slope = random() % 2 ? 0 : 0.25;
+    p.limit = random() % 2 ? 6 : HUGE_VAL;
+    check(kPointwise, p, i % 2 == 0);
+  }
+}
+
 }  // namespace
 }  // namespace conv4j

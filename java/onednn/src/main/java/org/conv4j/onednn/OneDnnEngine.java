@@ -49,6 +49,7 @@ public final class OneDnnEngine implements Engine {
           new NativeGroupedConvolution(DataType.FLOAT32),
           new NativeImageConvolution(DataType.FLOAT32),
           new NativeStemConvolution(),
+          new NativePointwiseConvolution(),
           new NativeWinogradConvolution(),
           new DirectConvolution(),
           new NativeDenseConvolution());

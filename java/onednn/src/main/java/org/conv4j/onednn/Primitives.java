@@ -53,7 +53,10 @@ final class Primitives {
       return EltwisePrimitive.compile(eltwise);
     }
     if (op instanceof InnerProduct product) {
-      return Optional.of(InnerProductPrimitive.compile(product, constants));
+      return Optional.of(
+          NativeInnerProduct.accepts(product)
+              ? NativeInnerProduct.compile(product, constants)
+              : InnerProductPrimitive.compile(product, constants));
     }
     if (op instanceof MatMul product) {
       return Optional.of(MatMulPrimitive.compile(product));

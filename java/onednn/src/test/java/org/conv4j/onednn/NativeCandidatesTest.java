@@ -61,12 +61,42 @@ class NativeCandidatesTest {
   }
 
   @Test
-  void firstLayersOfOneChannelAreOurs() {
+  void firstLayersOfOneChannelOrFewFiltersAreOurs() {
     int filters = NativeKernel.lanes(DataType.FLOAT32);
     assertThat(kernel(Conv2D.of(filters, 3), Shape.of(1, 28, 28, 1), DataType.FLOAT32))
         .isEqualTo("native-stem");
+    assertThat(kernel(Conv2D.of(filters, 3).strides(2), Shape.of(1, 28, 28, 3), DataType.FLOAT32))
+        .isEqualTo("native-stem");
+    assertThat(kernel(Conv2D.of(filters + 8, 3), Shape.of(1, 28, 28, 3), DataType.FLOAT32))
+        .isEqualTo("native-stem");
     assertThat(kernel(Conv2D.of(filters, 3), Shape.of(1, 28, 28, 3), DataType.FLOAT32))
         .isEqualTo("direct");
+  }
+
+  @Test
+  void pointwiseFiltersThatLeaveHalfAVectorEmptyAreOurs() {
+    int lanes = NativeKernel.lanes(DataType.FLOAT32);
+    assertThat(kernel(Conv2D.of(lanes * 3 / 2, 1), IMAGE, DataType.FLOAT32))
+        .isEqualTo("native-pointwise");
+    assertThat(kernel(Conv2D.of(lanes * 2, 1), IMAGE, DataType.FLOAT32)).isEqualTo("direct");
+    assertThat(kernel(Conv2D.of(lanes * 3 / 2, 1).strides(2), IMAGE, DataType.FLOAT32))
+        .isEqualTo("direct");
+  }
+
+  @Test
+  void pointwiseLayersOfFewChannelsOrPixelsAreOurs() {
+    assertThat(kernel(Conv2D.of(96, 1), Shape.of(1, 56, 56, 16), DataType.FLOAT32))
+        .isEqualTo("native-pointwise");
+    assertThat(kernel(Conv2D.of(1000, 1), Shape.of(1, 1, 1, 1024), DataType.FLOAT32))
+        .isEqualTo("native-pointwise");
+    assertThat(kernel(Conv2D.of(1000, 1), Shape.of(1, 7, 7, 1024), DataType.FLOAT32))
+        .isEqualTo("direct");
+  }
+
+  @Test
+  void pointwiseGroupsThatFillNoVectorsAreOurs() {
+    assertThat(kernel(Conv2D.of(60, 1).groups(3), Shape.of(1, 28, 28, 240), DataType.FLOAT32))
+        .isEqualTo("native-pointwise");
   }
 
   @Test

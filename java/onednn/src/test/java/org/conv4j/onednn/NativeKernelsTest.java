@@ -16,6 +16,7 @@ import org.conv4j.engine.Engine;
 import org.conv4j.engine.OpRunner;
 import org.conv4j.op.Convolution;
 import org.conv4j.op.Deconvolution;
+import org.conv4j.op.InnerProduct;
 import org.conv4j.op.Op;
 import org.conv4j.reference.ReferenceEngine;
 import org.conv4j.shape.IntTuple;
@@ -49,9 +50,44 @@ class NativeKernelsTest {
   @Property(tries = 200)
   void firstLayersEqualTheReference(
       @ForAll @IntRange(min = 1, max = 3) int rank,
-      @ForAll @IntRange(min = 1, max = 2) int vectors,
+      @ForAll @IntRange(min = 1, max = 3) int channels,
+      @ForAll @IntRange(min = 16, max = 64) int filters,
       @ForAll Random random) {
-    assertEqualsReference(rank, 1, 1, 16 * vectors, DataType.FLOAT32, random);
+    assertEqualsReference(rank, 1, channels, filters, DataType.FLOAT32, random);
+  }
+
+  @Property(tries = 200)
+  void pointwiseLayersEqualTheReference(
+      @ForAll @IntRange(min = 1, max = 3) int rank,
+      @ForAll @IntRange(min = 1, max = 3) int groups,
+      @ForAll @IntRange(min = 2, max = 40) int channelsPerGroup,
+      @ForAll @IntRange(min = 1, max = 70) int filtersPerGroup,
+      @ForAll Random random) {
+    IntTuple size = IntTuple.generate(rank, i -> 1 + random.nextInt(7));
+    IntTuple one = IntTuple.filled(rank, 1);
+    IntTuple zero = IntTuple.filled(rank, 0);
+    boolean bias = random.nextBoolean();
+    Convolution op =
+        new Convolution(
+            shape(2, size, groups * channelsPerGroup),
+            shape(2, size, groups * filtersPerGroup),
+            new Window(one, one, one, zero, zero),
+            groups,
+            bias,
+            activation(random));
+    Shape kernel = kernel(one, channelsPerGroup, groups * filtersPerGroup);
+    assertEqualsReference(op, DataType.FLOAT32, kernel, bias, random);
+  }
+
+  @Property(tries = 200)
+  void productsOfRowsEqualTheReference(
+      @ForAll @IntRange(min = 1, max = 6) int rows,
+      @ForAll @IntRange(min = 1, max = 90) int channels,
+      @ForAll @IntRange(min = 1, max = 130) int units,
+      @ForAll Random random) {
+    boolean bias = random.nextBoolean();
+    InnerProduct op = new InnerProduct(Shape.of(rows, channels), units, bias, activation(random));
+    assertEqualsReference(op, DataType.FLOAT32, Shape.of(channels, units), bias, random);
   }
 
   private static void assertEqualsReference(

@@ -55,6 +55,7 @@ class PrimitivesTest {
         new Eltwise(ODD, Activation.SILU),
         new Eltwise(ODD, Activation.SELU),
         new InnerProduct(Shape.of(1, 1280), 1000, true, Activation.LINEAR),
+        new InnerProduct(Shape.of(3, 40), 21, true, Activation.RELU),
         new InnerProduct(Shape.of(1, 14, 14, 40), 80, false, Activation.GELU),
         new MatMul(Shape.of(3, 5, 7), Shape.of(3, 7, 9)),
         new Normalization(

@@ -54,7 +54,9 @@ class ResidualTest {
   void costsOneDnnsFastKernelsNothing() {
     assertThat(compiled(convolution(56, 64, 256, 1, 1, Activation.RELU), EXACT))
         .isEqualTo("direct");
-    assertThat(compiled(convolution(56, 144, 24, 1, 1, Activation.LINEAR), EXACT))
+    assertThat(compiled(convolution(28, 144, 32, 1, 1, Activation.LINEAR), EXACT))
+        .isEqualTo("direct");
+    assertThat(compiled(convolution(28, 24, 144, 1, 1, Activation.LINEAR), EXACT))
         .isEqualTo("direct");
     assertThat(compiled(convolution(28, 64, 64, 3, 1, Activation.RELU), EXACT)).isEqualTo("direct");
     assertThat(compiled(convolution(28, 64, 64, 3, 64, Activation.RELU6), EXACT))
@@ -69,6 +71,8 @@ class ResidualTest {
         .isEqualTo("native-winograd+sum");
     assertThat(compiled(convolution(56, 64, 64, 3, 16, Activation.RELU), EXACT))
         .isEqualTo("native-grouped+sum");
+    assertThat(compiled(convolution(56, 144, 24, 1, 1, Activation.LINEAR), EXACT))
+        .isEqualTo("native-pointwise+sum");
   }
 
   @Test

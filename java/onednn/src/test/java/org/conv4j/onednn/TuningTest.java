@@ -45,6 +45,8 @@ class TuningTest {
         DENSE,
         TINY,
         new LayerCase(Conv2D.of(32, 3).groups(4), Shape.of(1, 30, 30, 32)),
+        new LayerCase(Conv2D.of(24, 1), Shape.of(1, 30, 30, 96)),
+        new LayerCase(Conv2D.of(32, 3).strides(2), Shape.of(1, 40, 40, 3)),
         new LayerCase(Conv2D.of(3, 3), Shape.of(1, 40, 40, 3)),
         new LayerCase(DepthwiseConv2D.of(3), Shape.of(1, 30, 30, 32)),
         new LayerCase(DepthwiseConv2D.of(3).depthMultiplier(2), Shape.of(1, 30, 30, 32)),

@@ -1,0 +1,70 @@
+package org.conv4j.onednn;
+
+import java.util.List;
+import org.conv4j.engine.CompiledOp;
+import org.conv4j.op.Convolution;
+import org.conv4j.tensor.DataType;
+import org.conv4j.tensor.Tensor;
+
+/**
+ * A convolution of a single tap, with or without groups, on our own kernel. oneDNN's runs at the
+ * processor's peak where many channels meet filters that fill its vectors, and there ours is no
+ * faster. It is where the filters leave half a vector empty, which costs ours half as much; where
+ * the channels are few, so that to store the outputs is much of the work; and for single pixels.
+ */
+final class NativePointwiseConvolution implements ConvolutionKernel {
+  /** With more, oneDNN's is as fast. */
+  private static final int FEW_CHANNELS = 24;
+
+  private static final int FEW_CHANNELS_TO_A_VECTOR = 32;
+
+  /** In more filters than these, half a vector is no longer much. */
+  private static final int FEW_VECTORS = 8;
+
+  /** With more pixels, a tile of them reads the weights, which are all the work, several times. */
+  private static final int FEW_PIXELS = 4;
+
+  @Override
+  public boolean accepts(Convolution op) {
+    return computes(op) && (op.groups() == 1 && pixels(op) <= FEW_PIXELS || suits(op));
+  }
+
+  @Override
+  public boolean computes(Convolution op) {
+    return op.window().taps() == 1
+        && op.window().strides().all(1)
+        && op.window().padBegin().all(0)
+        && op.window().padEnd().all(0)
+        && !op.isDepthwise();
+  }
+
+  private static boolean suits(Convolution op) {
+    int lanes = NativeKernel.lanes(DataType.FLOAT32);
+    int filters = op.filtersPerGroup();
+    int channels = op.channelsPerGroup();
+    if (filters < lanes) {
+      return false;
+    }
+    if (leavesHalfAVector(filters, lanes)) {
+      return true;
+    }
+    // The rest gains less than a pass that adds a second input costs.
+    return !op.residual()
+        && (op.groups() > 1 && filters % lanes != 0
+            || channels <= (filters == lanes ? FEW_CHANNELS_TO_A_VECTOR : FEW_CHANNELS));
+  }
+
+  private static boolean leavesHalfAVector(int filters, int lanes) {
+    int last = filters % (2 * lanes);
+    return last > lanes && last <= lanes + lanes / 2 && filters <= FEW_VECTORS * lanes;
+  }
+
+  private static long pixels(Convolution op) {
+    return op.output().elementCount() / op.output().dim(-1);
+  }
+
+  @Override
+  public CompiledOp compile(Convolution op, List<Tensor> constants) {
+    return NativeOp.compile(NativeKernel.POINTWISE, op, constants);
+  }
+}
