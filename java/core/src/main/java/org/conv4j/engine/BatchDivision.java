@@ -29,12 +29,6 @@ record BatchDivision(Program program, int parts, int lanes) {
   /** The share of the threads' time that may be lost in the last round. */
   private static final double MOST_IDLE = 0.15;
 
-  /**
-   * How many bytes of weights may be read for each byte of values. They come in the order in which
-   * they lie in memory, while values are written and read again.
-   */
-  private static final long WEIGHTS_FOR_VALUES = 2;
-
   static BatchDivision whole(Program program) {
     return new BatchDivision(program, 1, 1);
   }
@@ -77,9 +71,7 @@ record BatchDivision(Program program, int parts, int lanes) {
     long live = new MemoryPlan(program, dataType).liveBytes();
     long mostByWork = program.flops() / (WORTH_A_STEP * program.steps().size());
     long mostByWeights =
-        WEIGHTS_FOR_VALUES
-            * valueBytes(program, dataType)
-            / Math.max(1, weightBytes(program, dataType));
+        valueBytes(program, dataType) / Math.max(1, weightBytes(program, dataType));
     long most = Math.min(batch, Math.min(mostByWork, mostByWeights));
     Optional<Integer> found = Optional.empty();
     for (int parts = 2; parts <= most; parts++) {
