@@ -119,7 +119,8 @@ struct WinogradCut {
     return p.groups > 1 && group == p.group_filters() && group < kL ? kL / group : 1;
   }
 
-  // More blocks where the threads would not get as many items each, or hardly any.
+  // More blocks where the threads would not get as many items each, or hardly any. Blocks of whole
+  // groups of tiles make the most of the weights, but threads that wait cost more.
   std::int64_t share_out(std::int64_t fewest, std::int64_t threads) const {
     if (threads <= 1) {
       return fewest;
@@ -127,10 +128,11 @@ struct WinogradCut {
     const std::int64_t others = panels * groups;
     const std::int64_t wanted = (kLeastItems * threads + others - 1) / others;
     const std::int64_t wished = wanted > fewest ? wanted : fewest;
-    const std::int64_t even = (wished + threads - 1) / threads * threads;
     const std::int64_t whole_groups = tiles / kGroup > 1 ? tiles / kGroup : 1;
-    const std::int64_t enough = others % threads == 0 ? wished : even;
-    return enough < whole_groups ? enough : fewest > whole_groups ? fewest : whole_groups;
+    const std::int64_t most = fewest > whole_groups ? fewest : whole_groups;
+    const std::int64_t shared = wished < most ? wished : most;
+    const std::int64_t even = (shared + threads - 1) / threads * threads;
+    return others % threads == 0 ? shared : even < tiles ? even : tiles;
   }
 
   // One tile after the other: which slice of the batch, and where in it.
