@@ -22,7 +22,7 @@ struct WinogradGroups {
   static constexpr int kPoints = Tiles::kPoints;
   // Groups in a vector.
   static constexpr int kMany = kL / kGroup;
-  // Tiles in a block, whose sums are in registers: with the weights, they fit AVX2's, too.
+  // Tiles in a block, whose sums are in registers: AVX2 has 16.
   static constexpr int kTiles = 12;
   static constexpr auto kLanesOf = std::make_integer_sequence<int, kL>();
   static_assert(kMany == 1 || (kMany == 2 && 2 * sizeof(T) == sizeof(std::int64_t)));
@@ -75,13 +75,15 @@ struct WinogradGroups {
     const T* biases = weights + vectors(p) * vector_elements();
     const T* zeros = biases + vectors(p) * kL;
     const std::int64_t blocks = (grid.tiles + kTiles - 1) / kTiles;
-    parallel(p.threads, vectors(p) * blocks,
+    // Threads share few cache lines of the output if each takes whole blocks.
+    parallel(p.threads, blocks * vectors(p),
              [&](std::int64_t thread, std::int64_t first, std::int64_t last) {
       T* points = reinterpret_cast<T*>(static_cast<char*>(scratch) + thread * thread_bytes());
       for (std::int64_t item = first; item < last; item++) {
-        const std::int64_t v = item / blocks;
-        const std::int64_t tile = grid.tiles * (item % blocks) / blocks;
-        const std::int64_t count = grid.tiles * (item % blocks + 1) / blocks - tile;
+        const std::int64_t v = item % vectors(p);
+        const std::int64_t block = item / vectors(p);
+        const std::int64_t tile = grid.tiles * block / blocks;
+        const std::int64_t count = grid.tiles * (block + 1) / blocks - tile;
         transform_inputs(p, grid, static_cast<const T*>(input), zeros, v, tile, count, points);
         multiply<kTiles>(int(count), weights + v * vector_elements(), points);
         transform_outputs(p, grid, biases + v * kL, v, tile, count, points,

@@ -77,9 +77,8 @@ struct WinogradTiles {
 
   template <int... kRow, class Load, class Put>
   static void transform_rows(const Load& load, const Put& put) {
-    constexpr int kRows = sizeof...(kRow);
-    constexpr int rows[kRows] = {kRow...};
-    Vector<T> half[kRows][X::kInputs];
+    Vector<T> half[sizeof...(kRow)][X::kInputs];
+#pragma GCC unroll 6  // Rolled, the loop would keep them in memory.
     for (int x = 0; x < X::kInputs; x++) {
       Vector<T> column[Y::kInputs];
       for (int y = 0; y < Y::kInputs; y++) {
@@ -87,16 +86,19 @@ struct WinogradTiles {
       }
       Vector<T> transformed[Y::kInputs];
       Y::input(column, transformed);
-      for (int i = 0; i < kRows; i++) {
-        half[i][x] = transformed[rows[i]];
-      }
+      int i = 0;
+      ((half[i++][x] = transformed[kRow]), ...);
     }
-    for (int i = 0; i < kRows; i++) {
-      Vector<T> transformed[X::kInputs];
-      X::input(half[i], transformed);
-      for (int x = 0; x < X::kInputs; x++) {
-        put(rows[i] * X::kInputs + x, transformed[x]);
-      }
+    int i = 0;
+    (transform_row(half[i++], kRow * X::kInputs, put), ...);
+  }
+
+  template <class Put>
+  static void transform_row(const Vector<T> (&half)[X::kInputs], int point, const Put& put) {
+    Vector<T> transformed[X::kInputs];
+    X::input(half, transformed);
+    for (int x = 0; x < X::kInputs; x++) {
+      put(point + x, transformed[x]);
     }
   }
 
@@ -104,6 +106,7 @@ struct WinogradTiles {
   template <class Use>
   static void transform_output(const T* products, std::int64_t point_step, const Use& use) {
     Vector<T> half[Y::kOutputs][X::kInputs];
+#pragma GCC unroll 6  // As above.
     for (int x = 0; x < X::kInputs; x++) {
       Vector<T> column[Y::kInputs];
       for (int y = 0; y < Y::kInputs; y++) {
@@ -115,6 +118,7 @@ struct WinogradTiles {
         half[y][x] = transformed[y];
       }
     }
+#pragma GCC unroll 6
     for (int y = 0; y < Y::kOutputs; y++) {
       Vector<T> row[X::kOutputs];
       X::output(half[y], row);
