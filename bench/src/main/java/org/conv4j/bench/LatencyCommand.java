@@ -6,9 +6,7 @@ import java.util.concurrent.Callable;
 import org.conv4j.bench.threads.Latency;
 import org.conv4j.bench.threads.Ratios;
 import org.conv4j.bench.threads.Turns;
-import org.conv4j.engine.Engines;
 import org.conv4j.notation.BenchCase;
-import org.conv4j.tensor.DataType;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,20 +24,7 @@ import picocli.CommandLine.Spec;
 final class LatencyCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private CaseSelection cases;
-
-  @Option(
-      names = "--engine",
-      paramLabel = "NAME",
-      description = "onednn or java; by default ${DEFAULT-VALUE}.",
-      defaultValue = "onednn")
-  private String engine;
-
-  @Option(
-      names = "--dtype",
-      paramLabel = "TYPE",
-      description = "float32 or float64; by default ${DEFAULT-VALUE}.",
-      defaultValue = "float32")
-  private DataType dataType;
+  @Mixin private EngineChoice choice;
 
   @Option(
       names = "--rounds",
@@ -78,7 +63,7 @@ final class LatencyCommand implements Callable<Integer> {
     Turns turns = new Turns(rounds, pairs, milliseconds * 1_000_000L);
     boolean good = true;
     for (BenchCase benchCase : cases.allAnd(Cases.TINY)) {
-      Latency latency = Latency.of(benchCase, dataType, Engines.byName(engine), turns, rest);
+      Latency latency = Latency.of(benchCase, choice.dataType(), choice.engine(), turns, rest);
       Ratios times = latency.microseconds();
       out.printf(
           Locale.ROOT,

@@ -6,9 +6,7 @@ import java.util.concurrent.Callable;
 import org.conv4j.bench.threads.Ratios;
 import org.conv4j.bench.threads.Throughput;
 import org.conv4j.bench.threads.Turns;
-import org.conv4j.engine.Engines;
 import org.conv4j.notation.BenchCase;
-import org.conv4j.tensor.DataType;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,20 +24,7 @@ import picocli.CommandLine.Spec;
 final class ThroughputCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private CaseSelection cases;
-
-  @Option(
-      names = "--engine",
-      paramLabel = "NAME",
-      description = "onednn or java; by default ${DEFAULT-VALUE}.",
-      defaultValue = "onednn")
-  private String engine;
-
-  @Option(
-      names = "--dtype",
-      paramLabel = "TYPE",
-      description = "float32 or float64; by default ${DEFAULT-VALUE}.",
-      defaultValue = "float32")
-  private DataType dataType;
+  @Mixin private EngineChoice choice;
 
   @Option(
       names = "--callers",
@@ -84,7 +69,7 @@ final class ThroughputCommand implements Callable<Integer> {
     boolean good = true;
     for (BenchCase benchCase : cases.allAnd(Cases.TINY)) {
       Throughput throughput =
-          Throughput.of(benchCase, dataType, Engines.byName(engine), callers, turns);
+          Throughput.of(benchCase, choice.dataType(), choice.engine(), callers, turns);
       Ratios calls = throughput.callsPerSecond();
       out.printf(
           Locale.ROOT,

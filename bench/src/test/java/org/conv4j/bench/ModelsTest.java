@@ -72,7 +72,7 @@ class ModelsTest {
               assertThat(measured.peakMegabytes()).isGreaterThan(10);
               assertThat(measured.error()).isLessThan(1e-4);
             });
-    assertThat(folder.resolve("models.md")).content().contains("| 1 | 1 | small |");
+    assertThat(folder.resolve("models.md")).content().contains("| small | 1 | 1 |");
   }
 
   @Test

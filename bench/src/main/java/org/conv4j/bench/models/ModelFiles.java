@@ -23,6 +23,9 @@ public record ModelFiles(Path folder) {
    * @throws FileAccessException if there is none
    */
   static List<ModelFiles> in(Path parent) {
+    if (!Files.isDirectory(parent)) {
+      throw new FileAccessException("There is no folder '" + parent + "'.");
+    }
     try (Stream<Path> folders = Files.list(parent)) {
       List<ModelFiles> found =
           folders

@@ -2,33 +2,66 @@ package org.conv4j.bench.models;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
-/** Writes results as Markdown, which is also what the console shows. */
+/** Writes results as Markdown: a row for each setting, columns for each library. */
 public final class ModelReport {
-  private final List<ModelMeasurement> measurements;
-  private final Set<String> rivals;
+  /**
+   * Something that is measured.
+   *
+   * @param name what a column is called
+   * @param value the number, the less the better
+   * @param ratio a rival's number divided by conv4j's, given the rival and conv4j
+   */
+  private record Quantity(
+      String name,
+      ToDoubleFunction<ModelMeasurement> value,
+      ToDoubleBiFunction<ModelMeasurement, ModelMeasurement> ratio) {
+    Quantity(String name, ToDoubleFunction<ModelMeasurement> value) {
+      this(name, value, (rival, own) -> value.applyAsDouble(rival) / value.applyAsDouble(own));
+    }
+  }
+
+  private static final List<Quantity> TIMES =
+      List.of(
+          new Quantity("ms", ModelMeasurement::milliseconds, (rival, own) -> rival.ratio()),
+          new Quantity(
+              "fastest",
+              ModelMeasurement::fastestMilliseconds,
+              (rival, own) -> rival.fastestRatio()));
+
+  private static final List<Quantity> NEEDS =
+      List.of(
+          new Quantity("start ms", ModelMeasurement::startMilliseconds),
+          new Quantity("MB", ModelMeasurement::peakMegabytes));
+
+  private final List<ModelMeasurement> own;
+  private final List<ModelMeasurement> others;
+
+  /** The versions of the rivals by their names. */
+  private final Map<String, String> rivals = new LinkedHashMap<>();
+
   private final StringBuilder text = new StringBuilder();
 
   private ModelReport(List<ModelMeasurement> measurements) {
-    this.measurements =
+    Map<Boolean, List<ModelMeasurement>> parts =
         measurements.stream()
             .sorted(
                 Comparator.comparingInt(ModelMeasurement::threads)
                     .thenComparingInt(ModelMeasurement::batch)
                     .thenComparing(ModelMeasurement::model))
-            .toList();
-    rivals =
-        measurements.stream()
-            .map(ModelMeasurement::subject)
-            .filter(name -> !name.equals(Conv4jModels.NAME))
-            .collect(Collectors.toCollection(LinkedHashSet::new));
+            .collect(Collectors.partitioningBy(m -> m.subject().equals(Conv4jModels.NAME)));
+    own = parts.get(true);
+    others = parts.get(false);
+    others.forEach(rival -> rivals.put(rival.subject(), rival.version()));
   }
 
   /**
@@ -44,121 +77,138 @@ public final class ModelReport {
   private String write() {
     text.append("# Whole networks\n\n");
     text.append(
-        "Median and fastest time of a run; load, compile and first run, from the start of the process; ");
-    text.append("most memory of the process. Ratios are the rival's divided by conv4j's: ");
-    text.append("above 1, conv4j is better.\n\n");
-    List<String> headings = new ArrayList<>(List.of("threads", "batch", "network", "conv4j ms"));
-    for (String rival : rivals) {
-      headings.add(rival + " ms");
-      headings.add("ratio");
+        "In parentheses: the rival's number divided by conv4j's; above 1, conv4j is better.\n");
+    if (!rivals.isEmpty()) {
+      text.append("\n## Ratios of all settings\n\n");
+      means();
     }
-    headings.add("conv4j fastest");
-    for (String rival : rivals) {
-      headings.add(rival + " fastest");
-      headings.add("ratio");
-    }
-    headings.add("conv4j start ms");
-    rivals.forEach(rival -> headings.add(rival + " start ms"));
-    headings.add("conv4j MB");
-    rivals.forEach(rival -> headings.add(rival + " MB"));
-    headings.add("largest error");
-    line(headings);
-    line(headings.stream().map(heading -> heading.equals("network") ? "---" : "---:").toList());
-    measurements.stream()
-        .filter(measurement -> measurement.subject().equals(Conv4jModels.NAME))
-        .forEach(this::row);
-    means();
-    wrong();
+    text.append("\n## Time of a run\n\nThe median, then the fastest of all runs.\n\n");
+    table(TIMES);
+    text.append(
+        "\n## Start and memory\n\n"
+            + "From the start of the process to the first result; the most memory of the process.\n\n");
+    table(NEEDS);
+    errors();
     return text.toString();
   }
 
-  private void row(ModelMeasurement conv4j) {
-    List<String> cells = new ArrayList<>();
-    cells.add(Integer.toString(conv4j.threads()));
-    cells.add(Integer.toString(conv4j.batch()));
-    cells.add(conv4j.model());
-    cells.add(number(conv4j.milliseconds()));
-    for (String rival : rivals) {
-      ModelMeasurement other = of(conv4j, rival);
-      cells.add(other == null ? "-" : number(other.milliseconds()));
-      cells.add(other == null ? "-" : ratio(other.ratio()));
-    }
-    cells.add(number(conv4j.fastestMilliseconds()));
-    for (String rival : rivals) {
-      ModelMeasurement other = of(conv4j, rival);
-      cells.add(other == null ? "-" : number(other.fastestMilliseconds()));
-      cells.add(other == null ? "-" : ratio(other.fastestRatio()));
-    }
-    cells.add(whole(conv4j.startMilliseconds()));
-    for (String rival : rivals) {
-      ModelMeasurement other = of(conv4j, rival);
-      cells.add(other == null ? "-" : whole(other.startMilliseconds()));
-    }
-    cells.add(whole(conv4j.peakMegabytes()));
-    for (String rival : rivals) {
-      ModelMeasurement other = of(conv4j, rival);
-      cells.add(other == null ? "-" : whole(other.peakMegabytes()));
-    }
-    cells.add("%.0e".formatted(conv4j.error()));
-    line(cells);
-  }
-
   private void means() {
-    text.append("\n");
-    for (String rival : rivals) {
-      mean(rival, "medians", ModelMeasurement::ratio);
-      mean(rival, "fastest runs", ModelMeasurement::fastestRatio);
-    }
+    List<String> headings = new ArrayList<>(List.of("geometric mean, least", "settings"));
+    quantities().forEach(quantity -> headings.add(quantity.name()));
+    line(headings);
+    alignment(headings.size());
+    rivals.forEach(
+        (rival, version) -> {
+          List<String> cells = new ArrayList<>(List.of(rival + " " + version));
+          cells.add(Long.toString(others.stream().filter(m -> m.subject().equals(rival)).count()));
+          quantities().forEach(quantity -> cells.add(mean(rival, quantity)));
+          line(cells);
+        });
   }
 
-  private void mean(String rival, String what, ToDoubleFunction<ModelMeasurement> ratio) {
+  private static List<Quantity> quantities() {
+    List<Quantity> all = new ArrayList<>(TIMES);
+    all.addAll(NEEDS);
+    return all;
+  }
+
+  private String mean(String rival, Quantity quantity) {
     double[] ratios =
-        measurements.stream()
-            .filter(measurement -> measurement.subject().equals(rival))
-            .mapToDouble(ratio)
+        own.stream()
+            .flatMapToDouble(
+                setting ->
+                    of(setting, rival).stream()
+                        .mapToDouble(other -> quantity.ratio().applyAsDouble(other, setting)))
             .toArray();
     double logs = DoubleStream.of(ratios).map(Math::log).average().orElse(Double.NaN);
     double least = DoubleStream.of(ratios).min().orElse(Double.NaN);
-    text.append(
-        "- %s, %s: geometric mean of the ratios %s, least %s.\n"
-            .formatted(rival, what, ratio(Math.exp(logs)), ratio(least)));
+    return ratio(Math.exp(logs)) + ", " + ratio(least);
   }
 
-  private void wrong() {
-    measurements.stream()
-        .filter(measurement -> !measurement.withinBound())
+  private void table(List<Quantity> quantities) {
+    List<String> headings = new ArrayList<>(List.of("network", "threads", "batch"));
+    for (Quantity quantity : quantities) {
+      headings.add(Conv4jModels.NAME + " " + quantity.name());
+      rivals.keySet().forEach(rival -> headings.add(rival + " " + quantity.name()));
+    }
+    line(headings);
+    alignment(headings.size());
+    for (ModelMeasurement setting : own) {
+      List<String> cells = new ArrayList<>(List.of(setting.model()));
+      cells.add(Integer.toString(setting.threads()));
+      cells.add(Integer.toString(setting.batch()));
+      for (Quantity quantity : quantities) {
+        cells.add(number(quantity.value().applyAsDouble(setting)));
+        rivals.keySet().forEach(rival -> cells.add(cell(quantity, setting, rival)));
+      }
+      line(cells);
+    }
+  }
+
+  private String cell(Quantity quantity, ModelMeasurement setting, String rival) {
+    return of(setting, rival)
+        .map(
+            other ->
+                "%s (%s)"
+                    .formatted(
+                        number(quantity.value().applyAsDouble(other)),
+                        ratio(quantity.ratio().applyAsDouble(other, setting))))
+        .orElse("-");
+  }
+
+  private void errors() {
+    text.append("\n## Errors\n\nOf the largest output, compared with Keras's.\n\n");
+    largestError(Conv4jModels.NAME, own);
+    rivals
+        .keySet()
         .forEach(
-            measurement ->
-                text.append(
-                    "- %s on %s, batch %d, %d threads: differs from Keras by %.1e of the largest output.\n"
-                        .formatted(
-                            measurement.subject(),
-                            measurement.model(),
-                            measurement.batch(),
-                            measurement.threads(),
-                            measurement.error())));
+            rival ->
+                largestError(
+                    rival, others.stream().filter(m -> m.subject().equals(rival)).toList()));
+    own.forEach(this::wrong);
+    others.forEach(this::wrong);
   }
 
-  private ModelMeasurement of(ModelMeasurement setting, String subject) {
-    return measurements.stream()
-        .filter(other -> other.subject().equals(subject) && other.isOfSameSetting(setting))
-        .findFirst()
-        .orElse(null);
+  private void largestError(String subject, List<ModelMeasurement> measured) {
+    double largest = measured.stream().mapToDouble(ModelMeasurement::error).max().orElse(0);
+    text.append(String.format(Locale.ROOT, "- %s: at most %.0e.\n", subject, largest));
+  }
+
+  private void wrong(ModelMeasurement measurement) {
+    if (!measurement.withinBound()) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "- %s on %s, batch %d, %d threads: differs from Keras by %.1e.\n",
+              measurement.subject(),
+              measurement.model(),
+              measurement.batch(),
+              measurement.threads(),
+              measurement.error()));
+    }
+  }
+
+  private Optional<ModelMeasurement> of(ModelMeasurement setting, String rival) {
+    return others.stream()
+        .filter(other -> other.subject().equals(rival) && other.isOfSameSetting(setting))
+        .findFirst();
+  }
+
+  /** A name at the left, then numbers. */
+  private void alignment(int columns) {
+    text.append("| --- |").append(" ---: |".repeat(columns - 1)).append("\n");
   }
 
   private void line(List<String> cells) {
     text.append(cells.stream().collect(Collectors.joining(" | ", "| ", " |\n")));
   }
 
+  /** Three digits or all of a whole number. */
   private static String number(double value) {
-    return String.format(Locale.ROOT, value < 10 ? "%.2f" : "%.1f", value);
+    return String.format(Locale.ROOT, value < 10 ? "%.2f" : value < 100 ? "%.1f" : "%.0f", value);
   }
 
   private static String ratio(double value) {
     return String.format(Locale.ROOT, "%.2f", value);
-  }
-
-  private static String whole(double value) {
-    return String.format(Locale.ROOT, "%.0f", value);
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.conv4j.engine.Engine;
+import org.conv4j.error.FileAccessException;
 import org.conv4j.notation.BenchCase;
 import org.conv4j.notation.CaseNotation;
 import org.conv4j.tensor.DataType;
@@ -73,6 +74,13 @@ final class BenchCommand implements Callable<Integer> {
   private List<BenchCase> cases() {
     if (words.isEmpty()) {
       return CaseNotation.read(NAME, USUAL_CASES);
+    }
+    for (String word : words) {
+      // What stands in a file of arguments is here in its place, if there is such a file.
+      if (word.startsWith("@")) {
+        throw new FileAccessException(
+            "Cannot read " + word.substring(1) + ": there is no such file.");
+      }
     }
     String text = String.join(" ", words).strip();
     return CaseNotation.read(NAME, List.of(BETWEEN_CASES.split(text)));

@@ -18,19 +18,19 @@ final class CaseRun {
   static Comparison of(
       BenchCase benchCase, List<Engine> engines, DataType dataType, CompileOptions options) {
     RandomTensors random = new RandomTensors(benchCase.name(), dataType);
-    List<List<Tensor>> constants = new ArrayList<>();
-    for (List<Shape> shapes : benchCase.constantShapes()) {
-      constants.add(shapes.stream().map(random::next).toList());
-    }
+    List<TensorList> constants = new ArrayList<>();
     try (Tensor input = random.next(benchCase.input())) {
-      Program program = benchCase.program(constants);
+      for (List<Shape> shapes : benchCase.constantShapes()) {
+        constants.add(TensorList.of(shapes, random::next));
+      }
+      Program program = benchCase.program(constants.stream().map(TensorList::tensors).toList());
       return Comparison.of(
           benchCase.name(),
           engines,
           engine -> Plan.compile(program, dataType, engine, options),
           input);
     } finally {
-      constants.forEach(tensors -> tensors.forEach(Tensor::close));
+      constants.forEach(TensorList::close);
     }
   }
 }

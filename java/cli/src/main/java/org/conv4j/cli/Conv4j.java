@@ -1,8 +1,11 @@
 package org.conv4j.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
 import org.conv4j.error.Conv4jException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -60,17 +63,23 @@ public final class Conv4j {
         .getSubcommands()
         .get(BenchCommand.NAME)
         .setUnmatchedOptionsArePositionalParams(true);
+    commandLine.registerConverter(Path.class, Conv4j::path);
     commandLine.setParameterExceptionHandler(
-        (failure, unparsed) -> {
-          err.println("conv4j: " + firstLine(failure.getMessage()) + " Try --help.");
-          return BAD_INPUT;
-        });
+        (failure, unparsed) -> refuse(err, failure.getMessage()));
     commandLine.setExecutionExceptionHandler(Conv4j::report);
+    Set<String> commands = commandLine.getSubcommands().keySet();
     if (args.length == 0) {
-      err.println(
-          "conv4j: a command is missing: demo, run, inspect, explain, verify, variants, layer or"
-              + " bench. Try --help.");
-      return BAD_INPUT;
+      return refuse(err, "a command is missing: one of " + String.join(", ", commands));
+    }
+    if (!args[0].startsWith("-") && !args[0].startsWith("@") && !commands.contains(args[0])) {
+      return refuse(
+          err,
+          "there is no command '%s'; there are %s".formatted(args[0], String.join(", ", commands)));
+    }
+    for (String arg : args) {
+      if (arg.startsWith("@") && cannotBeRead(Path.of(arg.substring(1)))) {
+        return refuse(err, "cannot read the arguments in " + arg.substring(1));
+      }
     }
     try {
       return commandLine.execute(args);
@@ -78,6 +87,25 @@ public final class Conv4j {
       // The command line library leaves errors alone.
       return report(failure, err, Arrays.asList(args).contains("--debug"));
     }
+  }
+
+  /** The command line library would end with a stack trace; a missing file is no file to it. */
+  private static boolean cannotBeRead(Path file) {
+    return Files.isDirectory(file) || (Files.exists(file) && !Files.isReadable(file));
+  }
+
+  /** Without this an empty argument would be the present folder. */
+  private static Path path(String text) {
+    if (text.isEmpty()) {
+      throw new CommandLine.TypeConversionException("the name of a file must not be empty");
+    }
+    return Path.of(text);
+  }
+
+  private static int refuse(PrintWriter err, String reason) {
+    String line = firstLine(reason);
+    err.println("conv4j: " + line + (line.endsWith(".") ? "" : ".") + " Try --help.");
+    return BAD_INPUT;
   }
 
   private static int report(Exception failure, CommandLine command, ParseResult parsed) {

@@ -1,17 +1,16 @@
 package org.conv4j.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.Plan;
 import org.conv4j.engine.PlanStep;
 import org.conv4j.keras.KerasModel;
-import org.conv4j.keras.KerasModels;
 import org.conv4j.model.Model;
 import org.conv4j.op.Permute;
 import org.conv4j.shape.Shape;
@@ -20,7 +19,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Shows how a model runs. */
@@ -31,11 +29,7 @@ import picocli.CommandLine.Spec;
 final class ExplainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private CommonOptions common;
-
-  @Parameters(
-      paramLabel = "MODEL",
-      description = "A .keras or .h5 file, or the model.json of a TensorFlow.js layers-model.")
-  private Path path;
+  @Mixin private ModelArgument file;
 
   @Option(
       names = "--input-shape",
@@ -53,13 +47,13 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     common.expectNativeCode();
-    try (KerasModel keras = KerasModels.load(path)) {
+    try (KerasModel keras = file.load()) {
       Model model = keras.model();
       DataType type = dataType == null ? keras.dataType() : dataType;
       List<Shape> inputs = ShapeArguments.shapes(model, shapes);
       try (Plan plan = model.compile(inputs, type, common.engine(type), common.compileOptions())) {
         double[] seconds = StepTimes.measure(plan);
-        double peak = PeakSpeed.gigaflopsPerSecond(plan.engine(), type, common.compileOptions());
+        double peak = PeakSpeed.gigaflopsPerSecond(plan.engine(), type, stepOptions(plan));
         List<Map<String, Object>> steps = steps(plan, seconds, peak);
         PrintWriter out = spec.commandLine().getOut();
         if (common.json()) {
@@ -72,12 +66,18 @@ final class ExplainCommand implements Callable<Integer> {
     return 0;
   }
 
+  /** Parts that are computed at the same time have one thread each. */
+  private CompileOptions stepOptions(Plan plan) {
+    CompileOptions options = common.compileOptions();
+    return plan.lanes() > 1 ? options.withThreads(1) : options;
+  }
+
   private static List<Map<String, Object>> steps(Plan plan, double[] seconds, double peak) {
     double total = Arrays.stream(seconds).sum();
     List<Map<String, Object>> rows = new ArrayList<>();
     for (int i = 0; i < seconds.length; i++) {
       PlanStep step = plan.steps().get(i);
-      double speed = step.op().flops() / seconds[i] * 1e-9;
+      double speed = plan.parts() * step.op().flops() / seconds[i] * 1e-9;
       Map<String, Object> row = new LinkedHashMap<>();
       row.put("layer", step.layer());
       row.put("fused", step.fused());
@@ -129,6 +129,12 @@ final class ExplainCommand implements Callable<Integer> {
     out.printf(
         "%n%d steps, %.3f ms, %.1f of %.1f GFLOP/s that a direct convolution reaches here%n",
         steps.size(), total * 1e3, plan.flops() / total * 1e-9, peak);
+    if (plan.parts() > 1) {
+      out.printf(
+          "the batch is computed in %d parts, %d at the same time; times are those of all parts,"
+              + " one after the other%n",
+          plan.parts(), plan.lanes());
+    }
     out.printf(
         "memory of a session: arena %,d bytes for at most %,d that are needed at once (%.2f),"
             + " scratchpad %,d bytes%n",
@@ -139,11 +145,13 @@ final class ExplainCommand implements Callable<Integer> {
   private Map<String, Object> fields(
       Plan plan, List<Map<String, Object>> steps, double[] seconds, double peak) {
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("model", path.toString());
+    fields.put("model", file.path().toString());
     fields.put("engine", plan.engine().name());
     fields.put("dtype", plan.dataType().toString());
     fields.put("microseconds", Arrays.stream(seconds).sum() * 1e6);
     fields.put("peak_gflops", peak);
+    fields.put("parts", plan.parts());
+    fields.put("parts_at_once", plan.lanes());
     fields.put("arena_bytes", plan.arenaBytes());
     fields.put("live_bytes", plan.liveBytes());
     fields.put("scratchpad_bytes", plan.scratchpadBytes());

@@ -59,7 +59,10 @@ final class ImageOptions {
   @Option(
       names = "--labels",
       paramLabel = "FILE",
-      description = "The names of the classes, one in a line: print the best ones of each image.")
+      description = {
+        "The names of the classes, one in a line or, in a .json file, an array or Keras's",
+        "imagenet_class_index: print the best ones of each image."
+      })
   private Path labels;
 
   @Option(
@@ -80,9 +83,11 @@ final class ImageOptions {
     if (normalized && mode != Preprocessing.Mode.NONE && mode != Preprocessing.Mode.SCALE) {
       throw refused("--mean and --std go with --preprocess none or scale; given " + mode + ".");
     }
+    requireFinite("--mean", mean);
+    requireFinite("--std", std);
     for (int i = 0; std != null && i < std.length; i++) {
-      if (!(Math.abs(std[i]) > 0)) {
-        throw refused("--std must not be 0; given " + std[i] + ".");
+      if (std[i] == 0) {
+        throw refused("--std must not be 0.");
       }
     }
     if (top != null && top < 1) {
@@ -90,6 +95,14 @@ final class ImageOptions {
     }
     if (size != null && (size.length != 2 || size[0] < 1 || size[1] < 1)) {
       throw refused("--image-size needs a height and a width, for example 256,256.");
+    }
+  }
+
+  private void requireFinite(String option, float[] values) {
+    for (int i = 0; values != null && i < values.length; i++) {
+      if (!Float.isFinite(values[i])) {
+        throw refused(option + " must be finite; given " + values[i] + ".");
+      }
     }
   }
 

@@ -1,21 +1,18 @@
 package org.conv4j.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.conv4j.keras.KerasModel;
-import org.conv4j.keras.KerasModels;
 import org.conv4j.keras.LayerSummary;
 import org.conv4j.keras.ParameterCount;
 import org.conv4j.model.InputSpec;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Lists a model's layers. */
@@ -26,15 +23,11 @@ import picocli.CommandLine.Spec;
 final class InspectCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private CommonOptions common;
-
-  @Parameters(
-      paramLabel = "MODEL",
-      description = "A .keras or .h5 file, or the model.json of a TensorFlow.js layers-model.")
-  private Path path;
+  @Mixin private ModelArgument file;
 
   @Override
   public Integer call() {
-    try (KerasModel model = KerasModels.load(path)) {
+    try (KerasModel model = file.load()) {
       Map<String, Long> macs = MultiplyAdds.byLayer(model.model());
       PrintWriter out = spec.commandLine().getOut();
       if (common.json()) {
@@ -80,7 +73,7 @@ final class InspectCommand implements Callable<Integer> {
       layers.add(fields);
     }
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("model", path.toString());
+    fields.put("model", file.path().toString());
     fields.put("format", model.format().toString());
     fields.put("parameters", model.parameters().total());
     fields.put("trainable_parameters", model.parameters().trainable());

@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.conv4j.error.FileAccessException;
 import org.conv4j.error.MalformedFileException;
 import org.conv4j.error.ShapeMismatchException;
@@ -18,9 +19,12 @@ record Labels(List<String> names) {
   static final Labels NONE = new Labels(List.of());
   private static final long MAX_BYTES = 1 << 24;
 
-  /** Reads a text file with a line for each class. */
+  /** Reads a text file with a line for each class, or JSON if its name says so. */
   static Labels read(Path path) {
     try {
+      if (Files.isDirectory(path)) {
+        throw new FileAccessException("Cannot read " + path + ": it is a directory.");
+      }
       if (!Files.isRegularFile(path)) {
         throw new FileAccessException("Cannot read " + path + ": there is no such file.");
       }
@@ -29,12 +33,23 @@ record Labels(List<String> names) {
             "%s has %d bytes; labels have at most %d."
                 .formatted(path, Files.size(path), MAX_BYTES));
       }
-      return new Labels(Files.readAllLines(path).stream().map(String::strip).toList());
+      List<String> names = names(path);
+      if (names.isEmpty()) {
+        throw new MalformedFileException(path + " holds no labels.");
+      }
+      return new Labels(names);
     } catch (CharacterCodingException binary) {
       throw new MalformedFileException(path + " is no UTF-8 text.", binary);
     } catch (IOException failure) {
       throw new FileAccessException("Cannot read " + path + ".", failure);
     }
+  }
+
+  private static List<String> names(Path path) throws IOException {
+    String name = path.toString();
+    return name.toLowerCase(Locale.ROOT).endsWith(".json")
+        ? JsonLabels.parse(Files.readString(path), name)
+        : Files.readAllLines(path).stream().map(String::strip).toList();
   }
 
   void requireCount(long classes) {

@@ -23,6 +23,7 @@ import org.conv4j.npy.Npz;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -76,6 +77,10 @@ final class LayerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (output.toString().endsWith(".npz")) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "--output is an .npy file, of one array; given " + output + ".");
+    }
     KerasLayer keras = KerasLayers.read(layer);
     DataType type = dataType == null ? keras.dataType() : dataType;
     Engine engine = common.engine(type);
@@ -111,7 +116,7 @@ final class LayerCommand implements Callable<Integer> {
         }
       }
       return new TensorSet(converted);
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       converted.values().forEach(Tensor::close);
       throw failure;
     }

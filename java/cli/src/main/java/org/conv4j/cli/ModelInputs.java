@@ -16,9 +16,9 @@ import org.conv4j.tensor.Tensor;
 
 /** A model's inputs of one run, from files or at random, in the model's order. */
 final class ModelInputs implements Feed {
-  private final List<Tensor> tensors;
+  private final TensorList tensors;
 
-  private ModelInputs(List<Tensor> tensors) {
+  private ModelInputs(TensorList tensors) {
     this.tensors = tensors;
   }
 
@@ -45,11 +45,11 @@ final class ModelInputs implements Feed {
   /** Random numbers of the given shapes, the same ones each time. */
   static ModelInputs random(List<Shape> shapes, DataType dataType) {
     RandomTensors random = new RandomTensors("inputs", dataType);
-    return new ModelInputs(shapes.stream().map(random::next).toList());
+    return new ModelInputs(TensorList.of(shapes, random::next));
   }
 
   Tensor[] tensors() {
-    return tensors.toArray(Tensor[]::new);
+    return tensors.toArray();
   }
 
   @Override
@@ -59,7 +59,7 @@ final class ModelInputs implements Feed {
 
   @Override
   public List<Shape> shapes() {
-    return tensors.stream().map(Tensor::shape).toList();
+    return tensors.tensors().stream().map(Tensor::shape).toList();
   }
 
   @Override
@@ -74,7 +74,7 @@ final class ModelInputs implements Feed {
 
   @Override
   public void close() {
-    tensors.forEach(Tensor::close);
+    tensors.close();
   }
 
   private static void putAll(Map<String, Tensor> given, Map<String, Tensor> archive) {
@@ -98,13 +98,13 @@ final class ModelInputs implements Feed {
                         .formatted(names.size(), String.join(", ", names))));
   }
 
-  private static List<Tensor> inOrder(
+  private static TensorList inOrder(
       List<String> names, Map<String, Tensor> given, DataType dataType) {
     if (!given.keySet().equals(new LinkedHashSet<>(names))) {
       throw new ShapeMismatchException(
           "The model has the inputs %s; given %s."
               .formatted(String.join(", ", names), String.join(", ", given.keySet())));
     }
-    return names.stream().map(name -> given.get(name).copyAs(dataType)).toList();
+    return TensorList.of(names, name -> given.get(name).copyAs(dataType));
   }
 }

@@ -1,7 +1,6 @@
 package org.conv4j.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,18 +16,20 @@ import org.conv4j.tensor.Tensor;
 final class ModelOutputs implements AutoCloseable {
   private final List<String> names;
   private final List<Shape> shapes;
-  private final List<Tensor> tensors = new ArrayList<>();
+  private final TensorList tensors;
 
   /** Makes room for the outputs of a number of runs, those of a later one behind the earlier. */
   ModelOutputs(Model model, Plan plan, int runs) {
     names = model.outputNames();
     shapes = plan.outputShapes();
-    for (Shape shape : shapes) {
-      tensors.add(Tensor.allocate(plan.dataType(), runs == 1 ? shape : together(shape, runs)));
-    }
+    tensors =
+        TensorList.of(shapes, shape -> Tensor.allocate(plan.dataType(), together(shape, runs)));
   }
 
   private static Shape together(Shape shape, int runs) {
+    if (runs == 1) {
+      return shape;
+    }
     long[] dims = shape.rank() == 0 ? new long[] {1} : shape.toArray();
     dims[0] = Math.multiplyExact(dims[0], runs);
     return Shape.of(dims);
@@ -36,14 +37,14 @@ final class ModelOutputs implements AutoCloseable {
 
   /** The outputs of all runs together. */
   List<Tensor> tensors() {
-    return tensors;
+    return tensors.tensors();
   }
 
   /** The outputs of a run, to be written. */
   Tensor[] ofRun(int run) {
-    Tensor[] views = new Tensor[tensors.size()];
+    Tensor[] views = new Tensor[shapes.size()];
     for (int i = 0; i < views.length; i++) {
-      Tensor all = tensors.get(i);
+      Tensor all = tensors().get(i);
       long bytes = shapes.get(i).elementCount() * all.dataType().bytes();
       views[i] = Tensor.view(all.memory(), run * bytes, all.dataType(), shapes.get(i));
     }
@@ -90,9 +91,9 @@ final class ModelOutputs implements AutoCloseable {
       if (file.isArchive()) {
         archives
             .computeIfAbsent(file.path(), path -> new LinkedHashMap<>())
-            .put(names.get(i), tensors.get(i));
+            .put(names.get(i), tensors().get(i));
       } else {
-        Npy.write(file.path(), tensors.get(i));
+        Npy.write(file.path(), tensors().get(i));
       }
     }
     archives.forEach(Npz::write);
@@ -100,6 +101,6 @@ final class ModelOutputs implements AutoCloseable {
 
   @Override
   public void close() {
-    tensors.forEach(Tensor::close);
+    tensors.close();
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.conv4j.error.FileAccessException;
 import org.conv4j.error.ShapeMismatchException;
 
 /**
@@ -26,6 +27,10 @@ record NamedPath(Optional<String> name, Path path) {
         known.stream()
             .filter(other -> argument.startsWith(other + "="))
             .max(Comparator.comparing(String::length));
+    if (argument.length() == name.map(text -> text.length() + 1).orElse(0)) {
+      throw new FileAccessException(
+          "The file of an %s is missing; given '%s'.".formatted(kind, argument));
+    }
     if (name.isPresent()) {
       return new NamedPath(name, Path.of(argument.substring(name.get().length() + 1)));
     }

@@ -9,7 +9,6 @@ import org.conv4j.engine.Engine;
 import org.conv4j.engine.Plan;
 import org.conv4j.engine.Session;
 import org.conv4j.keras.KerasModel;
-import org.conv4j.keras.KerasModels;
 import org.conv4j.model.Model;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
@@ -18,7 +17,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Runs a whole model on arrays or images in files. */
@@ -31,11 +29,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private CommonOptions common;
-
-  @Parameters(
-      paramLabel = "MODEL",
-      description = "A .keras or .h5 file, or the model.json of a TensorFlow.js layers-model.")
-  private Path path;
+  @Mixin private ModelArgument file;
 
   @Option(
       names = "--input",
@@ -81,7 +75,7 @@ final class RunCommand implements Callable<Integer> {
           spec.commandLine(), "--repeat must be at least 1; given " + repeat + ".");
     }
     common.expectNativeCode();
-    try (KerasModel keras = KerasModels.load(path)) {
+    try (KerasModel keras = file.load()) {
       Model model = keras.model();
       DataType type = dataType == null ? keras.dataType() : dataType;
       Engine engine = common.engine(type);
@@ -97,7 +91,8 @@ final class RunCommand implements Callable<Integer> {
         Classification classes = new Classification(plan, labels, imageOptions.top());
         Latencies latencies = run(session, feed, results, classes);
         results.write(files);
-        RunReport report = new RunReport(path, model, plan, results, files, classes, latencies);
+        RunReport report =
+            new RunReport(file.path(), model, plan, results, files, classes, latencies);
         PrintWriter out = spec.commandLine().getOut();
         if (common.json()) {
           out.println(Json.format(report.fields()));

@@ -58,14 +58,16 @@ final class ShapeArguments {
   }
 
   private static Shape parse(String text) {
-    String[] parts = text.replaceAll("[()\\s]", "").split(",");
+    String[] parts = text.replaceAll("[()\\s]", "").split(",", -1);
     long[] dims = new long[parts.length];
     for (int i = 0; i < parts.length; i++) {
       try {
         dims[i] = Long.parseLong(parts[i]);
       } catch (NumberFormatException notANumber) {
         throw new ShapeMismatchException(
-            "A shape is numbers separated by commas, for example 1,224,224,3; given " + text + ".",
+            "A shape is numbers separated by commas, for example 1,224,224,3; given '"
+                + text
+                + "'.",
             notANumber);
       }
     }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.conv4j.engine.Plan;
 import org.conv4j.engine.Session;
-import org.conv4j.shape.Shape;
 import org.conv4j.tensor.Tensor;
 
 /** Times the steps of a plan. */
@@ -19,18 +18,10 @@ final class StepTimes {
   /** The median of each step's time over runs on random inputs, in seconds. */
   static double[] measure(Plan plan) {
     RandomTensors random = new RandomTensors("explain", plan.dataType());
-    List<Tensor> owned = new ArrayList<>();
-    try (Session session = plan.newSession()) {
-      Tensor[] inputs = plan.inputShapes().stream().map(random::next).toArray(Tensor[]::new);
-      owned.addAll(List.of(inputs));
-      List<Tensor> outputs = new ArrayList<>();
-      for (Shape shape : plan.outputShapes()) {
-        outputs.add(Tensor.allocate(plan.dataType(), shape));
-      }
-      owned.addAll(outputs);
-      return medians(session, inputs, outputs.toArray(Tensor[]::new));
-    } finally {
-      owned.forEach(Tensor::close);
+    try (Session session = plan.newSession();
+        TensorList inputs = TensorList.of(plan.inputShapes(), random::next);
+        TensorList outputs = TensorList.outputs(plan)) {
+      return medians(session, inputs.toArray(), outputs.toArray());
     }
   }
 

@@ -1,21 +1,18 @@
 package org.conv4j.cli;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.Engine;
 import org.conv4j.engine.Plan;
 import org.conv4j.engine.Session;
 import org.conv4j.model.Model;
-import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 
 /** What a model returned. Owner of the tensors. */
 final class Traces implements AutoCloseable {
-  private final List<Tensor> tensors;
+  private final TensorList tensors;
 
-  private Traces(List<Tensor> tensors) {
+  private Traces(TensorList tensors) {
     this.tensors = tensors;
   }
 
@@ -36,25 +33,22 @@ final class Traces implements AutoCloseable {
   }
 
   private static Traces run(Plan plan, ModelInputs given) {
-    List<Tensor> outputs = new ArrayList<>();
+    TensorList outputs = TensorList.outputs(plan);
     try (Session session = plan.newSession()) {
-      for (Shape shape : plan.outputShapes()) {
-        outputs.add(Tensor.allocate(plan.dataType(), shape));
-      }
-      session.run(given.tensors(), outputs.toArray(Tensor[]::new));
+      session.run(given.tensors(), outputs.toArray());
       return new Traces(outputs);
     } catch (RuntimeException | Error failure) {
-      outputs.forEach(Tensor::close);
+      outputs.close();
       throw failure;
     }
   }
 
   Tensor tensor(int index) {
-    return tensors.get(index);
+    return tensors.tensors().get(index);
   }
 
   @Override
   public void close() {
-    tensors.forEach(Tensor::close);
+    tensors.close();
   }
 }

@@ -2,7 +2,6 @@ package org.conv4j.cli;
 
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.Engine;
 import org.conv4j.layer.WeightSpec;
@@ -18,12 +17,11 @@ final class VariantRun {
   static Comparison of(
       Variant variant, List<Engine> engines, DataType dataType, CompileOptions options) {
     RandomTensors random = new RandomTensors(variant.name(), dataType);
-    Map<String, Tensor> weights = new HashMap<>();
-    for (WeightSpec spec : variant.layer().weights(List.of(variant.input()))) {
-      weights.put(spec.name(), random.next(spec.shape()));
-    }
-    try (TensorSet owned = new TensorSet(weights);
+    try (TensorSet owned = new TensorSet(new HashMap<>());
         Tensor input = random.next(variant.input())) {
+      for (WeightSpec spec : variant.layer().weights(List.of(variant.input()))) {
+        owned.tensors().put(spec.name(), random.next(spec.shape()));
+      }
       Model model = Model.of(variant.layer(), Weights.of(owned.tensors()));
       giveOutputsUnitVariance(model, variant, owned);
       return Comparison.of(

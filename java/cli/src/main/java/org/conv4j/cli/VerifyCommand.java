@@ -1,7 +1,6 @@
 package org.conv4j.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +10,6 @@ import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.Engine;
 import org.conv4j.engine.Engines;
 import org.conv4j.keras.KerasModel;
-import org.conv4j.keras.KerasModels;
 import org.conv4j.model.Model;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
@@ -20,7 +18,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Compares an engine with the reference, layer by layer. */
@@ -34,11 +31,7 @@ import picocli.CommandLine.Spec;
 final class VerifyCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private CommonOptions common;
-
-  @Parameters(
-      paramLabel = "MODEL",
-      description = "A .keras or .h5 file, or the model.json of a TensorFlow.js layers-model.")
-  private Path path;
+  @Mixin private ModelArgument file;
 
   @Option(
       names = "--input",
@@ -77,7 +70,7 @@ final class VerifyCommand implements Callable<Integer> {
           spec.commandLine(), "--input-shape is for random inputs; --input has its own shape.");
     }
     common.expectNativeCode();
-    try (KerasModel keras = KerasModels.load(path)) {
+    try (KerasModel keras = file.load()) {
       Model model = keras.model();
       DataType type = dataType == null ? keras.dataType() : dataType;
       Engine engine = common.engine(type);
@@ -130,7 +123,7 @@ final class VerifyCommand implements Callable<Integer> {
         errors.stream().filter(error -> !(error.relative() <= limit)).findFirst().orElse(null);
     if (common.json()) {
       Map<String, Object> fields = new LinkedHashMap<>();
-      fields.put("model", path.toString());
+      fields.put("model", file.path().toString());
       fields.put("limit", limit);
       fields.put("first_that_differs", first == null ? null : first.name());
       fields.put("layers", errors);

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
@@ -64,6 +66,29 @@ class Conv4jTest {
   void debugShowsWhereItWasThrown(Throwable failure) {
     assertThat(run(failure, "fail", "--debug").err())
         .anyMatch(line -> line.startsWith("\tat org.conv4j.cli.Conv4jTest"));
+  }
+
+  @Test
+  void anUnknownOrMissingCommandIsToldWhatThereIs() {
+    CommandResult.of("frobnicate").assertRefused("'frobnicate'", "demo, run, inspect");
+    CommandResult.of("").assertRefused("''", "demo, run, inspect");
+    CommandResult.of().assertRefused("missing", "demo, run, inspect");
+  }
+
+  @Test
+  void aFileOfArgumentsThatCannotBeReadIsBadInput(@TempDir Path folder) {
+    CommandResult.of("bench", "@" + folder).assertRefused("arguments in " + folder + ". Try");
+    CommandResult.of("bench", "@" + folder.resolve("none.txt"))
+        .assertRefused("none.txt: there is no such file");
+  }
+
+  @Test
+  void anEmptyNameIsNoFile() {
+    CommandResult.of("inspect", "").assertRefused("MODEL", "must not be empty");
+    CommandResult.of("run", SmallModels.path("unet.keras"), "--input", "")
+        .assertRefused("The file of an input is missing");
+    CommandResult.of("run", SmallModels.path("unet.keras"), "--input", "image=")
+        .assertRefused("'image='");
   }
 
   @Test

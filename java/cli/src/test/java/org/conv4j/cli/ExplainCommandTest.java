@@ -110,7 +110,8 @@ class ExplainCommandTest {
     explain("vgg16.keras", "--input-shape", "1,32,32,4").assertRefused("(1, 32, 32, 4)");
     explain("vgg16.keras", "--input-shape", "1,32").assertRefused("(1, 32)");
     explain("vgg16.keras", "--input-shape", "1,a,32,3").assertRefused("1,a,32,3");
-    explain("vgg16.keras", "--input-shape", "").assertRefused("");
+    explain("vgg16.keras", "--input-shape", "").assertRefused("given ''");
+    explain("vgg16.keras", "--input-shape", "1,32,32,3,").assertRefused("given '1,32,32,3,'");
     explain("vgg16.keras", "--input-shape", "-1,32,32,3").assertRefused("-1");
     explain("vgg16.keras", "--input-shape", "up=1,32,32,3").assertRefused("'up'");
     explain("vgg16.keras", "--input-shape", "1,32,32,3", "--input-shape", "1,32,32,3")

@@ -181,6 +181,8 @@ class LayerCommandTest {
   void refusesBadUsage() {
     assertRefused(CommandResult.of("layer"), "--input");
     assertRefused(run("--dtype", "float31"), "float31");
+    assertRefused(
+        CommandResult.of("layer", layer, "--input", input, "--output", "y.npz"), ".npy", "y.npz");
     assertRefused(run("--engine", "cuda"), "cuda", "reference");
     assertRefused(run("--threads", "-1"), "-1");
     assertRefused(run("--threads", "many"), "many");

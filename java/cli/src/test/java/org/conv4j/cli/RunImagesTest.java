@@ -99,6 +99,25 @@ class RunImagesTest {
   }
 
   @Test
+  void takesLabelsAsJson() throws IOException {
+    Path index = folder.resolve("index.json");
+    Files.writeString(
+        index,
+        """
+        {"0": ["n0", "ant"], "1": ["n1", "bee"], "2": ["n2", "cat"], "3": ["n3", "dog"],
+         "4": ["n4", "eel"], "6": ["n6", "gnu"], "5": ["n5", "fox"]}
+        """);
+    Path array = folder.resolve("array.JSON");
+    Files.writeString(array, "[\"ant\", \"bee\", \"cat\", \"dog\", \"eel\", \"fox\", \"gnu\"]");
+    JsonNode expected =
+        run(MODEL, "--input", images, "--labels", labels, "--json").json().path("images");
+    for (Path file : List.of(index, array)) {
+      JsonNode named = run(MODEL, "--input", images, "--labels", file, "--json").json();
+      assertThat(named.path("images")).isEqualTo(expected);
+    }
+  }
+
+  @Test
   void jsonTellsTheBestClasses() {
     JsonNode fields = run(MODEL, "--input", images, "--labels", labels, "--json").json();
     assertThat(fields.path("images")).hasSize(3);
@@ -176,6 +195,13 @@ class RunImagesTest {
     run(MODEL, "--input", empty).assertRefused("empty", "no PNG or JPEG");
     run(MODEL, "--input", folder.resolve("missing.jpg")).assertRefused("missing.jpg");
     run(MODEL, "--input", images, "--input", output).assertRefused("Images and arrays");
+    Path photo = Files.writeString(folder.resolve("photo.webp"), "RIFF");
+    run(MODEL, "--input", photo, "--top", "1").assertRefused("photo.webp", "no PNG or JPEG");
+    Path cut = folder.resolve("cut.png");
+    Files.write(cut, Arrays.copyOf(Files.readAllBytes(images.resolve("colours.png")), 20));
+    assertThat(run(MODEL, "--input", cut).err().get(0))
+        .contains("cut.png", "damaged")
+        .endsWith("r.");
     Files.writeString(images.resolve("broken.png"), "no image");
     run(MODEL, "--input", images, "--output", output).assertRefused("broken.png");
     assertThat(output).doesNotExist();
@@ -186,8 +212,11 @@ class RunImagesTest {
     Path few = Files.writeString(folder.resolve("few.txt"), "ant\nbee\n");
     run(MODEL, "--input", images, "--labels", few).assertRefused("7 classes", "2 labels");
     run(MODEL, "--input", images, "--labels", folder.resolve("none.txt")).assertRefused("none.txt");
+    run(MODEL, "--input", images, "--labels", images).assertRefused("images", "a directory");
     Path binary = Files.write(folder.resolve("binary.txt"), new byte[] {(byte) 0xff, (byte) 0xfe});
     run(MODEL, "--input", images, "--labels", binary).assertRefused("binary.txt", "UTF-8");
+    Path empty = Files.writeString(folder.resolve("empty.txt"), "");
+    run(MODEL, "--input", images, "--labels", empty).assertRefused("empty.txt", "no labels");
     run("autoencoder.keras", "--input", images, "--top", "3")
         .assertRefused("(1, 12, 30, 1)", "not a score for each class");
   }
@@ -197,6 +226,8 @@ class RunImagesTest {
     run(MODEL, "--input", images, "--preprocess", "caffe", "--mean", "1").assertRefused("caffe");
     run(MODEL, "--input", images, "--mean", "1,2").assertRefused("3 channels", "2 values");
     run(MODEL, "--input", images, "--std", "0").assertRefused("--std", "0");
+    run(MODEL, "--input", images, "--std", "1,NaN,1").assertRefused("--std", "finite", "NaN");
+    run(MODEL, "--input", images, "--mean", "Infinity").assertRefused("--mean", "Infinity");
     run(MODEL, "--input", images, "--top", "0").assertRefused("--top", "0");
     run(MODEL, "--input", images, "--image-size", "32").assertRefused("--image-size");
     run(MODEL, "--input", images, "--data-format", "channels").assertRefused("channels");

@@ -67,6 +67,16 @@ public interface Engine {
   Set<DataType> dataTypes();
 
   /**
+   * Returns whether a plan may compute a batch in parts, and several of them at the same time on
+   * threads of its own, with ops that it compiles for fewer threads.
+   *
+   * @return false unless the engine says otherwise
+   */
+  default boolean runsParts() {
+    return false;
+  }
+
+  /**
    * Compiles one op. Called by {@link Plan}, which has checked the constants' shapes and types.
    *
    * @param op the operation

@@ -10,8 +10,6 @@ import org.conv4j.tensor.DataType;
 
 /** Finds engines. Safe for any thread. */
 public final class Engines {
-  private static final System.Logger LOGGER = System.getLogger(Engines.class.getName());
-
   private Engines() {}
 
   /**
@@ -76,10 +74,11 @@ public final class Engines {
         return engine;
       }
       Throwable cause = engine.unavailabilityCause().orElse(null);
-      LOGGER.log(
-          System.Logger.Level.WARNING,
-          "The engine '" + engine.name() + "' cannot be used here; trying the next.",
-          cause);
+      System.getLogger(Engines.class.getName())
+          .log(
+              System.Logger.Level.WARNING,
+              "The engine '" + engine.name() + "' cannot be used here; trying the next.",
+              cause);
     }
     throw new UnsupportedByEngineException("No engine here computes with " + dataType + ".");
   }

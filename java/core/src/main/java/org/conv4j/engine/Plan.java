@@ -23,7 +23,11 @@ import org.conv4j.tensor.Tensor;
  */
 public final class Plan implements AutoCloseable {
   private final Engine engine;
+
+  /** What a session computes: all parts. */
   private final Program program;
+
+  private final BatchDivision division;
   private final DataType dataType;
   private final MemoryPlan memory;
   private final List<CompiledOp> ops;
@@ -41,20 +45,22 @@ public final class Plan implements AutoCloseable {
   private Plan(
       Engine engine,
       Program program,
+      BatchDivision division,
       DataType dataType,
       List<CompiledOp> ops,
       Map<Integer, Tensor> constants) {
     this.engine = engine;
     this.program = program;
+    this.division = division;
     this.dataType = dataType;
-    this.memory = new MemoryPlan(program, dataType);
+    this.memory = new MemoryPlan(division.program(), dataType);
     this.ops = List.copyOf(ops);
     this.constants = constants;
     this.scratchpadBytes = ops.stream().mapToLong(CompiledOp::scratchpadBytes).max().orElse(0);
   }
 
   /**
-   * Compiles a program.
+   * Compiles a program. Where that is faster, the plan divides a batch; see {@link #parts}.
    *
    * @param program the program
    * @param dataType the type to compute with; constants of another type are converted
@@ -72,14 +78,26 @@ public final class Plan implements AutoCloseable {
           "The engine '%s' does not compute with %s; these do: %s."
               .formatted(engine.name(), dataType, Engines.namesFor(dataType)));
     }
+    int threads = options.threadLimit();
+    BatchDivision division = BatchDivision.of(program, dataType, engine, threads);
+    return compile(program, division, dataType, engine, options);
+  }
+
+  static Plan compile(
+      Program program,
+      BatchDivision division,
+      DataType dataType,
+      Engine engine,
+      CompileOptions options) {
+    CompileOptions ofLane = division.lanes() > 1 ? options.withThreads(1) : options;
     List<CompiledOp> ops = new ArrayList<>();
     Map<Integer, Tensor> constants = new LinkedHashMap<>();
     try {
-      for (Step step : program.steps()) {
-        ops.add(compile(step, dataType, engine, options));
+      for (Step step : division.program().steps()) {
+        ops.add(compile(step, dataType, engine, ofLane));
       }
       program.constants().forEach((id, given) -> constants.put(id, given.copyAs(dataType)));
-      return new Plan(engine, program, dataType, ops, constants);
+      return new Plan(engine, program, division, dataType, ops, constants);
     } catch (RuntimeException | Error failure) {
       ops.forEach(CompiledOp::close);
       constants.values().forEach(Tensor::close);
@@ -192,14 +210,33 @@ public final class Plan implements AutoCloseable {
   }
 
   /**
-   * Returns what runs, step by step.
+   * Returns into how many equal parts a session divides a batch, which it computes one after the
+   * other, or several at the same time: see {@link #lanes}.
+   *
+   * @return 1 if the batch is not divided
+   */
+  public int parts() {
+    return division.parts();
+  }
+
+  /**
+   * Returns how many parts a session computes at the same time, each on a thread of its own.
+   *
+   * @return at least 1, at most {@link #parts}
+   */
+  public int lanes() {
+    return division.lanes();
+  }
+
+  /**
+   * Returns what runs for each part of a batch, step by step.
    *
    * @return the steps in order
    */
   public List<PlanStep> steps() {
     List<PlanStep> steps = new ArrayList<>();
     for (int i = 0; i < ops.size(); i++) {
-      Step step = program.steps().get(i);
+      Step step = division.program().steps().get(i);
       CompiledOp op = ops.get(i);
       steps.add(
           new PlanStep(
@@ -220,35 +257,35 @@ public final class Plan implements AutoCloseable {
    * @return bytes: the values between the steps, and the scratchpad
    */
   public long sessionBytes() {
-    return memory.arenaBytes() + scratchpadBytes;
+    return arenaBytes() + scratchpadBytes();
   }
 
   /**
-   * Returns the size of the block in which each session keeps the values between the steps.
+   * Returns the size of the blocks in which each session keeps the values between the steps.
    *
-   * @return bytes
+   * @return bytes, of all lanes together
    */
   public long arenaBytes() {
-    return memory.arenaBytes();
+    return lanes() * memory.arenaBytes();
   }
 
   /**
-   * Returns the size of the block that each session lends to its steps, one after the other.
+   * Returns the size of the blocks that each session lends to its steps, one after the other.
    *
-   * @return bytes
+   * @return bytes, of all lanes together
    */
   public long scratchpadBytes() {
-    return scratchpadBytes;
+    return lanes() * scratchpadBytes;
   }
 
   /**
    * Returns what the values between the steps occupy while most of them are needed: the smallest
    * arena that any placement could reach.
    *
-   * @return bytes
+   * @return bytes, of all lanes together
    */
   public long liveBytes() {
-    return memory.liveBytes();
+    return lanes() * memory.liveBytes();
   }
 
   /**
@@ -266,11 +303,15 @@ public final class Plan implements AutoCloseable {
       users++;
     }
     try {
-      return new Session(this, program, memory, ops, constants, scratchpadBytes);
+      return new Session(this, division, this::newLane);
     } catch (RuntimeException | Error failure) {
       release();
       throw failure;
     }
+  }
+
+  private Lane newLane() {
+    return new Lane(division.program(), dataType, memory, ops, constants, scratchpadBytes);
   }
 
   /** Closes the plan; see the class comment. A second call does nothing. */

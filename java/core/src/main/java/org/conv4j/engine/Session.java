@@ -1,21 +1,19 @@
 package org.conv4j.engine;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
+import java.util.function.Supplier;
 import org.conv4j.error.InvalidBufferException;
 import org.conv4j.error.ShapeMismatchException;
-import org.conv4j.lowering.Program;
-import org.conv4j.lowering.Step;
 import org.conv4j.shape.Shape;
-import org.conv4j.tensor.Memory;
 import org.conv4j.tensor.Tensor;
 
 /**
  * One caller's buffers for a plan. It owns an arena for the values between the steps and a
- * scratchpad, allocated when it is made; {@link #run} allocates nothing.
+ * scratchpad, or several of them if the plan computes parts of a batch at the same time, allocated
+ * when it is made; {@link #run} allocates nothing.
  *
  * <p>Not thread-safe: one thread at a time. A second thread that enters meanwhile gets an {@link
  * IllegalStateException}, never a wrong result. A session outlives the closing of its plan.
@@ -26,20 +24,12 @@ public final class Session implements AutoCloseable {
   private static final int CLOSED = 2;
 
   private final Plan plan;
-  private final Memory arena;
-  private final Memory scratchpad;
-  private final OpRunner[] runners;
 
-  /** By value number; those of the program's inputs and outputs are set during a run only. */
-  private final Tensor[] values;
+  /** One for each part of a batch that is computed at the same time. */
+  private final Lane[] lanes;
 
-  /** By step, what it reads; the caller's tensors are here during a run only. */
-  private final Tensor[][] operands;
-
-  /** By step, the number of the value it writes. */
-  private final int[] writes;
-
-  private final List<Read> callersReads = new ArrayList<>();
+  /** Null if the batch is not divided. */
+  private final PartRuns parts;
 
   /** Where a run that is measured puts its times; null otherwise. */
   private long[] times;
@@ -49,68 +39,27 @@ public final class Session implements AutoCloseable {
   private final AtomicInteger state = new AtomicInteger(IDLE);
 
   /** The caller's tensors of one direction. */
-  private record Border(String what, int[] values, Shape[] shapes, Tensor[] single) {
-    static Border of(String what, List<Integer> values, List<Shape> shapes) {
-      return new Border(what, ints(values), shapes.toArray(Shape[]::new), new Tensor[1]);
+  private record Border(String what, Shape[] shapes, Tensor[] single) {
+    static Border of(String what, List<Shape> shapes) {
+      return new Border(what, shapes.toArray(Shape[]::new), new Tensor[1]);
     }
   }
 
-  /** A step reads a value that belongs to the caller. */
-  private record Read(int step, int operand, int value) {}
-
-  Session(
-      Plan plan,
-      Program program,
-      MemoryPlan memory,
-      List<CompiledOp> ops,
-      Map<Integer, Tensor> constants,
-      long scratchpadBytes) {
+  Session(Plan plan, BatchDivision division, Supplier<Lane> newLane) {
     this.plan = plan;
-    List<Step> steps = program.steps();
-    writes = steps.stream().mapToInt(Step::output).toArray();
-    operands =
-        steps.stream().map(step -> new Tensor[step.inputs().size()]).toArray(Tensor[][]::new);
-    values = new Tensor[program.valueCount()];
-    constants.forEach((id, tensor) -> values[id] = tensor);
-    inputs = Border.of("input", firstNumbers(program.inputs().size()), program.inputs());
-    outputs = Border.of("output", program.outputs(), program.outputShapes());
-    List<OpRunner> made = new ArrayList<>();
-    Memory madeArena = null;
-    Memory madeScratchpad = null;
+    inputs = Border.of("input", plan.inputShapes());
+    outputs = Border.of("output", plan.outputShapes());
+    List<Lane> made = new ArrayList<>();
     try {
-      madeArena = Memory.allocate(memory.arenaBytes());
-      madeScratchpad = Memory.allocate(scratchpadBytes);
-      for (CompiledOp op : ops) {
-        made.add(op.newRunner(madeScratchpad));
-      }
-      for (Step step : steps) {
-        if (memory.isIntermediate(step.output())) {
-          values[step.output()] =
-              Tensor.view(
-                  madeArena, memory.offset(step.output()), plan.dataType(), step.op().output());
-        }
+      while (made.size() < division.lanes()) {
+        made.add(newLane.get());
       }
     } catch (RuntimeException | Error failure) {
-      free(made, madeArena, madeScratchpad);
+      made.forEach(Lane::close);
       throw failure;
     }
-    bindOperands(steps);
-    arena = madeArena;
-    scratchpad = madeScratchpad;
-    runners = made.toArray(OpRunner[]::new);
-  }
-
-  private void bindOperands(List<Step> steps) {
-    for (int step = 0; step < operands.length; step++) {
-      List<Integer> reads = steps.get(step).inputs();
-      for (int operand = 0; operand < operands[step].length; operand++) {
-        int value = reads.get(operand);
-        operands[step][operand] = values[value];
-        if (values[value] == null) {
-          callersReads.add(new Read(step, operand, value));
-        }
-      }
-    }
+    lanes = made.toArray(Lane[]::new);
+    parts = division.parts() == 1 ? null : new PartRuns(division, lanes);
   }
 
   /**
@@ -169,24 +118,28 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Computes the outputs for inputs and measures each step.
+   * Computes the outputs for inputs and measures each step. If the plan divides the batch, the
+   * parts are computed one after the other.
    *
    * @param given as in {@link #run(Tensor[], Tensor[])}
    * @param results as in {@link #run(Tensor[], Tensor[])}
-   * @param nanoseconds receives what each of the plan's steps took, in their order
+   * @param nanoseconds receives what each of the plan's steps took, for all parts together, in
+   *     their order
    * @throws ShapeMismatchException as in {@link #run(Tensor[], Tensor[])}, or if there is not one
    *     place for each step
    * @throws InvalidBufferException as in {@link #run(Tensor[], Tensor[])}
    * @throws IllegalStateException as in {@link #run(Tensor[], Tensor[])}
    */
   public void profile(Tensor[] given, Tensor[] results, long[] nanoseconds) {
-    if (nanoseconds.length != runners.length) {
+    int steps = plan.steps().size();
+    if (nanoseconds.length != steps) {
       throw new ShapeMismatchException(
           "The plan has %d steps; given room for the times of %d."
-              .formatted(runners.length, nanoseconds.length));
+              .formatted(steps, nanoseconds.length));
     }
     enter();
     try {
+      Arrays.fill(nanoseconds, 0);
       times = nanoseconds;
       runChecked(given, results);
     } finally {
@@ -219,44 +172,12 @@ public final class Session implements AutoCloseable {
   }
 
   private void runSteps(Tensor[] given, Tensor[] results) {
-    bind(inputs, given);
-    bind(outputs, results);
-    bindCallersReads();
-    try {
-      if (times == null) {
-        for (int i = 0; i < runners.length; i++) {
-          runners[i].run(operands[i], values[writes[i]]);
-        }
-      } else {
-        runTimed();
-      }
-    } finally {
-      bind(inputs, null);
-      bind(outputs, null);
-      bindCallersReads();
-    }
-  }
-
-  private void runTimed() {
-    long start = System.nanoTime();
-    for (int i = 0; i < runners.length; i++) {
-      runners[i].run(operands[i], values[writes[i]]);
-      long end = System.nanoTime();
-      times[i] = end - start;
-      start = end;
-    }
-  }
-
-  private void bindCallersReads() {
-    for (int i = 0; i < callersReads.size(); i++) {
-      Read read = callersReads.get(i);
-      operands[read.step()][read.operand()] = values[read.value()];
-    }
-  }
-
-  private void bind(Border border, Tensor[] tensors) {
-    for (int i = 0; i < border.values().length; i++) {
-      values[border.values()[i]] = tensors == null ? null : tensors[i];
+    if (parts == null) {
+      lanes[0].run(given, results, times);
+    } else if (times == null) {
+      parts.run(given, results);
+    } else {
+      parts.runTimed(given, results, times);
     }
   }
 
@@ -269,7 +190,7 @@ public final class Session implements AutoCloseable {
   public void close() {
     if (state.compareAndSet(IDLE, CLOSED)) {
       try {
-        free(List.of(runners), arena, scratchpad);
+        List.of(lanes).forEach(Lane::close);
       } finally {
         plan.release();
       }
@@ -327,24 +248,6 @@ public final class Session implements AutoCloseable {
           throw new InvalidBufferException("Two output tensors must not share memory.");
         }
       }
-    }
-  }
-
-  private static int[] ints(List<Integer> numbers) {
-    return numbers.stream().mapToInt(Integer::intValue).toArray();
-  }
-
-  private static List<Integer> firstNumbers(int count) {
-    return IntStream.range(0, count).boxed().toList();
-  }
-
-  private static void free(List<OpRunner> runners, Memory arena, Memory scratchpad) {
-    runners.forEach(OpRunner::close);
-    if (arena != null) {
-      arena.close();
-    }
-    if (scratchpad != null) {
-      scratchpad.close();
     }
   }
 }

@@ -1,7 +1,6 @@
 package org.conv4j.layer;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.shape.IntTuple;
@@ -95,7 +94,10 @@ public final class Arguments {
       resolved[i] = axis(layer, argument, axes.get(i), input);
     }
     Arrays.sort(resolved);
-    boolean distinct = IntStream.of(resolved).distinct().count() == resolved.length;
+    boolean distinct = true;
+    for (int i = 1; i < resolved.length; i++) {
+      distinct &= resolved[i] != resolved[i - 1];
+    }
     if (resolved.length == 0 || resolved[0] == 0 || !distinct) {
       String expected = "different axes other than the batch's, for an input of shape " + input;
       throw invalid(layer, argument, expected, axes);

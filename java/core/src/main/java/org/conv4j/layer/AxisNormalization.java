@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.conv4j.lowering.Constant;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.op.Normalization;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
-import org.conv4j.tensor.Tensor;
 
 /** How the layers that normalize along axes of each example become ops. */
 public final class AxisNormalization {
@@ -60,14 +60,14 @@ public final class AxisNormalization {
       IntTuple axes,
       Normalization.Kind kind,
       double epsilon,
-      Tensor scale,
-      Tensor shift) {
+      Constant scale,
+      Constant shift) {
     // The order of numbers along several axes is that in which Keras sees the axes.
     Value in = axes.size() == 1 ? input : lowering.asSeen(layer, input);
     int[] stored = IntStream.of(axes.toArray()).map(in::storedAxis).sorted().toArray();
     IntTuple storedAxes = IntTuple.of(stored);
     Shape parameters = parameters(in.stored(), storedAxes);
-    List<Tensor> constants = new ArrayList<>();
+    List<Constant> constants = new ArrayList<>();
     if (scale != null) {
       constants.add(scale.reshape(parameters));
     }

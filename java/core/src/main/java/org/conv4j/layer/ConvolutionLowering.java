@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.conv4j.activation.Elementwise;
 import org.conv4j.error.ShapeMismatchException;
+import org.conv4j.lowering.Constant;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.op.Convolution;
@@ -13,7 +14,6 @@ import org.conv4j.shape.ConvolutionArithmetic.Extent;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
 import org.conv4j.shape.Window;
-import org.conv4j.tensor.Tensor;
 
 /** How the convolution layers become ops; the arithmetic is in {@link ConvolutionArithmetic}. */
 final class ConvolutionLowering {
@@ -91,8 +91,8 @@ final class ConvolutionLowering {
       ConvolutionOptions options,
       Value input,
       int groups,
-      Tensor kernel,
-      Tensor bias,
+      Constant kernel,
+      Constant bias,
       int filters,
       Elementwise activation) {
     Value in = lowering.channelsLast(options.name(), input, options.dataFormat());
@@ -101,7 +101,7 @@ final class ConvolutionLowering {
     Convolution op =
         new Convolution(
             stored, resolved.output(), resolved.window(), groups, bias != null, activation);
-    Tensor reshaped = kernel.reshape(kernelShape(op));
+    Constant reshaped = kernel.reshape(kernelShape(op));
     return lowering.append(options.name(), op, in, constants(reshaped, bias), options.dataFormat());
   }
 
@@ -111,8 +111,8 @@ final class ConvolutionLowering {
       ConvolutionOptions options,
       IntTuple outputPadding,
       Value input,
-      Tensor kernel,
-      Tensor bias,
+      Constant kernel,
+      Constant bias,
       int filters,
       Elementwise activation) {
     Value in = lowering.channelsLast(options.name(), input, options.dataFormat());
@@ -137,8 +137,8 @@ final class ConvolutionLowering {
     return kernelShape(op.window().kernel(), op.channelsPerGroup(), op.output().dim(-1));
   }
 
-  private static List<Tensor> constants(Tensor kernel, Tensor bias) {
-    List<Tensor> constants = new ArrayList<>();
+  private static List<Constant> constants(Constant kernel, Constant bias) {
+    List<Constant> constants = new ArrayList<>();
     constants.add(kernel);
     if (bias != null) {
       constants.add(bias);

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.conv4j.activation.Activation;
+import org.conv4j.lowering.Constant;
 import org.conv4j.shape.DataFormat;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Padding;
 import org.conv4j.shape.Shape;
-import org.conv4j.tensor.Tensor;
 
 /**
  * The arguments that every convolution layer has, with Keras's names and defaults.
@@ -120,7 +120,7 @@ public record ConvolutionOptions(
   }
 
   /** The bias among a layer's weights, or null if the layer has none. */
-  Tensor bias(Weights weights) {
+  Constant bias(Weights weights) {
     return useBias ? weights.get("bias") : null;
   }
 

@@ -5,19 +5,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.conv4j.error.ShapeMismatchException;
+import org.conv4j.lowering.Constant;
 import org.conv4j.tensor.Tensor;
 
 /**
- * The weights of one layer under Keras's variable names. Immutable; the tensors belong to whoever
- * made them and must stay open and unchanged until the models that use them are compiled.
+ * The weights of one layer under Keras's variable names. Immutable; the tensors, or the files that
+ * the weights are read from, belong to whoever made them and must stay open and unchanged until the
+ * models that use them are compiled.
  */
 public final class Weights {
   private static final Weights NONE = new Weights(Map.of());
 
-  private final Map<String, Tensor> tensors;
+  private final Map<String, Constant> constants;
 
-  private Weights(Map<String, Tensor> tensors) {
-    this.tensors = new LinkedHashMap<>(tensors);
+  private Weights(Map<String, Constant> constants) {
+    this.constants = new LinkedHashMap<>(constants);
   }
 
   /**
@@ -27,7 +29,19 @@ public final class Weights {
    * @return the weights
    */
   public static Weights of(Map<String, Tensor> tensors) {
-    return new Weights(tensors);
+    Map<String, Constant> given = new LinkedHashMap<>();
+    tensors.forEach((name, tensor) -> given.put(name, new Constant.Given(tensor)));
+    return new Weights(given);
+  }
+
+  /**
+   * Returns weights that are read when they are needed.
+   *
+   * @param constants the weights by variable name
+   * @return the weights
+   */
+  public static Weights ofConstants(Map<String, Constant> constants) {
+    return new Weights(constants);
   }
 
   /**
@@ -46,7 +60,7 @@ public final class Weights {
    * @return the weights
    */
   public static Weights of(Tensor kernel) {
-    return new Weights(Map.of("kernel", kernel));
+    return of(Map.of("kernel", kernel));
   }
 
   /**
@@ -57,32 +71,32 @@ public final class Weights {
    * @return the weights
    */
   public static Weights of(Tensor kernel, Tensor bias) {
-    return new Weights(Map.of("kernel", kernel, "bias", bias));
+    return of(Map.of("kernel", kernel, "bias", bias));
   }
 
   /**
    * Returns one weight.
    *
    * @param name the variable's name
-   * @return the tensor
+   * @return its numbers, in Keras's layout
    * @throws ShapeMismatchException if there is none
    */
-  public Tensor get(String name) {
-    Tensor tensor = tensors.get(name);
-    if (tensor == null) {
+  public Constant get(String name) {
+    Constant constant = constants.get(name);
+    if (constant == null) {
       throw new ShapeMismatchException(
-          "There is no weight '" + name + "'; given " + tensors.keySet() + ".");
+          "There is no weight '" + name + "'; given " + constants.keySet() + ".");
     }
-    return tensor;
+    return constant;
   }
 
   /**
    * Returns how many numbers these are.
    *
-   * @return the sum over all tensors
+   * @return the sum over all weights
    */
   public long elementCount() {
-    return tensors.values().stream().mapToLong(tensor -> tensor.shape().elementCount()).sum();
+    return constants.values().stream().mapToLong(constant -> constant.shape().elementCount()).sum();
   }
 
   /**
@@ -95,22 +109,25 @@ public final class Weights {
   public void check(String layer, List<WeightSpec> expected) {
     String names = expected.stream().map(WeightSpec::name).collect(Collectors.joining(", "));
     for (WeightSpec spec : expected) {
-      Tensor tensor = tensors.get(spec.name());
-      if (tensor == null) {
+      Constant constant = constants.get(spec.name());
+      if (constant == null) {
         throw new ShapeMismatchException(
-            "Layer '%s' needs the weights %s; given %s."
-                .formatted(layer, names, String.join(", ", tensors.keySet())));
+            "Layer '%s' needs the weights %s; given %s.".formatted(layer, names, given()));
       }
-      if (!tensor.shape().equals(spec.shape())) {
+      if (!constant.shape().equals(spec.shape())) {
         throw new ShapeMismatchException(
             "Layer '%s': the weight %s must have the shape %s; given %s."
-                .formatted(layer, spec.name(), spec.shape(), tensor.shape()));
+                .formatted(layer, spec.name(), spec.shape(), constant.shape()));
       }
     }
-    if (tensors.size() != expected.size()) {
+    if (constants.size() != expected.size()) {
       throw new ShapeMismatchException(
           "Layer '%s' needs the weights %s and no others; given %s."
-              .formatted(layer, names, String.join(", ", tensors.keySet())));
+              .formatted(layer, names, given()));
     }
+  }
+
+  private String given() {
+    return constants.isEmpty() ? "none" : String.join(", ", constants.keySet());
   }
 }

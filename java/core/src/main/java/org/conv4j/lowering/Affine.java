@@ -8,7 +8,6 @@ import org.conv4j.op.Binary.Function;
 import org.conv4j.op.Scale;
 import org.conv4j.shape.DataFormat;
 import org.conv4j.shape.Shape;
-import org.conv4j.tensor.Tensor;
 
 /**
  * {@code x * scale + shift} with constants: what many layers amount to at inference. Becomes a
@@ -68,8 +67,8 @@ public final class Affine {
       }
     }
     Value plain = lowering.asSeen(layer, in);
-    Value factors = lowering.constant(Tensor.of(parameters, scale));
-    Value terms = lowering.constant(Tensor.of(parameters, shift));
+    Value factors = lowering.constant(Constant.of(parameters, scale));
+    Value terms = lowering.constant(Constant.of(parameters, shift));
     Value product = binary(lowering, layer, Function.MULTIPLY, plain, factors);
     return binary(lowering, layer, Function.ADD, product, terms);
   }
@@ -77,7 +76,7 @@ public final class Affine {
   private static Value channels(
       Lowering lowering, String layer, Value in, double[] scale, double[] shift) {
     Shape channels = Shape.of(scale.length);
-    List<Tensor> constants = List.of(Tensor.of(channels, scale), Tensor.of(channels, shift));
+    List<Constant> constants = List.of(Constant.of(channels, scale), Constant.of(channels, shift));
     Scale op = new Scale(in.stored(), Activation.LINEAR);
     return lowering.append(layer, op, in, constants, in.view());
   }

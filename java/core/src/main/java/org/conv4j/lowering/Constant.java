@@ -8,8 +8,9 @@ import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 
 /**
- * Numbers that a program is compiled with: a tensor that was given, or numbers derived from others,
- * which are computed each time they are asked for, so that they take no memory in between.
+ * Numbers that a program is compiled with: a tensor that was given, numbers that are kept
+ * elsewhere, or numbers derived from others. All but the first are read or computed each time they
+ * are asked for, so that they take no memory in between. Safe for any thread.
  */
 public sealed interface Constant {
   /** How many elements are worked on at once where an array of all of them would be garbage. */
@@ -40,6 +41,59 @@ public sealed interface Constant {
     public Tensor copyAs(DataType dataType) {
       return tensor.copyAs(dataType);
     }
+
+    @Override
+    public Constant reshape(Shape newShape) {
+      return new Given(tensor.reshape(newShape));
+    }
+  }
+
+  /**
+   * Numbers that are kept elsewhere, for example in a file.
+   *
+   * @param shape their shape
+   * @param source reads them into a new tensor, which the caller closes; the same elements at every
+   *     call, from any thread, for as long as programs are optimised and compiled
+   */
+  record Stored(Shape shape, Supplier<Tensor> source) implements Constant {
+    @Override
+    public Reader reader() {
+      Tensor tensor = source.get();
+      return new Reader() {
+        @Override
+        public void read(int begin, double[] target, int count) {
+          tensor.read(begin, target, count);
+        }
+
+        @Override
+        public void close() {
+          tensor.close();
+        }
+      };
+    }
+
+    @Override
+    public double[] elements() {
+      try (Tensor tensor = source.get()) {
+        return tensor.toDoubleArray();
+      }
+    }
+
+    @Override
+    public Tensor copyAs(DataType dataType) {
+      Tensor tensor = source.get();
+      if (tensor.dataType() == dataType) {
+        return tensor;
+      }
+      try (tensor) {
+        return tensor.copyAs(dataType);
+      }
+    }
+
+    @Override
+    public Constant reshape(Shape newShape) {
+      return new Stored(newShape, () -> source.get().reshape(newShape));
+    }
   }
 
   /**
@@ -65,6 +119,11 @@ public sealed interface Constant {
       double[] elements = source.get();
       return Tensor.allocate(dataType, shape).copyFrom(elements);
     }
+
+    @Override
+    public Constant reshape(Shape newShape) {
+      return new Derived(newShape, source);
+    }
   }
 
   /**
@@ -83,41 +142,79 @@ public sealed interface Constant {
 
     @Override
     public Reader reader() {
-      Reader unscaled = base.reader();
       double[] scale = factors.elements();
-      return (begin, target, count) -> {
-        unscaled.read(begin, target, count);
-        for (int i = 0; i < count; i++) {
-          target[i] *= scale[factorOf.applyAsInt(begin + i)];
+      Reader unscaled = base.reader();
+      return new Reader() {
+        @Override
+        public void read(int begin, double[] target, int count) {
+          unscaled.read(begin, target, count);
+          scale(begin, target, count, scale);
+        }
+
+        @Override
+        public void close() {
+          unscaled.close();
         }
       };
     }
 
+    private void scale(int begin, double[] numbers, int count, double[] scale) {
+      for (int i = 0; i < count; i++) {
+        numbers[i] *= scale[factorOf.applyAsInt(begin + i)];
+      }
+    }
+
     @Override
     public double[] elements() {
-      double[] all = new double[Math.toIntExact(shape().elementCount())];
-      reader().read(0, all, all.length);
+      double[] all = base.elements();
+      scale(0, all, all.length, factors.elements());
       return all;
     }
 
     @Override
     public Tensor copyAs(DataType dataType) {
-      Reader reader = reader();
-      Tensor copy = Tensor.allocate(dataType, shape());
-      int size = Math.toIntExact(shape().elementCount());
-      double[] chunk = new double[Math.min(size, CHUNK)];
-      for (int begin = 0; begin < size; begin += CHUNK) {
-        int count = Math.min(CHUNK, size - begin);
-        reader.read(begin, chunk, count);
-        copy.write(begin, chunk, count);
+      double[] scale = factors.elements();
+      if (!(base instanceof Stored stored)) {
+        try (Reader unscaled = base.reader()) {
+          return scaled(unscaled, scale, Tensor.allocate(dataType, shape()));
+        }
       }
-      return copy;
+      Tensor read = stored.source().get();
+      if (read.dataType() == dataType) {
+        // It belongs to this call: scaled in place, no second one is needed.
+        return scaled(read::read, scale, read);
+      }
+      try (read) {
+        return scaled(read::read, scale, Tensor.allocate(dataType, shape()));
+      }
+    }
+
+    private Tensor scaled(Reader unscaled, double[] scale, Tensor target) {
+      try {
+        int size = Math.toIntExact(shape().elementCount());
+        double[] chunk = new double[Math.min(size, CHUNK)];
+        for (int begin = 0; begin < size; begin += CHUNK) {
+          int count = Math.min(CHUNK, size - begin);
+          unscaled.read(begin, chunk, count);
+          scale(begin, chunk, count, scale);
+          target.write(begin, chunk, count);
+        }
+        return target;
+      } catch (RuntimeException | Error failure) {
+        target.close();
+        throw failure;
+      }
+    }
+
+    @Override
+    public Constant reshape(Shape newShape) {
+      return new Scaled(base.reshape(newShape), factors, factorOf);
     }
   }
 
-  /** Reads numbers a part at a time, each of which is only then computed. */
+  /** Reads numbers a part at a time, each of which is only then computed. Not thread-safe. */
   @FunctionalInterface
-  interface Reader {
+  interface Reader extends AutoCloseable {
     /**
      * Computes some of the numbers.
      *
@@ -126,6 +223,10 @@ public sealed interface Constant {
      * @param count how many
      */
     void read(int begin, double[] target, int count);
+
+    /** Frees what was read ahead. A second call does nothing. */
+    @Override
+    default void close() {}
   }
 
   /**
@@ -136,6 +237,17 @@ public sealed interface Constant {
    */
   static List<Constant> given(List<Tensor> tensors) {
     return tensors.stream().<Constant>map(Given::new).toList();
+  }
+
+  /**
+   * Returns some numbers as a constant.
+   *
+   * @param shape their shape
+   * @param elements the numbers in row-major order, not to be changed
+   * @return the constant
+   */
+  static Constant of(Shape shape, double... elements) {
+    return new Derived(shape, elements::clone);
   }
 
   /**
@@ -155,7 +267,7 @@ public sealed interface Constant {
   /**
    * Opens the numbers for reading in parts.
    *
-   * @return a reader, for one pass
+   * @return a reader, for one pass, which the caller closes
    */
   Reader reader();
 
@@ -166,4 +278,12 @@ public sealed interface Constant {
    * @return a new tensor, which the caller closes
    */
   Tensor copyAs(DataType dataType);
+
+  /**
+   * Returns the same numbers in another shape.
+   *
+   * @param newShape a shape of as many elements
+   * @return the numbers; nothing is copied
+   */
+  Constant reshape(Shape newShape);
 }

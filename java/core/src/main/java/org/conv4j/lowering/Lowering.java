@@ -16,7 +16,6 @@ import org.conv4j.op.Permute;
 import org.conv4j.shape.DataFormat;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
-import org.conv4j.tensor.Tensor;
 
 /**
  * Writes a program: layers append ops, this class numbers their values and keeps track of how each
@@ -51,16 +50,6 @@ public final class Lowering {
    */
   public Value input(int index) {
     return new Value(index, inputs.get(index), DataFormat.CHANNELS_LAST);
-  }
-
-  /**
-   * Adds a value that is the same in every run.
-   *
-   * @param tensor its elements; owned by the caller, read only while the program is compiled
-   * @return the value
-   */
-  public Value constant(Tensor tensor) {
-    return constant(new Constant.Given(tensor));
   }
 
   /**
@@ -201,7 +190,7 @@ public final class Lowering {
    *     channels-last
    * @return the result
    */
-  public Value append(String layer, Op op, Value in, List<Tensor> weights, DataFormat seen) {
+  public Value append(String layer, Op op, Value in, List<Constant> weights, DataFormat seen) {
     return append(layer, op, List.of(in), weights, seen);
   }
 
@@ -216,7 +205,8 @@ public final class Lowering {
    *     channels-last
    * @return the result
    */
-  public Value append(String layer, Op op, List<Value> in, List<Tensor> weights, DataFormat seen) {
+  public Value append(
+      String layer, Op op, List<Value> in, List<Constant> weights, DataFormat seen) {
     Shape shape = op.output().permute(seen.axesFromChannelsLast(op.output().rank()));
     return new Value(step(layer, op, in, weights), shape, seen);
   }
@@ -288,10 +278,10 @@ public final class Lowering {
     return append("output", copy, value, List.of(), DataFormat.CHANNELS_LAST);
   }
 
-  private int step(String layer, Op op, List<Value> in, List<Tensor> weights) {
+  private int step(String layer, Op op, List<Value> in, List<Constant> weights) {
     int id = values++;
     List<Integer> reads = in.stream().map(Value::id).toList();
-    steps.add(new Step(scope + layer, op, reads, id, Constant.given(weights)));
+    steps.add(new Step(scope + layer, op, reads, id, weights));
     return id;
   }
 }

@@ -1,7 +1,10 @@
 package org.conv4j.lowering;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.conv4j.op.Op;
 import org.conv4j.shape.Shape;
 
 /**
@@ -47,6 +50,46 @@ public record Program(
    */
   public long flops() {
     return steps.stream().mapToLong(step -> step.op().flops()).sum();
+  }
+
+  /**
+   * Returns the program that computes one of several equal parts of the outputs from the same parts
+   * of the inputs, all cut along their first axis: some of the examples of a batch.
+   *
+   * @param parts how many, at least 2
+   * @return the program, or nothing if there are no such parts, or they depend on each other
+   */
+  public Optional<Program> part(int parts) {
+    List<Step> partSteps = new ArrayList<>();
+    for (Step step : steps) {
+      Optional<Op> op = step.op().part(parts);
+      if (op.isEmpty() || !readsParts(step)) {
+        return Optional.empty();
+      }
+      partSteps.add(step.withOp(op.get()));
+    }
+    Optional<List<Shape>> partInputs = part(inputs, parts);
+    Optional<List<Shape>> partOutputs = part(outputShapes, parts);
+    return partInputs.isEmpty() || partOutputs.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Program(partInputs.get(), constants, partSteps, outputs, partOutputs.get()));
+  }
+
+  /** Only constants are there as a whole, and they have no parts. */
+  private boolean readsParts(Step step) {
+    for (int i = 0; i < step.inputs().size(); i++) {
+      boolean isWhole = step.op().inputs().get(i).dim(0) == 1;
+      if (isWhole != constants.containsKey(step.inputs().get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Optional<List<Shape>> part(List<Shape> shapes, int parts) {
+    List<Shape> cut = shapes.stream().flatMap(shape -> Op.part(shape, parts).stream()).toList();
+    return cut.size() == shapes.size() ? Optional.of(cut) : Optional.empty();
   }
 
   /**

@@ -16,8 +16,9 @@ import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 
 /**
- * A directed graph of layers with their weights. Immutable; the weight tensors belong to whoever
- * made them and must stay open while plans are compiled from the model.
+ * A directed graph of layers with their weights. Immutable; the weights, or the files that they are
+ * read from, belong to whoever made them and must stay open while plans are compiled from the
+ * model.
  */
 public final class Model {
   private final List<InputSpec> inputs;

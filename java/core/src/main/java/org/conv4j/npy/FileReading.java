@@ -3,6 +3,7 @@ package org.conv4j.npy;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -44,6 +45,9 @@ final class FileReading {
     }
     if (failure instanceof AccessDeniedException) {
       return "access denied";
+    }
+    if (failure instanceof FileSystemException system && system.getReason() != null) {
+      return system.getReason();
     }
     String message = failure.getMessage();
     return message == null ? failure.getClass().getSimpleName() : message;

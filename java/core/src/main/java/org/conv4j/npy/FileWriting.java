@@ -6,6 +6,9 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.util.UUID;
 import org.conv4j.error.FileAccessException;
 
 /** Writes whole files: after a failure the old file is still there, and no half of a new one. */
@@ -17,6 +20,13 @@ final class FileWriting {
     void write(OutputStream stream) throws IOException;
   }
 
+  private static void copyPermissions(Path from, Path to) throws IOException {
+    PosixFileAttributeView known = Files.getFileAttributeView(from, PosixFileAttributeView.class);
+    if (known != null) {
+      Files.setPosixFilePermissions(to, known.readAttributes().permissions());
+    }
+  }
+
   static void replace(Path path, Body body) {
     try {
       if (Files.exists(path) && !Files.isRegularFile(path)) {
@@ -26,11 +36,17 @@ final class FileWriting {
         }
         return;
       }
-      Path target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
-      Path part = Files.createTempFile(target.getParent(), "." + target.getFileName(), ".part");
+      boolean exists = Files.exists(path);
+      Path target = exists ? path.toRealPath() : path.toAbsolutePath();
+      // Files.createTempFile would make a file that only its owner may read.
+      Path part = target.resolveSibling("." + target.getFileName() + UUID.randomUUID() + ".part");
       try {
-        try (OutputStream stream = new BufferedOutputStream(Files.newOutputStream(part))) {
+        try (OutputStream stream =
+            new BufferedOutputStream(Files.newOutputStream(part, StandardOpenOption.CREATE_NEW))) {
           body.write(stream);
+        }
+        if (exists) {
+          copyPermissions(target, part);
         }
         Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
       } finally {

@@ -1,6 +1,7 @@
 package org.conv4j.op;
 
 import java.util.List;
+import java.util.Optional;
 import org.conv4j.activation.Elementwise;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.shape.Shape;
@@ -86,6 +87,19 @@ public record Binary(Shape left, Shape right, Function function, Elementwise act
   @Override
   public long flops() {
     return output().elementCount();
+  }
+
+  @Override
+  public Optional<Op> part(int parts) {
+    return Op.part(output(), parts)
+        .map(
+            part ->
+                new Binary(
+                    partOrWhole(left, part), partOrWhole(right, part), function, activation));
+  }
+
+  private static Shape partOrWhole(Shape input, Shape part) {
+    return input.dim(0) == 1 ? input : input.withDim(0, part.dim(0));
   }
 
   private static Shape broadcast(Shape left, Shape right) {

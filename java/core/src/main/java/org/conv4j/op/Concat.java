@@ -1,6 +1,7 @@
 package org.conv4j.op;
 
 import java.util.List;
+import java.util.Optional;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.shape.Shape;
 
@@ -38,6 +39,14 @@ public record Concat(List<Shape> inputs, int axis) implements Op {
   @Override
   public long flops() {
     return 0;
+  }
+
+  @Override
+  public Optional<Op> part(int parts) {
+    return Op.part(input(), parts)
+        .filter(part -> axis > 0)
+        .map(
+            part -> new Concat(inputs.stream().map(i -> i.withDim(0, part.dim(0))).toList(), axis));
   }
 
   private static Shape joined(List<Shape> inputs, int axis) {

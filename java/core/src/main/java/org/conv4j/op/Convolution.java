@@ -1,6 +1,7 @@
 package org.conv4j.op;
 
 import java.util.List;
+import java.util.Optional;
 import org.conv4j.activation.Elementwise;
 import org.conv4j.shape.Shape;
 import org.conv4j.shape.Window;
@@ -83,5 +84,20 @@ public record Convolution(
   @Override
   public long flops() {
     return 2 * output.elementCount() * window.taps() * channelsPerGroup();
+  }
+
+  @Override
+  public Optional<Op> part(int parts) {
+    return Op.part(input, parts)
+        .map(
+            part ->
+                new Convolution(
+                    part,
+                    output.withDim(0, part.dim(0)),
+                    window,
+                    groups,
+                    bias,
+                    residual,
+                    activation));
   }
 }

@@ -1,5 +1,6 @@
 package org.conv4j.op;
 
+import java.util.Optional;
 import org.conv4j.activation.Elementwise;
 import org.conv4j.shape.Shape;
 import org.conv4j.shape.Window;
@@ -24,5 +25,13 @@ public record Deconvolution(
   @Override
   public long flops() {
     return 2 * input.elementCount() * window.taps() * output.dim(-1);
+  }
+
+  @Override
+  public Optional<Op> part(int parts) {
+    return Op.part(input, parts)
+        .map(
+            part ->
+                new Deconvolution(part, output.withDim(0, part.dim(0)), window, bias, activation));
   }
 }

@@ -1,5 +1,6 @@
 package org.conv4j.op;
 
+import java.util.Optional;
 import org.conv4j.activation.Elementwise;
 import org.conv4j.shape.Shape;
 
@@ -18,5 +19,10 @@ public record Eltwise(Shape input, Elementwise activation) implements Op {
   @Override
   public long flops() {
     return input.elementCount();
+  }
+
+  @Override
+  public Optional<Op> part(int parts) {
+    return Op.part(input, parts).map(part -> new Eltwise(part, activation));
   }
 }

@@ -1,5 +1,6 @@
 package org.conv4j.op;
 
+import java.util.Optional;
 import org.conv4j.activation.Elementwise;
 import org.conv4j.shape.Shape;
 
@@ -36,5 +37,12 @@ public record InnerProduct(Shape input, int units, boolean bias, Elementwise act
   @Override
   public long flops() {
     return 2 * input.elementCount() * units;
+  }
+
+  @Override
+  public Optional<Op> part(int parts) {
+    return Op.part(input, parts)
+        .filter(part -> input.rank() > 1)
+        .map(part -> new InnerProduct(part, units, bias, activation));
   }
 }

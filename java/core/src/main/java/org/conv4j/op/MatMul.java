@@ -1,6 +1,7 @@
 package org.conv4j.op;
 
 import java.util.List;
+import java.util.Optional;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.shape.Shape;
 
@@ -45,5 +46,10 @@ public record MatMul(Shape left, Shape right) implements Op {
   @Override
   public long flops() {
     return 2 * left.elementCount() * right.dim(2);
+  }
+
+  @Override
+  public Optional<Op> part(int parts) {
+    return Op.part(left, parts).map(part -> new MatMul(part, right.withDim(0, part.dim(0))));
   }
 }

@@ -1,5 +1,6 @@
 package org.conv4j.op;
 
+import java.util.Optional;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
 
@@ -61,5 +62,12 @@ public record Normalization(
   @Override
   public long flops() {
     return 5 * input.elementCount();
+  }
+
+  @Override
+  public Optional<Op> part(int parts) {
+    return Op.part(input, parts)
+        .filter(part -> !axes.contains(0) && parameters.dim(0) == 1)
+        .map(part -> new Normalization(part, axes, kind, epsilon, parameters, scale, shift));
   }
 }

@@ -1,6 +1,7 @@
 package org.conv4j.op;
 
 import java.util.List;
+import java.util.Optional;
 import org.conv4j.shape.Shape;
 
 /**
@@ -54,4 +55,29 @@ public sealed interface Op
    * @return floating-point operations; a multiply-add counts as two
    */
   long flops();
+
+  /**
+   * Returns the op that computes one of several equal parts of this one's output, cut along the
+   * first axis, from the same parts of its inputs: what this op does to some of the examples of a
+   * batch. An input whose first extent is 1 is read whole by every part. The constants stay as they
+   * are.
+   *
+   * @param parts how many, at least 2
+   * @return the op, or nothing if the first axis cannot be cut so, or its elements depend on those
+   *     of other parts
+   */
+  Optional<Op> part(int parts);
+
+  /**
+   * Cuts a shape along its first axis.
+   *
+   * @param shape the shape
+   * @param parts how many parts, at least 2
+   * @return the shape of one part, or nothing if they would not be equal
+   */
+  static Optional<Shape> part(Shape shape, int parts) {
+    return shape.rank() > 0 && shape.dim(0) % parts == 0
+        ? Optional.of(shape.withDim(0, shape.dim(0) / parts))
+        : Optional.empty();
+  }
 }

@@ -1,5 +1,6 @@
 package org.conv4j.op;
 
+import java.util.Optional;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
 
@@ -24,5 +25,12 @@ public record Pad(Shape input, IntTuple begin, IntTuple end, double value) imple
   @Override
   public long flops() {
     return 0;
+  }
+
+  @Override
+  public Optional<Op> part(int parts) {
+    return Op.part(input, parts)
+        .filter(part -> begin.get(0) == 0 && end.get(0) == 0)
+        .map(part -> new Pad(part, begin, end, value));
   }
 }

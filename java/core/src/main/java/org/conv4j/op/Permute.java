@@ -1,5 +1,6 @@
 package org.conv4j.op;
 
+import java.util.Optional;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
 
@@ -18,5 +19,12 @@ public record Permute(Shape input, IntTuple axes) implements Op {
   @Override
   public long flops() {
     return 0;
+  }
+
+  @Override
+  public Optional<Op> part(int parts) {
+    return Op.part(input, parts)
+        .filter(part -> axes.get(0) == 0)
+        .map(part -> new Permute(part, axes));
   }
 }

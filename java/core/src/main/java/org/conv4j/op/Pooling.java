@@ -1,5 +1,6 @@
 package org.conv4j.op;
 
+import java.util.Optional;
 import org.conv4j.shape.Shape;
 import org.conv4j.shape.Window;
 
@@ -25,5 +26,11 @@ public record Pooling(Shape input, Shape output, Window window, Kind kind) imple
   @Override
   public long flops() {
     return output.elementCount() * window.taps();
+  }
+
+  @Override
+  public Optional<Op> part(int parts) {
+    return Op.part(input, parts)
+        .map(part -> new Pooling(part, output.withDim(0, part.dim(0)), window, kind));
   }
 }

@@ -1,5 +1,6 @@
 package org.conv4j.op;
 
+import java.util.Optional;
 import org.conv4j.shape.Shape;
 
 /**
@@ -19,5 +20,12 @@ public record Prelu(Shape input, Shape slopes) implements Op {
   @Override
   public long flops() {
     return input.elementCount();
+  }
+
+  @Override
+  public Optional<Op> part(int parts) {
+    return Op.part(input, parts)
+        .filter(part -> slopes.dim(0) == 1)
+        .map(part -> new Prelu(part, slopes));
   }
 }

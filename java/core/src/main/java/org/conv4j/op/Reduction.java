@@ -1,5 +1,6 @@
 package org.conv4j.op;
 
+import java.util.Optional;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
 
@@ -36,5 +37,12 @@ public record Reduction(Shape input, IntTuple axes, Kind kind) implements Op {
   @Override
   public long flops() {
     return input.elementCount();
+  }
+
+  @Override
+  public Optional<Op> part(int parts) {
+    return Op.part(input, parts)
+        .filter(part -> !axes.contains(0))
+        .map(part -> new Reduction(part, axes, kind));
   }
 }

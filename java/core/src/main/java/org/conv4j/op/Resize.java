@@ -1,5 +1,6 @@
 package org.conv4j.op;
 
+import java.util.Optional;
 import org.conv4j.shape.Shape;
 
 /**
@@ -33,5 +34,12 @@ public record Resize(Shape input, Shape output, Method method) implements Op {
   @Override
   public long flops() {
     return output.elementCount();
+  }
+
+  @Override
+  public Optional<Op> part(int parts) {
+    return Op.part(input, parts)
+        .filter(part -> output.dim(0) == input.dim(0))
+        .map(part -> new Resize(part, output.withDim(0, part.dim(0)), method));
   }
 }

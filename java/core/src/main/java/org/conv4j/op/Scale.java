@@ -1,5 +1,6 @@
 package org.conv4j.op;
 
+import java.util.Optional;
 import org.conv4j.activation.Elementwise;
 import org.conv4j.shape.Shape;
 
@@ -21,5 +22,12 @@ public record Scale(Shape input, Elementwise activation) implements Op {
   @Override
   public long flops() {
     return 2 * input.elementCount();
+  }
+
+  @Override
+  public Optional<Op> part(int parts) {
+    return Op.part(input, parts)
+        .filter(part -> input.rank() > 1)
+        .map(part -> new Scale(part, activation));
   }
 }

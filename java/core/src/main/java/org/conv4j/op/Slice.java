@@ -1,5 +1,6 @@
 package org.conv4j.op;
 
+import java.util.Optional;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
@@ -37,5 +38,12 @@ public record Slice(Shape input, IntTuple begin, IntTuple steps, Shape output) i
   @Override
   public long flops() {
     return 0;
+  }
+
+  @Override
+  public Optional<Op> part(int parts) {
+    return Op.part(input, parts)
+        .filter(part -> begin.get(0) == 0 && steps.get(0) == 1 && output.dim(0) == input.dim(0))
+        .map(part -> new Slice(part, begin, steps, output.withDim(0, part.dim(0))));
   }
 }

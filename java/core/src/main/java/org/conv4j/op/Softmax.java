@@ -1,5 +1,6 @@
 package org.conv4j.op;
 
+import java.util.Optional;
 import org.conv4j.shape.Shape;
 
 /**
@@ -19,5 +20,10 @@ public record Softmax(Shape input, int axis, boolean log) implements Op {
   @Override
   public long flops() {
     return 4 * input.elementCount();
+  }
+
+  @Override
+  public Optional<Op> part(int parts) {
+    return Op.part(input, parts).filter(part -> axis > 0).map(part -> new Softmax(part, axis, log));
   }
 }

@@ -32,6 +32,6 @@ final class ActivationFusion implements Pass {
 
   private static boolean isFree(Op op) {
     Optional<Elementwise> activation = Activations.of(op);
-    return activation.isPresent() && activation.get().equals(Activation.LINEAR);
+    return activation.isPresent() && activation.get() == Activation.LINEAR;
   }
 }

@@ -69,15 +69,16 @@ final class Folding {
         Shape.of(filters),
         () -> {
           double[] result = bias == null ? new double[filters] : bias.elements();
-          Constant.Reader weights = kernel.reader();
           double[] shift = shifts.elements();
           int size = Math.toIntExact(kernel.shape().elementCount());
           double[] chunk = new double[Math.min(size, Constant.CHUNK)];
-          for (int begin = 0; begin < size; begin += Constant.CHUNK) {
-            int count = Math.min(Constant.CHUNK, size - begin);
-            weights.read(begin, chunk, count);
-            for (int i = 0; i < count; i++) {
-              result[axes.filter(begin + i)] += chunk[i] * shift[axes.channel(begin + i)];
+          try (Constant.Reader weights = kernel.reader()) {
+            for (int begin = 0; begin < size; begin += Constant.CHUNK) {
+              int count = Math.min(Constant.CHUNK, size - begin);
+              weights.read(begin, chunk, count);
+              for (int i = 0; i < count; i++) {
+                result[axes.filter(begin + i)] += chunk[i] * shift[axes.channel(begin + i)];
+              }
             }
           }
           return result;

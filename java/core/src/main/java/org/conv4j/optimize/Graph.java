@@ -44,6 +44,11 @@ final class Graph {
     return writers.get(step.output()) == step;
   }
 
+  /** Whether a step runs after another. */
+  boolean isAfter(Step step, Step other) {
+    return indexOf(step) > indexOf(other);
+  }
+
   /** The step that writes a value, or nothing for inputs and constants. */
   Optional<Step> writer(int value) {
     return Optional.ofNullable(writers.get(value));
@@ -74,7 +79,7 @@ final class Graph {
 
   /** Puts a step in the place of another, whose output it takes over. */
   void replace(Step old, Step replacement) {
-    int index = steps.indexOf(old);
+    int index = indexOf(old);
     unlink(old);
     steps.set(index, replacement);
     link(replacement);
@@ -100,7 +105,7 @@ final class Graph {
   }
 
   void remove(Step step) {
-    steps.remove(step);
+    steps.remove(indexOf(step));
     unlink(step);
   }
 
@@ -125,6 +130,16 @@ final class Graph {
     Map<Integer, Constant> used = new LinkedHashMap<>(constants);
     used.keySet().removeIf(value -> !isRead(value));
     return new Program(origin.inputs(), used, steps, origin.outputs(), origin.outputShapes());
+  }
+
+  /** Each step writes a value of its own, so there is no need to compare them in depth. */
+  private int indexOf(Step step) {
+    for (int i = 0; i < steps.size(); i++) {
+      if (steps.get(i) == step) {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException("The graph has no step " + step + ".");
   }
 
   private void link(Step step) {

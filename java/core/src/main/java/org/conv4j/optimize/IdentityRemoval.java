@@ -32,7 +32,7 @@ final class IdentityRemoval implements Pass {
       return keepsOrder(permute);
     }
     if (op instanceof Eltwise eltwise) {
-      return eltwise.activation().equals(Activation.LINEAR);
+      return eltwise.activation() == Activation.LINEAR;
     }
     if (op instanceof Slice slice) {
       return slice.steps().all(1) && sameShape(op);

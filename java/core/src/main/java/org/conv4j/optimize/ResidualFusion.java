@@ -26,12 +26,8 @@ final class ResidualFusion implements Pass {
       if (left.isEmpty() && right.isEmpty()) {
         continue;
       }
-      List<Step> order = graph.steps();
       int branch =
-          left.isEmpty()
-                  || (right.isPresent() && order.indexOf(right.get()) > order.indexOf(left.get()))
-              ? 1
-              : 0;
+          left.isEmpty() || (right.isPresent() && graph.isAfter(right.get(), left.get())) ? 1 : 0;
       fuse(graph, sum, add, branch == 0 ? left.get() : right.get(), sum.inputs().get(1 - branch));
       changed = true;
     }
@@ -46,7 +42,7 @@ final class ResidualFusion implements Pass {
                 step.op() instanceof Convolution convolution
                     && !convolution.residual()
                     && !convolution.isDepthwise()
-                    && convolution.activation().equals(Activation.LINEAR));
+                    && convolution.activation() == Activation.LINEAR);
   }
 
   private static void fuse(Graph graph, Step sum, Binary add, Step branch, int other) {

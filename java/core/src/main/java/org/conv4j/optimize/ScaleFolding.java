@@ -64,7 +64,7 @@ final class ScaleFolding implements Pass {
   private static boolean takesScale(Op op) {
     boolean residual = op instanceof Convolution convolution && convolution.residual();
     boolean linear =
-        Activations.of(op).filter(function -> function.equals(Activation.LINEAR)).isPresent();
+        Activations.of(op).filter(function -> function == Activation.LINEAR).isPresent();
     return linear && !residual && (hasWeights(op) || op instanceof Scale);
   }
 
@@ -77,8 +77,7 @@ final class ScaleFolding implements Pass {
             .soleSource(reader, 0)
             .filter(
                 before ->
-                    before.op() instanceof Scale scale
-                        && scale.activation().equals(Activation.LINEAR));
+                    before.op() instanceof Scale scale && scale.activation() == Activation.LINEAR);
     if (source.isEmpty()) {
       return false;
     }

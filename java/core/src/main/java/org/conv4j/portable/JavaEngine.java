@@ -71,6 +71,11 @@ public final class JavaEngine implements Engine {
   }
 
   @Override
+  public boolean runsParts() {
+    return true;
+  }
+
+  @Override
   public CompiledOp compile(
       Op op, DataType dataType, List<Tensor> constants, CompileOptions options) {
     if (op instanceof Convolution convolution) {

@@ -4,6 +4,8 @@ import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.op.Binary;
 import org.conv4j.op.Reduction;
+import org.conv4j.shape.IntTuple;
+import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 
@@ -14,6 +16,9 @@ final class ReductionTiles implements Tiles {
 
   /** About how many elements a tile reads at least, if there are as many. */
   private static final int TILE = 1 << 14;
+
+  /** How many short lines are read as one long line, whose parts are joined at the end. */
+  private final int together;
 
   private final SetWalk walk;
   private final DataType dataType;
@@ -26,14 +31,24 @@ final class ReductionTiles implements Tiles {
 
   private ReductionTiles(Reduction op, DataType dataType) {
     this.dataType = dataType;
-    walk = new SetWalk(op.input(), op.output(), op.output());
+    Shape input = op.input();
+    Shape sets = op.output();
+    together = linesTogether(op);
+    if (together > 1) {
+      long inner = extent(input, op.axes().get(op.axes().size() - 1) + 1, input.rank());
+      long outer = extent(input, 0, op.axes().get(0));
+      long longer = together * inner;
+      input = Shape.of(outer, input.elementCount() / outer / longer, longer);
+      sets = Shape.of(outer, 1, longer);
+    }
+    walk = new SetWalk(input, sets, sets);
     join =
         switch (op.kind()) {
           case SUM, MEAN -> Binary.Function.ADD;
           case MAX -> Binary.Function.MAXIMUM;
           case MIN -> Binary.Function.MINIMUM;
         };
-    divisor = op.kind() == Reduction.Kind.MEAN ? walk.setSize() : 1;
+    divisor = op.kind() == Reduction.Kind.MEAN ? (double) walk.setSize() * together : 1;
     groupsPerTile = 1 + TILE / (walk.piecesOf() * walk.longestPiece());
   }
 
@@ -45,6 +60,33 @@ final class ReductionTiles implements Tiles {
         tiles.walk.oneSet() ? "java:along-lines" : "java:across-lines",
         tiles,
         Math.min(threads, tiles.count()));
+  }
+
+  /**
+   * The most that the lines can be divided by, if the axes are neighbours and not the last ones, so
+   * that a long line is one piece and there are still several.
+   */
+  private static int linesTogether(Reduction op) {
+    IntTuple axes = op.axes();
+    int end = axes.get(axes.size() - 1) + 1;
+    long line = extent(op.input(), end, op.input().rank());
+    if (line == 1 || end - axes.get(0) != axes.size()) {
+      return 1;
+    }
+    long lines = extent(op.input(), axes.get(0), end);
+    int most = (int) Math.max(1, Math.min(lines / 2, SetWalk.PIECE / line));
+    while (lines % most != 0) {
+      most--;
+    }
+    return most;
+  }
+
+  private static long extent(Shape shape, int from, int to) {
+    long extent = 1;
+    for (int axis = from; axis < to; axis++) {
+      extent *= shape.dim(axis);
+    }
+    return extent;
   }
 
   @Override
@@ -72,7 +114,12 @@ final class ReductionTiles implements Tiles {
       piece.read(input, walk.offset(SetWalk.INPUT, group, i), 0, 0, length);
       joined.combine(join, 0, piece, 0, length);
     }
-    int results = longest;
+    int results = longest / together;
+    for (int lines = together; lines > 1; lines -= lines / 2) {
+      int upper = lines / 2 * results;
+      piece.copy(0, 0, joined, 0, lines * results - upper, upper);
+      joined.combine(join, 0, piece, 0, upper);
+    }
     if (walk.oneSet()) {
       joined.set(0, 0, joined.fold(join, 0, longest));
       results = 1;
@@ -81,6 +128,6 @@ final class ReductionTiles implements Tiles {
       piece.fill(0, 1, 0, results, divisor);
       joined.combine(Binary.Function.DIVIDE, 0, piece, 0, results);
     }
-    joined.write(output, walk.offset(SetWalk.SETS, group, 0), 0, 0, results);
+    joined.write(output, walk.offset(SetWalk.SETS, group, 0) / together, 0, 0, results);
   }
 }

@@ -16,7 +16,8 @@ final class SetWalk {
   /** The operand of what is shared along other axes than the sets' elements are. */
   static final int PARAMETERS = 2;
 
-  private static final int PIECE = 2048;
+  /** The most elements of any piece. */
+  static final int PIECE = 2048;
 
   private final Axes within;
   private final Axes between;

@@ -44,7 +44,9 @@ public final class IntTuple {
    * @return the tuple
    */
   public static IntTuple generate(int size, IntUnaryOperator entry) {
-    return new IntTuple(IntStream.range(0, size).map(entry).toArray());
+    int[] values = new int[size];
+    Arrays.setAll(values, entry);
+    return new IntTuple(values);
   }
 
   /**
@@ -74,6 +76,16 @@ public final class IntTuple {
    */
   public boolean all(int value) {
     return IntStream.of(values).allMatch(v -> v == value);
+  }
+
+  /**
+   * Returns whether an entry equals a value.
+   *
+   * @param value the value
+   * @return true if one does
+   */
+  public boolean contains(int value) {
+    return IntStream.of(values).anyMatch(entry -> entry == value);
   }
 
   /**

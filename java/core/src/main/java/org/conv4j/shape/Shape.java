@@ -78,6 +78,19 @@ public final class Shape {
   }
 
   /**
+   * Changes one extent.
+   *
+   * @param axis the dimension, counted from 0
+   * @param extent its new extent
+   * @return a changed copy
+   */
+  public Shape withDim(int axis, long extent) {
+    long[] changed = dims.clone();
+    changed[axis] = extent;
+    return of(changed);
+  }
+
+  /**
    * Returns the extents.
    *
    * @return a copy

@@ -11,6 +11,12 @@ import org.conv4j.shape.Shape;
 
 /** What memory must be like to hold a tensor. */
 final class ElementBuffers {
+  /**
+   * Elements are converted in an array of this many, which is several times as fast as to access a
+   * buffer for each while the JVM is still warming up.
+   */
+  private static final int PIECE = 4096;
+
   private ElementBuffers() {}
 
   static void requireDirect(boolean direct, ByteOrder order) {
@@ -38,6 +44,20 @@ final class ElementBuffers {
     }
   }
 
+  static void requireWritable(Tensor tensor) {
+    if (tensor.isReadOnly()) {
+      throw new InvalidBufferException(
+          "The tensor " + tensor + " is a view of a read-only buffer.");
+    }
+  }
+
+  static void requireType(Tensor tensor, DataType expected) {
+    if (tensor.dataType() != expected) {
+      throw new ShapeMismatchException(
+          "The tensor holds " + tensor.dataType() + " elements, not " + expected + ".");
+    }
+  }
+
   static long byteSize(DataType dataType, Shape shape) {
     try {
       return Math.multiplyExact(shape.elementCount(), dataType.bytes());
@@ -54,6 +74,12 @@ final class ElementBuffers {
     };
   }
 
+  static Buffer slice(Buffer elements, int first, int count) {
+    return elements instanceof DoubleBuffer doubles
+        ? doubles.slice(first, count)
+        : ((FloatBuffer) elements).slice(first, count);
+  }
+
   /** Copies some elements to the beginning of an array. */
   static void read(Buffer elements, int begin, double[] target, int count) {
     if (elements instanceof DoubleBuffer doubles) {
@@ -61,8 +87,13 @@ final class ElementBuffers {
       return;
     }
     FloatBuffer floats = (FloatBuffer) elements;
-    for (int i = 0; i < count; i++) {
-      target[i] = floats.get(begin + i);
+    float[] piece = new float[Math.min(count, PIECE)];
+    for (int done = 0; done < count; done += PIECE) {
+      int length = Math.min(PIECE, count - done);
+      floats.get(begin + done, piece, 0, length);
+      for (int i = 0; i < length; i++) {
+        target[done + i] = piece[i];
+      }
     }
   }
 
@@ -85,8 +116,13 @@ final class ElementBuffers {
       return;
     }
     FloatBuffer floats = (FloatBuffer) elements;
-    for (int i = 0; i < count; i++) {
-      floats.put(begin + i, (float) values[i]);
+    float[] piece = new float[Math.min(count, PIECE)];
+    for (int done = 0; done < count; done += PIECE) {
+      int length = Math.min(PIECE, count - done);
+      for (int i = 0; i < length; i++) {
+        piece[i] = (float) values[done + i];
+      }
+      floats.put(begin + done, piece, 0, length);
     }
   }
 

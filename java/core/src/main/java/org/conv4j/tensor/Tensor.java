@@ -37,10 +37,6 @@ public final class Tensor implements AutoCloseable {
   final DoubleBuffer doubles;
   private volatile long nativeAddress = UNRESOLVED;
 
-  private Tensor(DataType dataType, Shape shape, Memory memory, Buffer elements) {
-    this(dataType, shape, memory, 0, elements);
-  }
-
   private Tensor(DataType dataType, Shape shape, Memory memory, long byteOffset, Buffer elements) {
     this.byteOffset = byteOffset;
     this.dataType = dataType;
@@ -61,7 +57,7 @@ public final class Tensor implements AutoCloseable {
   public static Tensor allocate(DataType dataType, Shape shape) {
     Memory memory = Memory.allocate(ElementBuffers.byteSize(dataType, shape));
     return new Tensor(
-        dataType, shape, memory, ElementBuffers.typed(dataType, memory.unguardedBytes()));
+        dataType, shape, memory, 0, ElementBuffers.typed(dataType, memory.unguardedBytes()));
   }
 
   /**
@@ -122,7 +118,8 @@ public final class Tensor implements AutoCloseable {
               + " remaining.");
     }
     ByteBuffer slice = buffer.slice().order(ByteOrder.nativeOrder());
-    return new Tensor(dataType, shape, Memory.wrap(slice), ElementBuffers.typed(dataType, slice));
+    return new Tensor(
+        dataType, shape, Memory.wrap(slice), 0, ElementBuffers.typed(dataType, slice));
   }
 
   /**
@@ -138,7 +135,7 @@ public final class Tensor implements AutoCloseable {
     ElementBuffers.requireDirect(buffer.isDirect(), buffer.order());
     ElementBuffers.requireCount(shape, buffer.remaining());
     FloatBuffer slice = buffer.slice();
-    return new Tensor(DataType.FLOAT32, shape, Memory.wrap(slice), slice);
+    return new Tensor(DataType.FLOAT32, shape, Memory.wrap(slice), 0, slice);
   }
 
   /**
@@ -154,7 +151,7 @@ public final class Tensor implements AutoCloseable {
     ElementBuffers.requireDirect(buffer.isDirect(), buffer.order());
     ElementBuffers.requireCount(shape, buffer.remaining());
     DoubleBuffer slice = buffer.slice();
-    return new Tensor(DataType.FLOAT64, shape, Memory.wrap(slice), slice);
+    return new Tensor(DataType.FLOAT64, shape, Memory.wrap(slice), 0, slice);
   }
 
   /**
@@ -250,7 +247,7 @@ public final class Tensor implements AutoCloseable {
    * @throws ShapeMismatchException if this is not a float32 tensor
    */
   public FloatBuffer asFloatBuffer() {
-    requireType(DataType.FLOAT32);
+    ElementBuffers.requireType(this, DataType.FLOAT32);
     memory.handOut();
     return floats.duplicate();
   }
@@ -263,7 +260,7 @@ public final class Tensor implements AutoCloseable {
    * @throws ShapeMismatchException if this is not a float64 tensor
    */
   public DoubleBuffer asDoubleBuffer() {
-    requireType(DataType.FLOAT64);
+    ElementBuffers.requireType(this, DataType.FLOAT64);
     memory.handOut();
     return doubles.duplicate();
   }
@@ -340,7 +337,7 @@ public final class Tensor implements AutoCloseable {
    */
   public Tensor copyFrom(float... values) {
     ElementBuffers.requireCount(shape, values.length);
-    requireWritable();
+    ElementBuffers.requireWritable(this);
     memory.acquire();
     try {
       ElementBuffers.write(elements(), values);
@@ -371,7 +368,7 @@ public final class Tensor implements AutoCloseable {
    */
   public void write(int begin, double[] values, int count) {
     Objects.checkFromIndexSize(begin, count, elements().capacity());
-    requireWritable();
+    ElementBuffers.requireWritable(this);
     memory.acquire();
     try {
       ElementBuffers.write(elements(), begin, values, count);
@@ -386,7 +383,7 @@ public final class Tensor implements AutoCloseable {
    * @param function gives the new value
    */
   public void transform(DoubleUnaryOperator function) {
-    requireWritable();
+    ElementBuffers.requireWritable(this);
     memory.acquire();
     try {
       for (int i = 0; i < elements().capacity(); i++) {
@@ -428,6 +425,21 @@ public final class Tensor implements AutoCloseable {
     memory.requireOpen();
     ElementBuffers.requireCount(newShape, shape.elementCount());
     return new Tensor(dataType, newShape, memory, byteOffset, elements());
+  }
+
+  /**
+   * Returns some of the elements, neighbours in row-major order; memory and lifetime are shared.
+   *
+   * @param first the position of the first
+   * @param part the shape of the view
+   * @return a view
+   * @throws IndexOutOfBoundsException if there are no such elements
+   */
+  public Tensor slice(long first, Shape part) {
+    memory.requireOpen();
+    Objects.checkFromIndexSize(first, part.elementCount(), shape.elementCount());
+    Buffer elements = ElementBuffers.slice(elements(), (int) first, (int) part.elementCount());
+    return new Tensor(dataType, part, memory, byteOffset + first * dataType.bytes(), elements);
   }
 
   /**
@@ -482,18 +494,5 @@ public final class Tensor implements AutoCloseable {
 
   private Buffer elements() {
     return floats != null ? floats : doubles;
-  }
-
-  private void requireWritable() {
-    if (isReadOnly()) {
-      throw new InvalidBufferException("The tensor " + this + " is a view of a read-only buffer.");
-    }
-  }
-
-  private void requireType(DataType expected) {
-    if (dataType != expected) {
-      throw new ShapeMismatchException(
-          "The tensor holds " + dataType + " elements, not " + expected + ".");
-    }
   }
 }

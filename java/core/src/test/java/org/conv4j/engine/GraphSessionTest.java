@@ -140,7 +140,7 @@ class GraphSessionTest {
     try (Tensor constant = pair(7, 8)) {
       Lowering lowering = new Lowering(List.of(PAIR));
       Value input = lowering.input(0);
-      Value seven = lowering.constant(constant);
+      Value seven = lowering.constant(new Constant.Given(constant));
       Value column = lowering.reshape("column", input, Shape.of(2, 1));
       Program program = lowering.finish(List.of(input, seven, input, column));
       assertThat(program.outputs()).doesNotHaveDuplicates();

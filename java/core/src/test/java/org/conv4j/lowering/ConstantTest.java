@@ -1,7 +1,10 @@
 package org.conv4j.lowering;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
@@ -48,6 +51,70 @@ class ConstantTest {
         assertThat(scaledTwice(new Constant.Given(tensor)).elements()).isEqualTo(expected());
       }
     }
+  }
+
+  /** Counts what is read and remembers it, so that tests see whether it was freed. */
+  private static Constant stored(DataType dataType, List<Tensor> reads) {
+    return new Constant.Stored(
+        SHAPE,
+        () -> {
+          reads.add(Tensor.allocate(dataType, SHAPE).copyFrom(numbers().elements()));
+          return reads.get(reads.size() - 1);
+        });
+  }
+
+  @Test
+  void whatIsKeptElsewhereIsReadAnewAndFreed() {
+    for (DataType kept : DataType.values()) {
+      for (DataType wanted : DataType.values()) {
+        List<Tensor> reads = new ArrayList<>();
+        Constant twice = scaledTwice(stored(kept, reads));
+        Constant once = new Constant.Scaled(stored(kept, reads), factors(1), i -> 0);
+        assertThat(twice.elements()).isEqualTo(expected());
+        try (Tensor scaledTwice = twice.copyAs(wanted);
+            Tensor scaledOnce = once.copyAs(wanted);
+            Tensor unscaled = stored(kept, reads).copyAs(wanted)) {
+          assertThat(scaledTwice.toDoubleArray()).isEqualTo(expected());
+          assertThat(scaledOnce.toDoubleArray()).isEqualTo(numbers().elements());
+          assertThat(unscaled.toDoubleArray()).isEqualTo(numbers().elements());
+        }
+        assertThat(reads).hasSize(4).allMatch(tensor -> tensor.memory().isClosed());
+      }
+    }
+  }
+
+  @Test
+  void aFailedReadLeavesNothingOpen() {
+    List<Tensor> reads = new ArrayList<>();
+    Constant odd = new Constant.Scaled(stored(DataType.FLOAT32, reads), factors(1), i -> i);
+    for (DataType wanted : DataType.values()) {
+      assertThatThrownBy(() -> odd.copyAs(wanted))
+          .isInstanceOf(ArrayIndexOutOfBoundsException.class);
+    }
+    assertThat(reads).hasSize(2).allMatch(tensor -> tensor.memory().isClosed());
+  }
+
+  @Test
+  void anotherShapeHasTheSameNumbers() {
+    Shape column = Shape.of(COUNT, 1);
+    List<Tensor> reads = new ArrayList<>();
+    try (Tensor given = Tensor.allocate(DataType.FLOAT32, SHAPE).copyFrom(numbers().elements())) {
+      for (Constant constant :
+          List.of(
+              new Constant.Given(given),
+              numbers(),
+              stored(DataType.FLOAT64, reads),
+              new Constant.Scaled(numbers(), factors(1), i -> 0))) {
+        Constant reshaped = constant.reshape(column);
+        assertThat(reshaped.shape()).isEqualTo(column);
+        assertThat(reshaped.elements()).isEqualTo(numbers().elements());
+        try (Tensor copy = reshaped.copyAs(DataType.FLOAT32)) {
+          assertThat(copy.shape()).isEqualTo(column);
+          assertThat(copy.toDoubleArray()).isEqualTo(numbers().elements());
+        }
+      }
+    }
+    assertThat(reads).allMatch(tensor -> tensor.memory().isClosed());
   }
 
   @Test

@@ -2,13 +2,17 @@ package org.conv4j.npy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.Set;
 import org.conv4j.error.Conv4jException;
 import org.conv4j.error.FileAccessException;
 import org.conv4j.error.MalformedFileException;
@@ -161,6 +165,22 @@ class NpyTest {
     assertThat(values(Files.readAllBytes(path))).containsExactly(1);
     try (var files = Files.list(folder)) {
       assertThat(files).containsExactly(path);
+    }
+  }
+
+  @Test
+  void aFileHasTheRightsOfAnyNewFileAndKeepsThoseItHas() throws IOException {
+    assumeThat(Files.getFileStore(folder).supportsFileAttributeView("posix")).isTrue();
+    Path usual = Files.createFile(folder.resolve("usual"));
+    Path file = folder.resolve("x.npy");
+    try (Tensor tensor = Tensor.of(Shape.of(1), 1f)) {
+      Npy.write(file, tensor);
+      assertThat(Files.getPosixFilePermissions(file))
+          .isEqualTo(Files.getPosixFilePermissions(usual));
+      Set<PosixFilePermission> given = PosixFilePermissions.fromString("rw-rw-r-x");
+      Files.setPosixFilePermissions(file, given);
+      Npy.write(file, tensor);
+      assertThat(Files.getPosixFilePermissions(file)).isEqualTo(given);
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.Random;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.Plan;
 import org.conv4j.engine.Session;
+import org.conv4j.lowering.Constant;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Program;
 import org.conv4j.lowering.Step;
@@ -35,7 +36,7 @@ final class Rewritten {
   }
 
   Value constant(Shape shape) {
-    return lowering.constant(normal(shape));
+    return lowering.constant(new Constant.Given(normal(shape)));
   }
 
   /** Appends an op with random weights of the given shapes. */
@@ -44,7 +45,7 @@ final class Rewritten {
     for (Shape shape : weights) {
       tensors.add(normal(shape));
     }
-    return lowering.append(layer, op, in, tensors, DataFormat.CHANNELS_LAST);
+    return lowering.append(layer, op, in, Constant.given(tensors), DataFormat.CHANNELS_LAST);
   }
 
   Value append(String layer, Op op, Value in, Shape... weights) {

@@ -10,18 +10,41 @@ import org.conv4j.layer.activation.Softmax;
 import org.conv4j.shape.IntTuple;
 
 /** Reads Keras's activation layers. */
-final class ActivationReaders {
+final class ActivationReaders implements ClassReader {
   private ActivationReaders() {}
 
   static void addTo(LayerClasses classes) {
-    classes.add("Activation", ActivationReaders::activation);
-    classes.add("ReLU", ActivationReaders::relu);
-    classes.add("LeakyReLU", (config, name) -> new LeakyReLU(name, negativeSlope(config)));
-    classes.add("ELU", (config, name) -> new ELU(name, config.real("alpha", 1)));
-    classes.add("PReLU", ActivationReaders::prelu);
     classes.add(
-        "Softmax", (config, name) -> new Softmax(name, config.axes("axis", IntTuple.of(-1))));
-    classes.add("ThresholdedReLU", ActivationReaders::thresholded);
+        new ActivationReaders(),
+        "Activation",
+        "ReLU",
+        "LeakyReLU",
+        "ELU",
+        "PReLU",
+        "Softmax",
+        "ThresholdedReLU");
+  }
+
+  @Override
+  public Layer read(String className, Config config, String name) {
+    return switch (className) {
+      case "Activation" ->
+          new Activation(name, ActivationReader.read(config.get("activation"), config.owner()));
+      case "ReLU" ->
+          new ReLU(
+              name,
+              maxValue(config),
+              config.real("negative_slope", 0),
+              config.real("threshold", 0));
+      case "LeakyReLU" -> new LeakyReLU(name, negativeSlope(config));
+      case "ELU" -> new ELU(name, config.real("alpha", 1));
+      case "PReLU" -> prelu(config, name);
+      case "Softmax" -> new Softmax(name, config.axes("axis", IntTuple.of(-1)));
+      // A layer of Keras 2: x > theta ? x : 0.
+      case "ThresholdedReLU" ->
+          new ReLU(name, Double.POSITIVE_INFINITY, 0, config.real("theta", 1));
+      default -> throw new AssertionError(className);
+    };
   }
 
   static double maxValue(Config config) {
@@ -31,20 +54,6 @@ final class ActivationReaders {
   /** Keras 2 called it alpha. */
   static double negativeSlope(Config config) {
     return config.real(config.has("alpha") ? "alpha" : "negative_slope", 0.3);
-  }
-
-  private static Layer activation(Config config, String name) {
-    return new Activation(name, ActivationReader.read(config.get("activation"), config.owner()));
-  }
-
-  private static Layer relu(Config config, String name) {
-    return new ReLU(
-        name, maxValue(config), config.real("negative_slope", 0), config.real("threshold", 0));
-  }
-
-  /** A layer of Keras 2: {@code x > theta ? x : 0}. */
-  private static Layer thresholded(Config config, String name) {
-    return new ReLU(name, Double.POSITIVE_INFINITY, 0, config.real("theta", 1));
   }
 
   private static Layer prelu(Config config, String name) {

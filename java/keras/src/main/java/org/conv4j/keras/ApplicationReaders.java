@@ -6,14 +6,21 @@ import org.conv4j.layer.applications.LayerScale;
 import org.conv4j.layer.core.Identity;
 
 /** Reads the layers that the models of {@code keras.applications} bring with them. */
-final class ApplicationReaders {
+final class ApplicationReaders implements ClassReader {
   private ApplicationReaders() {}
 
   static void addTo(LayerClasses classes) {
-    classes.add(
-        "CustomScaleLayer", (config, name) -> new CustomScaleLayer(name, config.real("scale")));
-    classes.add("LayerScale", ApplicationReaders::layerScale);
-    classes.add("StochasticDepth", ApplicationReaders::stochasticDepth);
+    classes.add(new ApplicationReaders(), "CustomScaleLayer", "LayerScale", "StochasticDepth");
+  }
+
+  @Override
+  public Layer read(String className, Config config, String name) {
+    return switch (className) {
+      case "CustomScaleLayer" -> new CustomScaleLayer(name, config.real("scale"));
+      case "LayerScale" -> layerScale(config, name);
+      case "StochasticDepth" -> stochasticDepth(config, name);
+      default -> throw new AssertionError(className);
+    };
   }
 
   private static Layer layerScale(Config config, String name) {

@@ -26,6 +26,17 @@ final class CallOrder {
     static Key of(TensorRef tensor) {
       return new Key(tensor.layer(), tensor.call());
     }
+
+    /** Written out: the first record whose methods Java generates delays the start. */
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key key && key.call == call && key.layer.equals(layer);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * layer.hashCode() + call;
+    }
   }
 
   private final String source;

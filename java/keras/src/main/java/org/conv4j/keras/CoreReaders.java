@@ -9,59 +9,85 @@ import org.conv4j.layer.core.Identity;
 import org.conv4j.layer.core.TimeDistributed;
 
 /** Reads Keras's core layers, and all that return their input when a model is not trained. */
-final class CoreReaders {
+final class CoreReaders implements ClassReader {
   /** Python code that stands in a file, or operations of TensorFlow. */
-  private static final List<String> CODE =
-      List.of("Lambda", "TFOpLambda", "SlicingOpLambda", "TensorFlowOpLayer");
+  private static final String[] CODE = {
+    "Lambda", "TFOpLambda", "SlicingOpLambda", "TensorFlowOpLayer"
+  };
 
   /**
    * Layers that act only while a model is trained, with the arguments that say how. RandomCrop is
    * none of them: it always changes the shape.
    */
-  private static final List<String> AUGMENTATIONS =
-      List.of(
-          "RandomBrightness",
-          "RandomColorDegeneration",
-          "RandomColorJitter",
-          "RandomContrast",
-          "RandomElasticTransform",
-          "RandomErasing",
-          "RandomFlip",
-          "RandomGaussianBlur",
-          "RandomGrayscale",
-          "RandomHeight",
-          "RandomHue",
-          "RandomInvert",
-          "RandomPerspective",
-          "RandomPosterization",
-          "RandomRotation",
-          "RandomSaturation",
-          "RandomSharpness",
-          "RandomShear",
-          "RandomTranslation",
-          "RandomWidth",
-          "RandomZoom");
+  private static final String[] AUGMENTATIONS = {
+    "RandomBrightness",
+    "RandomColorDegeneration",
+    "RandomColorJitter",
+    "RandomContrast",
+    "RandomElasticTransform",
+    "RandomErasing",
+    "RandomFlip",
+    "RandomGaussianBlur",
+    "RandomGrayscale",
+    "RandomHeight",
+    "RandomHue",
+    "RandomInvert",
+    "RandomPerspective",
+    "RandomPosterization",
+    "RandomRotation",
+    "RandomSaturation",
+    "RandomSharpness",
+    "RandomShear",
+    "RandomTranslation",
+    "RandomWidth",
+    "RandomZoom"
+  };
 
   private CoreReaders() {}
 
   static void addTo(LayerClasses classes) {
-    classes.add("Dense", CoreReaders::dense);
-    classes.add("TimeDistributed", CoreReaders::timeDistributed);
-    classes.add("Identity", identity("Identity"));
-    classes.add("Dropout", dropout("Dropout", "noise_shape"));
-    classes.add("SpatialDropout1D", dropout("SpatialDropout1D", "noise_shape"));
-    classes.add("SpatialDropout2D", dropout("SpatialDropout2D", "noise_shape", "data_format"));
-    classes.add("SpatialDropout3D", dropout("SpatialDropout3D", "noise_shape", "data_format"));
-    classes.add("AlphaDropout", dropout("AlphaDropout", "noise_shape"));
-    classes.add("GaussianDropout", dropout("GaussianDropout"));
-    classes.add("GaussianNoise", identity("GaussianNoise", "stddev", "seed"));
-    classes.add("ActivityRegularization", identity("ActivityRegularization", "l1", "l2"));
-    for (String augmentation : AUGMENTATIONS) {
-      classes.add(augmentation, augmentation(augmentation));
-    }
-    for (String code : CODE) {
-      classes.add(code, CoreReaders::refuse);
-    }
+    CoreReaders reader = new CoreReaders();
+    classes.add(
+        reader,
+        "Dense",
+        "TimeDistributed",
+        "Identity",
+        "Dropout",
+        "SpatialDropout1D",
+        "SpatialDropout2D",
+        "SpatialDropout3D",
+        "AlphaDropout",
+        "GaussianDropout",
+        "GaussianNoise",
+        "ActivityRegularization");
+    classes.add(reader, AUGMENTATIONS);
+    classes.add(reader, CODE);
+  }
+
+  @Override
+  public Layer read(String className, Config config, String name) {
+    return switch (className) {
+      case "Dense" -> dense(config, name);
+      case "TimeDistributed" -> timeDistributed(config, name);
+      case "Identity" -> identity(className, config, name);
+      case "GaussianNoise" -> identity(className, config, name, "stddev", "seed");
+      case "ActivityRegularization" -> identity(className, config, name, "l1", "l2");
+      case "GaussianDropout" -> dropout(className, config, name);
+      case "Dropout", "SpatialDropout1D", "AlphaDropout" ->
+          dropout(className, config, name, "noise_shape");
+      case "SpatialDropout2D", "SpatialDropout3D" ->
+          dropout(className, config, name, "noise_shape", "data_format");
+      default -> {
+        if (List.of(CODE).contains(className)) {
+          throw new InvalidLayerException(
+              config.owner()
+                  + ": a layer made of Python code or TensorFlow operations cannot be run;"
+                  + " replace it by Keras's layers.");
+        }
+        config.ignoreAll();
+        yield new Identity(name, className);
+      }
+    };
   }
 
   private static Layer dense(Config config, String name) {
@@ -84,36 +110,17 @@ final class CoreReaders {
     return new TimeDistributed(name, single);
   }
 
-  private static ClassReader identity(String className, String... arguments) {
-    return (config, name) -> {
-      config.ignore(arguments);
-      return new Identity(name, className);
-    };
+  private static Layer identity(String className, Config config, String name, String... arguments) {
+    config.ignore(arguments);
+    return new Identity(name, className);
   }
 
-  private static ClassReader dropout(String className, String... arguments) {
-    return (config, name) -> {
-      double rate = config.real("rate");
-      if (!(rate >= 0 && rate <= 1)) {
-        throw config.invalid("rate", "from 0 to 1", rate);
-      }
-      config.ignore("seed");
-      config.ignore(arguments);
-      return new Identity(name, className);
-    };
-  }
-
-  private static ClassReader augmentation(String className) {
-    return (config, name) -> {
-      config.ignoreAll();
-      return new Identity(name, className);
-    };
-  }
-
-  private static Layer refuse(Config config, String name) {
-    throw new InvalidLayerException(
-        config.owner()
-            + ": a layer made of Python code or TensorFlow operations cannot be run;"
-            + " replace it by Keras's layers.");
+  private static Layer dropout(String className, Config config, String name, String... arguments) {
+    double rate = config.real("rate");
+    if (!(rate >= 0 && rate <= 1)) {
+      throw config.invalid("rate", "from 0 to 1", rate);
+    }
+    config.ignore("seed");
+    return identity(className, config, name, arguments);
   }
 }

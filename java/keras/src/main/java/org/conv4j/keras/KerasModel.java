@@ -9,9 +9,12 @@ import org.conv4j.model.Model;
 import org.conv4j.tensor.DataType;
 
 /**
- * A Keras model that was loaded from a file. Owns the weights of its {@link #model}: {@link #close}
- * frees them, after which no plan can be compiled from it, while plans that exist go on working.
- * Not thread-safe while it is closed; everything else is.
+ * A Keras model that was loaded from a file. Its {@link #model} has its weights in the file and
+ * reads them when a plan is compiled; the checksum that an archive has was verified when it was
+ * loaded. The file must not change meanwhile: compiling would end with {@link
+ * org.conv4j.error.MalformedFileException}. {@link #close} closes the file, after which no plan can
+ * be compiled, while plans that exist go on working. Not thread-safe while it is closed; everything
+ * else is.
  */
 public final class KerasModel implements AutoCloseable {
   private final ModelFile file;
@@ -114,7 +117,7 @@ public final class KerasModel implements AutoCloseable {
     return file.kerasVersion();
   }
 
-  /** Closes the file and frees the weights. A second call does nothing. */
+  /** Closes the file. A second call does nothing. */
   @Override
   public void close() {
     file.close();

@@ -10,19 +10,22 @@ final class LayerClasses {
    * One class.
    *
    * @param name Keras's name of it, whichever alias was asked for
-   * @param reader makes layers of it
+   * @param reader makes layers of it, given this name
    */
   record Entry(String name, ClassReader reader) {}
 
   private final Map<String, Entry> entries = new TreeMap<>();
 
-  /** Adds a class under its name and its aliases. */
-  void add(String name, ClassReader reader, String... aliases) {
-    Entry entry = new Entry(name, reader);
-    entries.put(name, entry);
-    for (String alias : aliases) {
-      entries.put(alias, entry);
+  /** Adds classes that have one reader. */
+  void add(ClassReader reader, String... names) {
+    for (String name : names) {
+      entries.put(name, new Entry(name, reader));
     }
+  }
+
+  /** Adds another name of a class. */
+  void addAlias(String alias, String name) {
+    entries.put(alias, entries.get(name));
   }
 
   /** The class of that name or alias, or null. */

@@ -11,7 +11,7 @@ final class LayerReader {
   private static final LayerClasses CLASSES = new LayerClasses();
 
   static {
-    ConvolutionReader.addTo(CLASSES);
+    ConvolutionReaders.addTo(CLASSES);
     CoreReaders.addTo(CLASSES);
     ActivationReaders.addTo(CLASSES);
     MergingReaders.addTo(CLASSES);
@@ -35,10 +35,13 @@ final class LayerReader {
     if (entry == null || isForeign(node.path("module"))) {
       throw unknown(node, source);
     }
-    String name = arguments.path("name").asText(defaultName(entry.name()));
+    String name = arguments.path("name").asText(null);
+    if (name == null) {
+      name = defaultName(entry.name());
+    }
     Config config = new Config("Layer '" + name + "'", arguments);
     DataType dataType = dataType(config);
-    KerasLayer layer = new KerasLayer(entry.reader().read(config, name), dataType);
+    KerasLayer layer = new KerasLayer(entry.reader().read(entry.name(), config, name), dataType);
     config.ignore("name", "trainable", "autocast", "batch_input_shape", "batch_shape");
     config.ignore("activity_regularizer");
     config.refuseUnknown();

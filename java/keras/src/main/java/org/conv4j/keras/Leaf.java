@@ -10,9 +10,9 @@ import org.conv4j.keras.file.SavedWeight;
 import org.conv4j.layer.Layer;
 import org.conv4j.layer.WeightSpec;
 import org.conv4j.layer.Weights;
+import org.conv4j.lowering.Constant;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
-import org.conv4j.tensor.Tensor;
 
 /** A layer that may hold weights, which are found out and filled in while a model is loaded. */
 final class Leaf {
@@ -23,7 +23,7 @@ final class Leaf {
   private final KerasLayer layer;
   private final String path;
   private final boolean trainable;
-  private final Map<String, Tensor> tensors = new LinkedHashMap<>();
+  private final Map<String, Constant> constants = new LinkedHashMap<>();
   private List<WeightSpec> specs;
   private Weights weights;
 
@@ -72,7 +72,7 @@ final class Leaf {
   }
 
   boolean isFilled() {
-    return tensors.size() == specs().size();
+    return constants.size() == specs().size();
   }
 
   /** Fills all weights by position. */
@@ -98,12 +98,12 @@ final class Leaf {
           "%s: the weight %s of layer '%s' must have the shape %s; the file has %s, which it calls '%s'."
               .formatted(source, spec.name(), path, spec.shape(), saved.shape(), saved.name()));
     }
-    tensors.put(spec.name(), saved.tensor());
+    constants.put(spec.name(), saved.constant());
   }
 
   Weights weights() {
     if (weights == null) {
-      weights = tensors.isEmpty() ? Weights.none() : Weights.of(tensors);
+      weights = constants.isEmpty() ? Weights.none() : Weights.ofConstants(constants);
     }
     return weights;
   }

@@ -12,18 +12,35 @@ import org.conv4j.layer.merging.Subtract;
 import org.conv4j.shape.IntTuple;
 
 /** Reads Keras's layers that make one value of several. */
-final class MergingReaders {
+final class MergingReaders implements ClassReader {
   private MergingReaders() {}
 
   static void addTo(LayerClasses classes) {
-    classes.add("Add", (config, name) -> new Add(name));
-    classes.add("Subtract", (config, name) -> new Subtract(name));
-    classes.add("Multiply", (config, name) -> new Multiply(name));
-    classes.add("Average", (config, name) -> new Average(name));
-    classes.add("Maximum", (config, name) -> new Maximum(name));
-    classes.add("Minimum", (config, name) -> new Minimum(name));
-    classes.add("Concatenate", (config, name) -> new Concatenate(name, config.number("axis", -1)));
-    classes.add("Dot", MergingReaders::dot);
+    classes.add(
+        new MergingReaders(),
+        "Add",
+        "Subtract",
+        "Multiply",
+        "Average",
+        "Maximum",
+        "Minimum",
+        "Concatenate",
+        "Dot");
+  }
+
+  @Override
+  public Layer read(String className, Config config, String name) {
+    return switch (className) {
+      case "Add" -> new Add(name);
+      case "Subtract" -> new Subtract(name);
+      case "Multiply" -> new Multiply(name);
+      case "Average" -> new Average(name);
+      case "Maximum" -> new Maximum(name);
+      case "Minimum" -> new Minimum(name);
+      case "Concatenate" -> new Concatenate(name, config.number("axis", -1));
+      case "Dot" -> dot(config, name);
+      default -> throw new AssertionError(className);
+    };
   }
 
   private static Layer dot(Config config, String name) {

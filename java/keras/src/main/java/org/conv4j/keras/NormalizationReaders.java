@@ -9,23 +9,33 @@ import org.conv4j.layer.normalization.UnitNormalization;
 import org.conv4j.shape.IntTuple;
 
 /** Reads Keras's normalization layers. */
-final class NormalizationReaders {
+final class NormalizationReaders implements ClassReader {
   private static final IntTuple LAST_AXIS = IntTuple.of(-1);
 
   private NormalizationReaders() {}
 
   static void addTo(LayerClasses classes) {
-    classes.add("BatchNormalization", NormalizationReaders::batch, "SyncBatchNormalization");
-    classes.add("LayerNormalization", NormalizationReaders::layer);
-    classes.add("GroupNormalization", NormalizationReaders::group);
     classes.add(
+        new NormalizationReaders(),
+        "BatchNormalization",
+        "LayerNormalization",
+        "GroupNormalization",
         "RMSNormalization",
-        (config, name) ->
-            new RMSNormalization(
-                name, config.axes("axis", LAST_AXIS), config.real("epsilon", 1e-6)));
-    classes.add(
-        "UnitNormalization",
-        (config, name) -> new UnitNormalization(name, config.axes("axis", LAST_AXIS)));
+        "UnitNormalization");
+    classes.addAlias("SyncBatchNormalization", "BatchNormalization");
+  }
+
+  @Override
+  public Layer read(String className, Config config, String name) {
+    return switch (className) {
+      case "BatchNormalization" -> batch(config, name);
+      case "LayerNormalization" -> layer(config, name);
+      case "GroupNormalization" -> group(config, name);
+      case "RMSNormalization" ->
+          new RMSNormalization(name, config.axes("axis", LAST_AXIS), config.real("epsilon", 1e-6));
+      case "UnitNormalization" -> new UnitNormalization(name, config.axes("axis", LAST_AXIS));
+      default -> throw new AssertionError(className);
+    };
   }
 
   private static Layer batch(Config config, String name) {

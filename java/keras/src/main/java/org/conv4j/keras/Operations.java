@@ -12,12 +12,15 @@ import org.conv4j.keras.graph.LayerConfig;
  * TFOpLambda.
  */
 final class Operations {
-  private static final Map<String, Function<OperationCall, Operation>> READERS = new TreeMap<>();
+  /** Apart, because most models have no operations and should not wait for a hundred lambdas. */
+  private static final class Readers {
+    static final Map<String, Function<OperationCall, Operation>> BY_CLASS = new TreeMap<>();
 
-  static {
-    ElementwiseOperations.addTo(READERS);
-    ShapeOperations.addTo(READERS);
-    CombiningOperations.addTo(READERS);
+    static {
+      ElementwiseOperations.addTo(BY_CLASS);
+      ShapeOperations.addTo(BY_CLASS);
+      CombiningOperations.addTo(BY_CLASS);
+    }
   }
 
   private Operations() {}
@@ -40,11 +43,11 @@ final class Operations {
         TensorFlowOperations.isOperation(layer)
             ? TensorFlowOperations.translate(layer, name, call, output)
             : OperationCall.of(layer, name, call, output);
-    Function<OperationCall, Operation> reader = READERS.get(given.className());
+    Function<OperationCall, Operation> reader = Readers.BY_CLASS.get(given.className());
     if (reader == null) {
       throw new InvalidLayerException(
           "there is no operation '%s'; there are %s."
-              .formatted(given.className(), String.join(", ", READERS.keySet())));
+              .formatted(given.className(), String.join(", ", Readers.BY_CLASS.keySet())));
     }
     boolean several = given.className().equals(ShapeOperations.SPLIT);
     if (output < 0 || output > 0 && !several) {

@@ -1,6 +1,5 @@
 package org.conv4j.keras;
 
-import java.util.function.Function;
 import org.conv4j.layer.Layer;
 import org.conv4j.layer.pooling.AveragePooling1D;
 import org.conv4j.layer.pooling.AveragePooling2D;
@@ -21,41 +20,70 @@ import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Padding;
 
 /** Reads Keras's pooling layers. */
-final class PoolingReaders {
+final class PoolingReaders implements ClassReader {
   private PoolingReaders() {}
 
   static void addTo(LayerClasses classes) {
-    classes.add("MaxPooling1D", window(1, MaxPooling1D::new), "MaxPool1D");
-    classes.add("MaxPooling2D", window(2, MaxPooling2D::new), "MaxPool2D");
-    classes.add("MaxPooling3D", window(3, MaxPooling3D::new), "MaxPool3D");
-    classes.add("AveragePooling1D", window(1, AveragePooling1D::new), "AvgPool1D");
-    classes.add("AveragePooling2D", window(2, AveragePooling2D::new), "AvgPool2D");
-    classes.add("AveragePooling3D", window(3, AveragePooling3D::new), "AvgPool3D");
-    classes.add("GlobalMaxPooling1D", global(GlobalMaxPooling1D::new), "GlobalMaxPool1D");
-    classes.add("GlobalMaxPooling2D", global(GlobalMaxPooling2D::new), "GlobalMaxPool2D");
-    classes.add("GlobalMaxPooling3D", global(GlobalMaxPooling3D::new), "GlobalMaxPool3D");
-    classes.add("GlobalAveragePooling1D", global(GlobalAveragePooling1D::new), "GlobalAvgPool1D");
-    classes.add("GlobalAveragePooling2D", global(GlobalAveragePooling2D::new), "GlobalAvgPool2D");
-    classes.add("GlobalAveragePooling3D", global(GlobalAveragePooling3D::new), "GlobalAvgPool3D");
+    classes.add(
+        new PoolingReaders(),
+        "MaxPooling1D",
+        "MaxPooling2D",
+        "MaxPooling3D",
+        "AveragePooling1D",
+        "AveragePooling2D",
+        "AveragePooling3D",
+        "GlobalMaxPooling1D",
+        "GlobalMaxPooling2D",
+        "GlobalMaxPooling3D",
+        "GlobalAveragePooling1D",
+        "GlobalAveragePooling2D",
+        "GlobalAveragePooling3D");
+    classes.addAlias("MaxPool1D", "MaxPooling1D");
+    classes.addAlias("MaxPool2D", "MaxPooling2D");
+    classes.addAlias("MaxPool3D", "MaxPooling3D");
+    classes.addAlias("AvgPool1D", "AveragePooling1D");
+    classes.addAlias("AvgPool2D", "AveragePooling2D");
+    classes.addAlias("AvgPool3D", "AveragePooling3D");
+    classes.addAlias("GlobalMaxPool1D", "GlobalMaxPooling1D");
+    classes.addAlias("GlobalMaxPool2D", "GlobalMaxPooling2D");
+    classes.addAlias("GlobalMaxPool3D", "GlobalMaxPooling3D");
+    classes.addAlias("GlobalAvgPool1D", "GlobalAveragePooling1D");
+    classes.addAlias("GlobalAvgPool2D", "GlobalAveragePooling2D");
+    classes.addAlias("GlobalAvgPool3D", "GlobalAveragePooling3D");
   }
 
-  private static ClassReader window(int rank, Function<PoolingOptions, Layer> layer) {
-    return (config, name) ->
-        layer.apply(
-            new PoolingOptions(
-                name,
-                IntTuple.of(config.tuple("pool_size", rank, 2)),
-                config.has("strides") ? IntTuple.of(config.tuple("strides", rank, null)) : null,
-                config.choice("padding", Padding.class, Padding.VALID),
-                config.choice("data_format", DataFormat.class, DataFormat.CHANNELS_LAST)));
+  @Override
+  public Layer read(String className, Config config, String name) {
+    return switch (className) {
+      case "MaxPooling1D" -> new MaxPooling1D(window(config, name, 1));
+      case "MaxPooling2D" -> new MaxPooling2D(window(config, name, 2));
+      case "MaxPooling3D" -> new MaxPooling3D(window(config, name, 3));
+      case "AveragePooling1D" -> new AveragePooling1D(window(config, name, 1));
+      case "AveragePooling2D" -> new AveragePooling2D(window(config, name, 2));
+      case "AveragePooling3D" -> new AveragePooling3D(window(config, name, 3));
+      case "GlobalMaxPooling1D" -> new GlobalMaxPooling1D(global(config, name));
+      case "GlobalMaxPooling2D" -> new GlobalMaxPooling2D(global(config, name));
+      case "GlobalMaxPooling3D" -> new GlobalMaxPooling3D(global(config, name));
+      case "GlobalAveragePooling1D" -> new GlobalAveragePooling1D(global(config, name));
+      case "GlobalAveragePooling2D" -> new GlobalAveragePooling2D(global(config, name));
+      case "GlobalAveragePooling3D" -> new GlobalAveragePooling3D(global(config, name));
+      default -> throw new AssertionError(className);
+    };
   }
 
-  private static ClassReader global(Function<GlobalPoolingOptions, Layer> layer) {
-    return (config, name) ->
-        layer.apply(
-            new GlobalPoolingOptions(
-                name,
-                config.choice("data_format", DataFormat.class, DataFormat.CHANNELS_LAST),
-                config.flag("keepdims", false)));
+  private static PoolingOptions window(Config config, String name, int rank) {
+    return new PoolingOptions(
+        name,
+        IntTuple.of(config.tuple("pool_size", rank, 2)),
+        config.has("strides") ? IntTuple.of(config.tuple("strides", rank, null)) : null,
+        config.choice("padding", Padding.class, Padding.VALID),
+        config.choice("data_format", DataFormat.class, DataFormat.CHANNELS_LAST));
+  }
+
+  private static GlobalPoolingOptions global(Config config, String name) {
+    return new GlobalPoolingOptions(
+        name,
+        config.choice("data_format", DataFormat.class, DataFormat.CHANNELS_LAST),
+        config.flag("keepdims", false));
   }
 }

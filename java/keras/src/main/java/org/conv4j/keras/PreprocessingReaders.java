@@ -16,17 +16,23 @@ import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
 
 /** Reads Keras's layers that prepare numbers and images. */
-final class PreprocessingReaders {
+final class PreprocessingReaders implements ClassReader {
   private PreprocessingReaders() {}
 
   static void addTo(LayerClasses classes) {
-    classes.add(
-        "Rescaling",
-        (config, name) ->
-            new Rescaling(name, config.reals("scale", null), config.reals("offset", 0.0)));
-    classes.add("Normalization", PreprocessingReaders::normalization);
-    classes.add("Resizing", PreprocessingReaders::resizing);
-    classes.add("CenterCrop", PreprocessingReaders::centerCrop);
+    classes.add(new PreprocessingReaders(), "Rescaling", "Normalization", "Resizing", "CenterCrop");
+  }
+
+  @Override
+  public Layer read(String className, Config config, String name) {
+    return switch (className) {
+      case "Rescaling" ->
+          new Rescaling(name, config.reals("scale", null), config.reals("offset", 0.0));
+      case "Normalization" -> normalization(config, name);
+      case "Resizing" -> resizing(config, name);
+      case "CenterCrop" -> centerCrop(config, name);
+      default -> throw new AssertionError(className);
+    };
   }
 
   private static Layer normalization(Config config, String name) {

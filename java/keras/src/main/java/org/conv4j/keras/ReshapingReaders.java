@@ -1,6 +1,5 @@
 package org.conv4j.keras;
 
-import java.util.function.Function;
 import org.conv4j.layer.Interpolation;
 import org.conv4j.layer.Layer;
 import org.conv4j.layer.reshaping.Borders;
@@ -21,28 +20,46 @@ import org.conv4j.shape.DataFormat;
 import org.conv4j.shape.IntTuple;
 
 /** Reads Keras's layers that move, repeat, add or leave out elements. */
-final class ReshapingReaders {
+final class ReshapingReaders implements ClassReader {
   private ReshapingReaders() {}
 
   static void addTo(LayerClasses classes) {
-    classes.add("Flatten", (config, name) -> new Flatten(name, dataFormat(config)));
-    classes.add("Reshape", (config, name) -> new Reshape(name, list(config, "target_shape")));
-    classes.add("Permute", (config, name) -> new Permute(name, list(config, "dims")));
-    classes.add("RepeatVector", (config, name) -> new RepeatVector(name, config.number("n")));
-    classes.add("ZeroPadding1D", borders(1, "padding", 1, ZeroPadding1D::new));
-    classes.add("ZeroPadding2D", borders(2, "padding", 1, ZeroPadding2D::new));
-    classes.add("ZeroPadding3D", borders(3, "padding", 1, ZeroPadding3D::new));
-    classes.add("Cropping1D", borders(1, "cropping", 1, Cropping1D::new));
-    classes.add("Cropping2D", borders(2, "cropping", 0, Cropping2D::new));
-    classes.add("Cropping3D", borders(3, "cropping", 1, Cropping3D::new));
     classes.add(
+        new ReshapingReaders(),
+        "Flatten",
+        "Reshape",
+        "Permute",
+        "RepeatVector",
+        "ZeroPadding1D",
+        "ZeroPadding2D",
+        "ZeroPadding3D",
+        "Cropping1D",
+        "Cropping2D",
+        "Cropping3D",
         "UpSampling1D",
-        (config, name) -> new UpSampling1D(name, IntTuple.of(config.tuple("size", 1, 2))));
-    classes.add("UpSampling2D", ReshapingReaders::upSampling);
-    classes.add(
-        "UpSampling3D",
-        (config, name) ->
-            new UpSampling3D(name, IntTuple.of(config.tuple("size", 3, 2)), dataFormat(config)));
+        "UpSampling2D",
+        "UpSampling3D");
+  }
+
+  @Override
+  public Layer read(String className, Config config, String name) {
+    return switch (className) {
+      case "Flatten" -> new Flatten(name, dataFormat(config));
+      case "Reshape" -> new Reshape(name, list(config, "target_shape"));
+      case "Permute" -> new Permute(name, list(config, "dims"));
+      case "RepeatVector" -> new RepeatVector(name, config.number("n"));
+      case "ZeroPadding1D" -> new ZeroPadding1D(borders(config, name, 1, "padding", 1));
+      case "ZeroPadding2D" -> new ZeroPadding2D(borders(config, name, 2, "padding", 1));
+      case "ZeroPadding3D" -> new ZeroPadding3D(borders(config, name, 3, "padding", 1));
+      case "Cropping1D" -> new Cropping1D(borders(config, name, 1, "cropping", 1));
+      case "Cropping2D" -> new Cropping2D(borders(config, name, 2, "cropping", 0));
+      case "Cropping3D" -> new Cropping3D(borders(config, name, 3, "cropping", 1));
+      case "UpSampling1D" -> new UpSampling1D(name, IntTuple.of(config.tuple("size", 1, 2)));
+      case "UpSampling2D" -> upSampling(config, name);
+      case "UpSampling3D" ->
+          new UpSampling3D(name, IntTuple.of(config.tuple("size", 3, 2)), dataFormat(config));
+      default -> throw new AssertionError(className);
+    };
   }
 
   private static Layer upSampling(Config config, String name) {
@@ -64,11 +81,9 @@ final class ReshapingReaders {
     return config.axes(argument, null);
   }
 
-  private static ClassReader borders(
-      int rank, String argument, int otherwise, Function<Borders, Layer> layer) {
-    return (config, name) -> {
-      Borders borders = Borders.of(name, rank, config.ends(argument, rank, otherwise));
-      return layer.apply(new Borders(name, borders.begin(), borders.end(), dataFormat(config)));
-    };
+  private static Borders borders(
+      Config config, String name, int rank, String argument, int otherwise) {
+    Borders borders = Borders.of(name, rank, config.ends(argument, rank, otherwise));
+    return new Borders(name, borders.begin(), borders.end(), dataFormat(config));
   }
 }

@@ -1,75 +1,41 @@
 package org.conv4j.onednn;
 
 import java.util.List;
-import java.util.Optional;
-import java.util.function.DoubleUnaryOperator;
 import org.conv4j.activation.Elementwise;
 import org.conv4j.engine.CompiledOp;
-import org.conv4j.engine.OpRunner;
-import org.conv4j.tensor.Memory;
-import org.conv4j.tensor.Tensor;
+import org.conv4j.shape.Shape;
+import org.conv4j.tensor.DataType;
 
 /**
- * Applies an activation: inside the primitive where oneDNN knows the function, else in Java, in
- * place, after the primitive.
+ * Applies an activation: inside the primitive where oneDNN knows the function, else in place, after
+ * the primitive.
  *
  * @param fused what the primitive applies
- * @param rest what is left to Java, or null
+ * @param rest what is left for later, or null
  */
-record Activator(List<PostOps.Eltwise> fused, DoubleUnaryOperator rest) {
+record Activator(List<PostOps.Eltwise> fused, Elementwise rest) {
   static Activator of(Elementwise activation) {
-    Optional<List<PostOps.Eltwise>> chain = PostOps.chain(activation);
-    return chain.isPresent()
-        ? new Activator(chain.get(), null)
-        : new Activator(List.of(), activation::apply);
+    return PostOps.chain(activation)
+        .map(chain -> new Activator(chain, null))
+        .orElseGet(() -> new Activator(List.of(), activation));
   }
 
-  /** Adds the rest to an op that applies the fused part. */
-  CompiledOp complete(CompiledOp op) {
-    return rest == null ? op : new WithActivation(op, rest);
+  /** Adds the rest to a float32 op that applies the fused part. */
+  CompiledOp complete(CompiledOp op, Shape output) {
+    return rest == null
+        ? op
+        : Followed.compile(op, () -> new JavaActivation(output, DataType.FLOAT32, rest));
   }
 
-  private record WithActivation(CompiledOp op, DoubleUnaryOperator function) implements CompiledOp {
-    @Override
-    public String kernel() {
-      return op.kernel() + "+activation";
-    }
-
-    @Override
-    public String implementation() {
-      return op.implementation();
-    }
-
-    @Override
-    public int threads() {
-      return op.threads();
-    }
-
-    @Override
-    public long scratchpadBytes() {
-      return op.scratchpadBytes();
-    }
-
-    @Override
-    public OpRunner newRunner(Memory scratchpad) {
-      OpRunner runner = op.newRunner(scratchpad);
-      return new OpRunner() {
-        @Override
-        public void run(Tensor[] inputs, Tensor output) {
-          runner.run(inputs, output);
-          output.transform(function);
-        }
-
-        @Override
-        public void close() {
-          runner.close();
-        }
-      };
-    }
-
-    @Override
-    public void close() {
-      op.close();
-    }
+  /** Adds a function to an op that applies none. */
+  static CompiledOp add(CompiledOp op, Shape output, DataType dataType, Elementwise activation) {
+    return Followed.compile(
+        op,
+        () ->
+            dataType == DataType.FLOAT64
+                ? new JavaActivation(output, dataType, activation)
+                : PostOps.chain(activation)
+                    .map(chain -> EltwisePrimitive.inPlace(output, chain))
+                    .orElseGet(() -> new JavaActivation(output, dataType, activation)));
   }
 }

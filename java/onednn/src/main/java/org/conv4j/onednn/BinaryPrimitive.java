@@ -35,20 +35,28 @@ final class BinaryPrimitive {
     // oneDNN's vectorised implementation repeats the second operand only.
     Broadcast operands =
         swapped ? Broadcast.of(op.right(), op.left()) : Broadcast.of(op.left(), op.right());
+    int vector = swapped ? 0 : 1;
+    int lines = RepeatedVector.lines(operands);
+    Broadcast longer = operands.withLines(lines);
     Activator activator = Activator.of(op.activation());
     try (PrimitiveBuilder builder = new PrimitiveBuilder(NAME, activator.fused())) {
       dnnl_memory_desc first =
-          builder.input(dnnl.DNNL_ARG_SRC_0, Layouts.rowMajor(operands.left()), swapped ? 1 : 0);
+          builder.input(dnnl.DNNL_ARG_SRC_0, Layouts.rowMajor(longer.left()), 1 - vector);
       dnnl_memory_desc second =
-          builder.input(dnnl.DNNL_ARG_SRC_1, Layouts.rowMajor(operands.right()), swapped ? 0 : 1);
-      dnnl_memory_desc result = builder.output(Layouts.rowMajor(operands.output()));
+          builder.input(dnnl.DNNL_ARG_SRC_1, Layouts.rowMajor(longer.right()), vector);
+      dnnl_memory_desc result = builder.output(Layouts.rowMajor(longer.output()));
       dnnl_primitive_desc desc = new dnnl_primitive_desc();
       int status =
           dnnl.dnnl_binary_primitive_desc_create(
               desc, OneDnn.engine(), algorithm, first, second, result, builder.attributes());
       return builder
           .buildIfFast(status, desc, "a function of " + op.left() + " and " + op.right())
-          .map(activator::complete);
+          .map(
+              function ->
+                  lines == 1
+                      ? function
+                      : RepeatedVector.before(function, vector, operands.right(), lines))
+          .map(binary -> activator.complete(binary, op.output()));
     }
   }
 }

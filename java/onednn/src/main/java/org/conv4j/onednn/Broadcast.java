@@ -47,6 +47,20 @@ record Broadcast(Shape left, Shape right) {
         Shape.of(axes.stream().mapToLong(Axis::right).toArray()));
   }
 
+  /** Takes some lines of the last axis together, where the right operand has only one line. */
+  Broadcast withLines(int lines) {
+    if (lines == 1) {
+      return this;
+    }
+    long[] of = left.toArray();
+    int last = of.length - 1;
+    of[last] *= lines;
+    of[last - 1] /= lines;
+    long[] with = right.toArray();
+    with[last] *= lines;
+    return new Broadcast(Shape.of(of), Shape.of(with));
+  }
+
   /** Returns the shape of the result. */
   Shape output() {
     long[] dims = new long[left.rank()];

@@ -56,7 +56,7 @@ final class DirectConvolution implements ConvolutionKernel {
       KnownIssues.skipWrongImplementations(op, desc);
       builder.primitive(desc);
       builder.packedWeights(constants.get(0), kernel);
-      return activator.complete(builder.build());
+      return activator.complete(builder.build(), op.output());
     }
   }
 }

@@ -47,7 +47,7 @@ final class DirectDeconvolution implements DeconvolutionKernel {
           "a transposed convolution of " + op.input() + " with a kernel of " + window.kernel());
       builder.primitive(desc);
       builder.packedWeights(constants.get(0), kernel);
-      return activator.complete(builder.build());
+      return activator.complete(builder.build(), op.output());
     }
   }
 }

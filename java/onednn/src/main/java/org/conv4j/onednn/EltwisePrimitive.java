@@ -20,15 +20,27 @@ final class EltwisePrimitive {
     return PostOps.chain(op.activation()).map(chain -> compile(op.input(), chain));
   }
 
-  /** Compiles a chain of functions; eltwise primitives have none behind the first. */
+  /** Compiles a chain of functions, at least one. */
   static CompiledOp compile(Shape shape, List<PostOps.Eltwise> chain) {
-    Shape flat = Shape.of(shape.elementCount());
-    return chain.size() == 1 ? eltwise(flat, chain.get(0)) : chained(flat, chain);
+    return compile(NAME, 0, Shape.of(shape.elementCount()), chain);
   }
 
-  private static CompiledOp eltwise(Shape flat, PostOps.Eltwise function) {
-    try (PrimitiveBuilder builder = new PrimitiveBuilder(NAME, List.of())) {
-      dnnl_memory_desc input = builder.input(Layouts.rowMajor(flat));
+  /** Compiles a chain of functions, at least one, of what the output holds. */
+  static CompiledOp inPlace(Shape shape, List<PostOps.Eltwise> chain) {
+    return compile("activation", PrimitiveOp.OUTPUT, Shape.of(shape.elementCount()), chain);
+  }
+
+  /** Eltwise primitives have no functions behind the first. */
+  private static CompiledOp compile(
+      String name, int tensor, Shape flat, List<PostOps.Eltwise> chain) {
+    return chain.size() == 1
+        ? eltwise(name, tensor, flat, chain.get(0))
+        : chained(name, tensor, flat, chain);
+  }
+
+  private static CompiledOp eltwise(String name, int tensor, Shape flat, PostOps.Eltwise function) {
+    try (PrimitiveBuilder builder = new PrimitiveBuilder(name, List.of())) {
+      dnnl_memory_desc input = builder.input(dnnl.DNNL_ARG_SRC, Layouts.rowMajor(flat), tensor);
       dnnl_memory_desc output = builder.output(Layouts.rowMajor(flat));
       dnnl_primitive_desc desc = new dnnl_primitive_desc();
       Status.check(
@@ -49,11 +61,12 @@ final class EltwisePrimitive {
   }
 
   /** Behind a product with 1. */
-  private static CompiledOp chained(Shape flat, List<PostOps.Eltwise> chain) {
+  private static CompiledOp chained(
+      String name, int tensor, Shape flat, List<PostOps.Eltwise> chain) {
     Shape scalar = Shape.of(1);
-    try (PrimitiveBuilder builder = new PrimitiveBuilder(NAME, chain);
+    try (PrimitiveBuilder builder = new PrimitiveBuilder(name, chain);
         Tensor one = Tensor.of(scalar, 1f)) {
-      dnnl_memory_desc input = builder.input(Layouts.rowMajor(flat));
+      dnnl_memory_desc input = builder.input(dnnl.DNNL_ARG_SRC, Layouts.rowMajor(flat), tensor);
       dnnl_memory_desc output = builder.output(Layouts.rowMajor(flat));
       dnnl_memory_desc factor =
           builder.constant(dnnl.DNNL_ARG_SRC_1, Layouts.rowMajor(scalar), one);

@@ -40,7 +40,7 @@ final class InnerProductPrimitive {
           "a product of " + op.input() + " with a matrix of " + op.units() + " columns");
       builder.primitive(desc);
       builder.packedWeights(constants.get(0), matrix);
-      return activator.complete(builder.build());
+      return activator.complete(builder.build(), op.output());
     }
   }
 }

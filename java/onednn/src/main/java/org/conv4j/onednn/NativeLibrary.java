@@ -1,10 +1,7 @@
 package org.conv4j.onednn;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.zip.CRC32;
+import java.net.URL;
 import org.bytedeco.javacpp.Loader;
 import org.conv4j.error.EngineUnavailableException;
 
@@ -73,30 +70,17 @@ public final class NativeLibrary {
     try {
       String name = System.mapLibraryName("conv4j");
       String resource = "native/" + Loader.getPlatform() + "/" + name;
-      try (InputStream in = NativeLibrary.class.getResourceAsStream(resource)) {
-        if (in == null) {
-          return new IllegalStateException(
-              "this build has no " + resource + "; it was made without a C++ compiler");
-        }
-        byte[] bytes = in.readAllBytes();
-        System.load(extract(bytes, name).toString());
-        CRC32 checksum = new CRC32();
-        checksum.update(bytes);
-        build = Long.toHexString(checksum.getValue());
-        return null;
+      URL found = NativeLibrary.class.getResource(resource);
+      if (found == null) {
+        return new IllegalStateException(
+            "this build has no " + resource + "; it was made without a C++ compiler");
       }
+      LibraryFile file = LibraryFile.of(found, name);
+      System.load(file.path().toString());
+      build = Long.toHexString(file.checksum());
+      return null;
     } catch (IOException | LinkageError | RuntimeException failure) {
       return failure;
     }
-  }
-
-  /** Copies the library to a directory that only this user can read or write. */
-  private static Path extract(byte[] bytes, String name) throws IOException {
-    Path directory = Files.createTempDirectory("conv4j");
-    directory.toFile().deleteOnExit();
-    Path file = directory.resolve(name);
-    file.toFile().deleteOnExit();
-    Files.write(file, bytes);
-    return file.toAbsolutePath();
   }
 }

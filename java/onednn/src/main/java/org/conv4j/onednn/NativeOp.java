@@ -53,19 +53,22 @@ final class NativeOp implements CompiledOp {
           op, linear -> compile(kernel, linear, constants), constants.get(0).dataType());
     }
     Memory problem = NativeProblem.of(op, NativeThreads.get());
-    return activated(op.activation(), new NativeOp(kernel, op, problem, constants, op.bias()));
+    return activated(
+        op, op.activation(), new NativeOp(kernel, op, problem, constants, op.bias()), constants);
   }
 
   /** Compiles a transposed convolution for as many threads as the calling thread has. */
   static CompiledOp compile(NativeKernel kernel, Deconvolution op, List<Tensor> constants) {
     Memory problem = NativeProblem.of(op, NativeThreads.get());
-    return activated(op.activation(), new NativeOp(kernel, op, problem, constants, op.bias()));
+    return activated(
+        op, op.activation(), new NativeOp(kernel, op, problem, constants, op.bias()), constants);
   }
 
-  private static CompiledOp activated(Elementwise activation, NativeOp op) {
+  private static CompiledOp activated(
+      Op op, Elementwise activation, NativeOp linear, List<Tensor> constants) {
     return NativeProblem.applies(activation)
-        ? op
-        : new Activator(List.of(), activation::apply).complete(op);
+        ? linear
+        : Activator.add(linear, op.output(), constants.get(0).dataType(), activation);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package org.conv4j.onednn;
 
 import java.lang.ref.Reference;
-import java.util.List;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.engine.OpRunner;
 import org.conv4j.op.Convolution;
@@ -29,7 +28,7 @@ final class NativeSum implements CompiledOp {
     NativeSum sum = new NativeSum(op);
     return NativeProblem.applies(op.activation())
         ? sum
-        : new Activator(List.of(), op.activation()::apply).complete(sum);
+        : Activator.add(sum, op.output(), DataType.FLOAT64, op.activation());
   }
 
   @Override

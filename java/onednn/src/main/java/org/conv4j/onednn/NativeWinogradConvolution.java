@@ -32,7 +32,8 @@ final class NativeWinogradConvolution implements ConvolutionKernel {
   @Override
   public boolean accepts(Convolution op) {
     WinogradTiles tiles = tiles(op);
-    return computes(op) && hasEnoughChannels(op, tiles.isRow()) && tiles.pay();
+    long pairs = op.channelsPerGroup() * op.output().dim(-1);
+    return computes(op) && hasEnoughChannels(op, tiles.isRow()) && tiles.pay(pairs);
   }
 
   @Override

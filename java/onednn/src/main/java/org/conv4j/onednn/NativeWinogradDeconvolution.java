@@ -23,7 +23,8 @@ final class NativeWinogradDeconvolution implements DeconvolutionKernel {
   @Override
   public boolean accepts(Deconvolution op) {
     WinogradTiles tiles = tiles(op);
-    return computes(op) && hasEnoughChannels(op, tiles.isRow()) && tiles.pay();
+    long pairs = op.input().dim(-1) * op.output().dim(-1);
+    return computes(op) && hasEnoughChannels(op, tiles.isRow()) && tiles.pay(pairs);
   }
 
   @Override

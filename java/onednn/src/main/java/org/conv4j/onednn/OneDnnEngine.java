@@ -101,6 +101,11 @@ public final class OneDnnEngine implements Engine {
   }
 
   @Override
+  public boolean runsParts() {
+    return NativeLibrary.isAvailable();
+  }
+
+  @Override
   public CompiledOp compile(
       Op op, DataType dataType, List<Tensor> constants, CompileOptions options) {
     OneDnn.ensureAvailability();

@@ -6,21 +6,15 @@ import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.global.dnnl;
 import org.conv4j.activation.Activation;
 import org.conv4j.engine.CompiledOp;
-import org.conv4j.engine.OpRunner;
 import org.conv4j.op.Convolution;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
-import org.conv4j.tensor.Memory;
-import org.conv4j.tensor.Tensor;
 
-/**
- * A convolution by a kernel that cannot add a second input, then that sum, in place. Owner of both.
- *
- * @param convolution the convolution without the sum and without its function
- * @param sum the sum and the function
- */
-record ResidualSum(CompiledOp convolution, CompiledOp sum) implements CompiledOp {
+/** A convolution by a kernel that cannot add a second input, then that sum, in place. */
+final class ResidualSum {
   private static final String NAME = "sum";
+
+  private ResidualSum() {}
 
   /** Compiles an op with the kernel that is given, which need not know the second input. */
   static CompiledOp compile(
@@ -28,14 +22,8 @@ record ResidualSum(CompiledOp convolution, CompiledOp sum) implements CompiledOp
     Convolution linear =
         new Convolution(
             op.input(), op.output(), op.window(), op.groups(), op.bias(), Activation.LINEAR);
-    CompiledOp convolution = kernel.apply(linear);
-    try {
-      return new ResidualSum(
-          convolution, dataType == DataType.FLOAT64 ? NativeSum.compile(op) : sum(op));
-    } catch (RuntimeException | Error failure) {
-      convolution.close();
-      throw failure;
-    }
+    return Followed.compile(
+        kernel.apply(linear), () -> dataType == DataType.FLOAT64 ? NativeSum.compile(op) : sum(op));
   }
 
   /** Compiles the sum of what the output holds and the second input. */
@@ -59,47 +47,7 @@ record ResidualSum(CompiledOp convolution, CompiledOp sum) implements CompiledOp
               builder.attributes()),
           "a sum of " + op.output());
       builder.primitive(desc);
-      return activator.complete(builder.build());
+      return activator.complete(builder.build(), op.output());
     }
-  }
-
-  @Override
-  public String kernel() {
-    return convolution.kernel() + "+" + sum.kernel();
-  }
-
-  @Override
-  public String implementation() {
-    return convolution.implementation();
-  }
-
-  @Override
-  public long scratchpadBytes() {
-    return Math.max(convolution.scratchpadBytes(), sum.scratchpadBytes());
-  }
-
-  @Override
-  public OpRunner newRunner(Memory scratchpad) {
-    OpRunner first = convolution.newRunner(scratchpad);
-    OpRunner second = sum.newRunner(scratchpad);
-    return new OpRunner() {
-      @Override
-      public void run(Tensor[] inputs, Tensor output) {
-        first.run(inputs, output);
-        second.run(inputs, output);
-      }
-
-      @Override
-      public void close() {
-        first.close();
-        second.close();
-      }
-    };
-  }
-
-  @Override
-  public void close() {
-    convolution.close();
-    sum.close();
   }
 }

@@ -122,6 +122,18 @@ class NativeWinogradConvolutionTest {
     assertThat(winograd.accepts(same(9, 64))).isTrue();
   }
 
+  @Example
+  void takesLargeWeightsOnlyForEnoughTiles() {
+    NativeWinogradConvolution winograd = new NativeWinogradConvolution();
+    assertThat(winograd.accepts(same(56, 64))).isTrue();
+    assertThat(winograd.accepts(same(28, 128))).isTrue();
+    assertThat(winograd.accepts(same(14, 256))).isTrue();
+    assertThat(winograd.accepts(same(14, 512))).isTrue();
+    assertThat(winograd.accepts(same(7, 256))).isTrue();
+    assertThat(winograd.accepts(same(1, 7, 512))).isFalse();
+    assertThat(winograd.accepts(same(2, 7, 512))).isTrue();
+  }
+
   @Property(tries = 100)
   void isNeverChosenWhereTheResultMustBeExact(
       @ForAll @IntRange(min = 1, max = 40) int extent,
@@ -204,7 +216,11 @@ class NativeWinogradConvolutionTest {
   }
 
   private static Convolution same(int extent, int channels) {
-    Shape shape = Shape.of(1, extent, extent, channels);
+    return same(1, extent, channels);
+  }
+
+  private static Convolution same(int batch, int extent, int channels) {
+    Shape shape = Shape.of(batch, extent, extent, channels);
     return new Convolution(
         shape, shape, new Window(THREE, ONE, ONE, ONE, ONE), 1, true, Activation.LINEAR);
   }

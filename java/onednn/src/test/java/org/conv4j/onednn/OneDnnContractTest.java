@@ -4,6 +4,7 @@ import net.jqwik.api.Group;
 import org.conv4j.testkit.AccuracyContract;
 import org.conv4j.testkit.BufferContract;
 import org.conv4j.testkit.ConcurrencyContract;
+import org.conv4j.testkit.DividedBatchContract;
 import org.conv4j.testkit.ExactnessContract;
 import org.conv4j.testkit.GoldenContract;
 import org.conv4j.testkit.LayerGoldenContract;
@@ -99,6 +100,18 @@ class OneDnnContractTest {
   class ModelSteadyState extends ModelSteadyStateContract {
     ModelSteadyState() {
       super(OneDnnEngine.NAME);
+    }
+  }
+
+  @Nested
+  class DividedBatches extends DividedBatchContract {
+    DividedBatches() {
+      super(OneDnnEngine.NAME);
+    }
+
+    @Override
+    protected boolean setsThreads() {
+      return NativeLibrary.isAvailable();
     }
   }
 }

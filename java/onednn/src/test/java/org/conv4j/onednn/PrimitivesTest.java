@@ -47,6 +47,8 @@ class PrimitivesTest {
         new Binary(IMAGE, IMAGE, Binary.Function.ADD, Activation.RELU),
         new Binary(BATCH, Shape.of(4, 1, 1, 24), Binary.Function.MULTIPLY, Activation.LINEAR),
         new Binary(Shape.of(4, 1, 1, 24), BATCH, Binary.Function.MULTIPLY, Activation.LINEAR),
+        new Binary(IMAGE, Shape.of(1, 1, 1, 64), Binary.Function.MULTIPLY, Activation.SILU),
+        new Binary(Shape.of(1, 1, 1, 64), IMAGE, Binary.Function.MULTIPLY, Activation.RELU),
         new Binary(ODD, Shape.of(1, 1, 1, 17), Binary.Function.SUBTRACT, Activation.LINEAR),
         new Binary(ODD, Shape.of(1, 1, 1, 1), Binary.Function.DIVIDE, Activation.LINEAR),
         new Concat(List.of(IMAGE, Shape.of(1, 56, 56, 3), IMAGE), 3),

@@ -118,6 +118,23 @@ public record OpCase(Op op, List<double[]> inputs, List<double[]> constants) {
     return new OpCase(changed, map(inputs, function), map(constants, function));
   }
 
+  /**
+   * Cuts inputs along their first axis, those of extent 1 excepted.
+   *
+   * @param partOp what computes a part of the output
+   * @param index which part of the inputs
+   * @return the op with these parts and the same constants
+   */
+  OpCase part(Op partOp, int index) {
+    List<double[]> cut = new ArrayList<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      int size = (int) partOp.inputs().get(i).elementCount();
+      int first = op.inputs().get(i).dim(0) == 1 ? 0 : index * size;
+      cut.add(Arrays.copyOfRange(inputs.get(i), first, first + size));
+    }
+    return new OpCase(partOp, cut, constants);
+  }
+
   private static List<double[]> map(List<double[]> values, DoubleUnaryOperator function) {
     return values.stream().map(array -> Arrays.stream(array).map(function).toArray()).toList();
   }

@@ -32,9 +32,6 @@ public abstract class OpContract extends EngineContract {
 
   private static final double INFINITE = 1e300;
 
-  /** A Java helper is woken through a queue, whose entry is garbage afterwards. */
-  private static final long WAKE_UP_BYTES = 64;
-
   private static final List<CompileOptions> OPTIONS =
       List.of(CompileOptions.DEFAULT, EXACT, EXACT.withThreads(1), EXACT.withThreads(2));
 
@@ -116,11 +113,10 @@ public abstract class OpContract extends EngineContract {
     Random random = new Random(seed);
     OpCase opCase =
         OpCase.integers(RandomOps.small(random, Activations.ELEMENTWISE).next(kind), random);
-    CompileOptions options = CompileOptions.DEFAULT.withThreads(setsThreads() ? 1 : 0);
     for (DataType dataType : engine().dataTypes()) {
-      assertThat(opCase.bytesAllocatedByRuns(engine(), dataType, options))
+      assertThat(opCase.bytesAllocatedByRuns(engine(), dataType, CompileOptions.DEFAULT))
           .as("bytes allocated by runs of %s of %s", opCase.op(), dataType)
-          .isLessThanOrEqualTo(setsThreads() ? 0 : OpCase.RUNS * WAKE_UP_BYTES);
+          .isZero();
     }
   }
 

@@ -74,4 +74,11 @@ class JavaContractTest {
       super(JavaEngine.NAME);
     }
   }
+
+  @Nested
+  class DividedBatches extends DividedBatchContract {
+    DividedBatches() {
+      super(JavaEngine.NAME);
+    }
+  }
 }

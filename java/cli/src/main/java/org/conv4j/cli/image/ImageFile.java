@@ -28,16 +28,20 @@ public final class ImageFile {
   private static final Set<String> FORMATS = Set.of("png", "jpeg");
   private static final List<String> EXTENSIONS = List.of(".png", ".jpg", ".jpeg");
 
+  /** Taken for images too, so that the message for them speaks of images. */
+  private static final List<String> OTHERS =
+      List.of(".webp", ".bmp", ".gif", ".tif", ".tiff", ".avif", ".heic");
+
   private ImageFile() {}
 
   /**
    * Tells whether a path means images.
    *
    * @param path a file or a folder, which need not exist
-   * @return whether it is a folder, or has the name of a PNG or JPEG file
+   * @return whether it is a folder, or has the name of an image file
    */
   public static boolean isImage(Path path) {
-    return Files.isDirectory(path) || hasExtension(path);
+    return Files.isDirectory(path) || hasExtension(path, EXTENSIONS) || hasExtension(path, OTHERS);
   }
 
   /**
@@ -54,7 +58,11 @@ public final class ImageFile {
     }
     List<Path> images;
     try (Stream<Path> files = Files.list(path)) {
-      images = files.filter(ImageFile::hasExtension).filter(Files::isRegularFile).sorted().toList();
+      images =
+          files
+              .filter(file -> hasExtension(file, EXTENSIONS) && Files.isRegularFile(file))
+              .sorted()
+              .toList();
     } catch (IOException failure) {
       throw new FileAccessException("Cannot read the folder " + path + ".", failure);
     }
@@ -91,9 +99,14 @@ public final class ImageFile {
     } catch (IOException | RuntimeException failure) {
       // ImageIO throws all kinds of unchecked exceptions for damaged files.
       throw new MalformedFileException(
-          "%s is damaged or of an unsupported kind: %s.".formatted(path, failure.getMessage()),
-          failure);
+          "%s is damaged or of an unsupported kind: %s.".formatted(path, reason(failure)), failure);
     }
+  }
+
+  /** Some of ImageIO's messages are sentences, some exclamations. */
+  private static String reason(Exception failure) {
+    String message = failure.getMessage();
+    return message == null ? failure.getClass().getSimpleName() : message.replaceAll("[.!]+$", "");
   }
 
   private static BufferedImage decode(Path path, ImageInputStream stream) throws IOException {
@@ -144,8 +157,8 @@ public final class ImageFile {
     return text.contains("truncated") || text.contains("premature end");
   }
 
-  private static boolean hasExtension(Path path) {
+  private static boolean hasExtension(Path path, List<String> extensions) {
     String name = path.toString().toLowerCase(Locale.ROOT);
-    return EXTENSIONS.stream().anyMatch(name::endsWith);
+    return extensions.stream().anyMatch(name::endsWith);
   }
 }

@@ -9,12 +9,12 @@ import org.conv4j.layer.Arguments;
 import org.conv4j.layer.SingleInputLayer;
 import org.conv4j.layer.WeightSpec;
 import org.conv4j.layer.Weights;
+import org.conv4j.lowering.Constant;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.op.Prelu;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
-import org.conv4j.tensor.Tensor;
 
 /**
  * Keras's PReLU: {@code x >= 0 ? x : alpha * x} with an alpha learned for each element, or shared
@@ -84,7 +84,7 @@ public record PReLU(String name, IntTuple sharedAxes) implements SingleInputLaye
 
   @Override
   public Value lower(Lowering lowering, Value input, Weights weights) {
-    Tensor alpha = weights.get("alpha");
+    Constant alpha = weights.get("alpha");
     long[] dims = new long[input.shape().rank()];
     dims[0] = 1;
     System.arraycopy(alpha.shape().toArray(), 0, dims, 1, dims.length - 1);

@@ -71,7 +71,7 @@ public record LayerScale(String name, int projectionDim) implements SingleInputL
 
   @Override
   public Value lower(Lowering lowering, Value input, Weights weights) {
-    double[] gamma = weights.get("gamma").toDoubleArray();
+    double[] gamma = weights.get("gamma").elements();
     long[] dims = new long[input.shape().rank()];
     Arrays.fill(dims, 1);
     dims[dims.length - 1] = projectionDim;

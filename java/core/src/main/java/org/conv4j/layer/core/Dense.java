@@ -8,12 +8,12 @@ import org.conv4j.layer.Arguments;
 import org.conv4j.layer.SingleInputLayer;
 import org.conv4j.layer.WeightSpec;
 import org.conv4j.layer.Weights;
+import org.conv4j.lowering.Constant;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.op.InnerProduct;
 import org.conv4j.shape.DataFormat;
 import org.conv4j.shape.Shape;
-import org.conv4j.tensor.Tensor;
 
 /**
  * Keras's Dense: every output is a weighted sum of all elements along the input's last axis.
@@ -102,8 +102,8 @@ public record Dense(String name, int units, Activation activation, boolean useBi
   public Value lower(Lowering lowering, Value input, Weights weights) {
     Value in = lowering.asSeen(name, input);
     InnerProduct op = new InnerProduct(in.shape(), units, useBias, Lowering.fused(activation));
-    Tensor kernel = weights.get("kernel");
-    List<Tensor> constants = useBias ? List.of(kernel, weights.get("bias")) : List.of(kernel);
+    Constant kernel = weights.get("kernel");
+    List<Constant> constants = useBias ? List.of(kernel, weights.get("bias")) : List.of(kernel);
     Value sum = lowering.append(name, op, in, constants, DataFormat.CHANNELS_LAST);
     return lowering.activate(name, activation, sum);
   }

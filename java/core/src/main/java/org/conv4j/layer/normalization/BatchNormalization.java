@@ -119,10 +119,10 @@ public record BatchNormalization(
 
   @Override
   public Value lower(Lowering lowering, Value input, Weights weights) {
-    double[] mean = weights.get("moving_mean").toDoubleArray();
-    double[] factors = weights.get("moving_variance").toDoubleArray();
-    double[] gamma = scale ? weights.get("gamma").toDoubleArray() : null;
-    double[] terms = center ? weights.get("beta").toDoubleArray() : new double[mean.length];
+    double[] mean = weights.get("moving_mean").elements();
+    double[] factors = weights.get("moving_variance").elements();
+    double[] gamma = scale ? weights.get("gamma").elements() : null;
+    double[] terms = center ? weights.get("beta").elements() : new double[mean.length];
     for (int i = 0; i < mean.length; i++) {
       factors[i] = (scale ? gamma[i] : 1) / Math.sqrt(factors[i] + epsilon);
       terms[i] -= mean[i] * factors[i];

@@ -8,6 +8,7 @@ import org.conv4j.layer.Arguments;
 import org.conv4j.layer.SingleInputLayer;
 import org.conv4j.layer.WeightSpec;
 import org.conv4j.layer.Weights;
+import org.conv4j.lowering.Constant;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.op.Normalization;
@@ -15,7 +16,6 @@ import org.conv4j.op.Op;
 import org.conv4j.shape.DataFormat;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
-import org.conv4j.tensor.Tensor;
 
 /**
  * Keras's GroupNormalization: every group of channels of every example normalized, then scaled and
@@ -151,7 +151,7 @@ public record GroupNormalization(
     long places = stored.elementCount() / stored.dim(0) / channels;
     Shape grouped = Shape.of(stored.dim(0), places, count, channels / count);
     Shape parameters = Shape.of(1, 1, count, channels / count);
-    List<Tensor> constants = new ArrayList<>();
+    List<Constant> constants = new ArrayList<>();
     if (scale) {
       constants.add(weights.get("gamma").reshape(parameters));
     }

@@ -10,6 +10,7 @@ import org.conv4j.layer.SingleInputLayer;
 import org.conv4j.layer.WeightSpec;
 import org.conv4j.layer.Weights;
 import org.conv4j.lowering.Affine;
+import org.conv4j.lowering.Constant;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.op.Binary;
@@ -18,7 +19,6 @@ import org.conv4j.op.Reduction;
 import org.conv4j.shape.DataFormat;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
-import org.conv4j.tensor.Tensor;
 
 /**
  * Keras's LayerNormalization: every example normalized along some axes, then scaled and shifted.
@@ -121,17 +121,17 @@ public record LayerNormalization(
   @Override
   public Value lower(Lowering lowering, Value input, Weights weights) {
     IntTuple along = axes(input.shape());
-    Tensor gamma = scale ? weights.get("gamma") : null;
+    Constant gamma = scale ? weights.get("gamma") : null;
     if (rmsScaling) {
       return byDeviation(lowering, lowering.asSeen(name, input), along, gamma);
     }
-    Tensor beta = center ? weights.get("beta") : null;
+    Constant beta = center ? weights.get("beta") : null;
     return AxisNormalization.append(
         lowering, name, input, along, Normalization.Kind.STANDARD, epsilon, gamma, beta);
   }
 
   /** {@code gamma * x / sqrt(variance + epsilon)}; deprecated in Keras, so no op is spent on it. */
-  private Value byDeviation(Lowering lowering, Value in, IntTuple along, Tensor gamma) {
+  private Value byDeviation(Lowering lowering, Value in, IntTuple along, Constant gamma) {
     Value mean = mean(lowering, in, along);
     Value centred = binary(lowering, Binary.Function.SUBTRACT, in, mean);
     Value squares = binary(lowering, Binary.Function.MULTIPLY, centred, centred);
@@ -139,7 +139,7 @@ public record LayerNormalization(
     Value positive = Affine.append(lowering, name, variance, 1, epsilon);
     long[] ones = new long[in.shape().rank()];
     Arrays.fill(ones, 1);
-    Value power = lowering.constant(Tensor.of(Shape.of(ones), -0.5));
+    Value power = lowering.constant(Constant.of(Shape.of(ones), -0.5));
     Value inverse = binary(lowering, Binary.Function.POWER, positive, power);
     Value scaled = binary(lowering, Binary.Function.MULTIPLY, in, inverse);
     Shape parameters = AxisNormalization.parameters(in.shape(), along);

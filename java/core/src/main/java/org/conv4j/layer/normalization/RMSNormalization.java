@@ -7,12 +7,12 @@ import org.conv4j.layer.AxisNormalization;
 import org.conv4j.layer.SingleInputLayer;
 import org.conv4j.layer.WeightSpec;
 import org.conv4j.layer.Weights;
+import org.conv4j.lowering.Constant;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.op.Normalization;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
-import org.conv4j.tensor.Tensor;
 
 /**
  * Keras's RMSNormalization: every example divided by its root mean square along the last axes, then
@@ -85,7 +85,7 @@ public record RMSNormalization(String name, IntTuple axes, double epsilon)
   public Value lower(Lowering lowering, Value input, Weights weights) {
     IntTuple along = axes(input.shape());
     Normalization.Kind kind = Normalization.Kind.ROOT_MEAN_SQUARE;
-    Tensor scale = weights.get("scale");
+    Constant scale = weights.get("scale");
     return AxisNormalization.append(lowering, name, input, along, kind, epsilon, scale, null);
   }
 

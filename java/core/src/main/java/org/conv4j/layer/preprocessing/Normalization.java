@@ -110,8 +110,8 @@ public record Normalization(String name, IntTuple axes, Moments moments, boolean
     double[] mean;
     double[] variance;
     if (moments == null) {
-      mean = weights.get("mean").toDoubleArray();
-      variance = weights.get("variance").toDoubleArray();
+      mean = weights.get("mean").elements();
+      variance = weights.get("variance").elements();
     } else {
       mean = Moments.broadcast(moments.shape(), moments.mean(), along);
       variance = Moments.broadcast(moments.shape(), moments.variance(), along);

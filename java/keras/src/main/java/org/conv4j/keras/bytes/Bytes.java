@@ -33,6 +33,14 @@ public interface Bytes {
   void read(long position, ByteBuffer target);
 
   /**
+   * Checks that what was read is what there was when the bytes were opened.
+   *
+   * @throws MalformedFileException if the file was changed meanwhile
+   * @throws org.conv4j.error.FileAccessException if the file cannot be looked at
+   */
+  default void requireUnchanged() {}
+
+  /**
    * Copies a range to a new array.
    *
    * @param position where it starts

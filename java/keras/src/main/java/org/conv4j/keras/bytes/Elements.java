@@ -8,34 +8,48 @@ import org.conv4j.tensor.HeldElements;
 import org.conv4j.tensor.Memory;
 import org.conv4j.tensor.Tensor;
 
-/** Reads stored elements into tensors. */
-public final class Elements {
+/**
+ * A dense row-major array where it is stored. Immutable; safe for any thread.
+ *
+ * @param stored exactly the bytes of the elements
+ * @param type what they are
+ * @param order their byte order
+ * @param shape the array's shape
+ */
+public record Elements(Bytes stored, ElementType type, ByteOrder order, Shape shape) {
   private static final int PIECE_BYTES = 1 << 16;
 
-  private Elements() {}
-
   /**
-   * Reads a dense row-major array; float32 and float64 in native order go straight into the
-   * tensor's memory, all else is converted piece by piece.
+   * Checks the size.
    *
-   * @param stored exactly the bytes of the elements
-   * @param type what they are
-   * @param order their byte order
-   * @param shape the array's shape
-   * @return a new tensor, which the caller closes
-   * @throws org.conv4j.error.FileAccessException if the file cannot be read
+   * @param stored see {@link #stored}
+   * @param type see {@link #type}
+   * @param order see {@link #order}
+   * @param shape see {@link #shape}
    * @throws org.conv4j.error.MalformedFileException if the bytes end too early
    */
-  public static Tensor read(Bytes stored, ElementType type, ByteOrder order, Shape shape) {
+  public Elements {
     stored.requireRange(0, Math.multiplyExact(shape.elementCount(), type.bytes()));
+  }
+
+  /**
+   * Reads the elements; float32 and float64 in native order go straight into the tensor's memory,
+   * all else is converted piece by piece.
+   *
+   * @return a new tensor, which the caller closes
+   * @throws org.conv4j.error.FileAccessException if the file cannot be read
+   * @throws org.conv4j.error.MalformedFileException if the file was changed meanwhile
+   */
+  public Tensor read() {
     Tensor tensor = Tensor.allocate(type.dataType(), shape);
     try {
       boolean asIs = type == ElementType.FLOAT32 || type == ElementType.FLOAT64;
       if (asIs && order == ByteOrder.nativeOrder()) {
-        readStraight(stored, tensor.memory());
+        readStraight(tensor.memory());
       } else {
-        convert(stored, type, order, tensor);
+        convert(tensor);
       }
+      stored.requireUnchanged();
       return tensor;
     } catch (RuntimeException | Error failure) {
       tensor.close();
@@ -43,7 +57,7 @@ public final class Elements {
     }
   }
 
-  private static void readStraight(Bytes stored, Memory memory) {
+  private void readStraight(Memory memory) {
     memory.acquire();
     try {
       stored.read(0, HeldElements.bytes(memory));
@@ -52,8 +66,8 @@ public final class Elements {
     }
   }
 
-  private static void convert(Bytes stored, ElementType type, ByteOrder order, Tensor tensor) {
-    long count = tensor.shape().elementCount();
+  private void convert(Tensor tensor) {
+    long count = shape.elementCount();
     ByteBuffer piece = ByteBuffer.allocate(PIECE_BYTES).order(order);
     for (long done = 0; done < count; ) {
       int elements = (int) Math.min(PIECE_BYTES / type.bytes(), count - done);

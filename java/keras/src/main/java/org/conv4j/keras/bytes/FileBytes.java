@@ -2,7 +2,6 @@ package org.conv4j.keras.bytes;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
@@ -10,22 +9,42 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.Objects;
 import org.conv4j.error.FileAccessException;
 import org.conv4j.error.MalformedFileException;
 
 /**
  * The bytes of an open file, which {@link #close} closes. They are copied out by positional reads
  * and never mapped: a mapped file that somebody truncates takes the whole JVM down.
+ *
+ * <p>A thread that is interrupted while it reads closes the channel for all (see {@link
+ * java.nio.channels.InterruptibleChannel}). Weights are read whenever a plan is compiled, so the
+ * file is opened anew then, and the thread stays interrupted.
  */
 public final class FileBytes implements Bytes, AutoCloseable {
-  private final FileChannel channel;
+  private final Path path;
+  private final Version version;
   private final long size;
-  private final String source;
+  private volatile FileChannel channel;
 
-  private FileBytes(FileChannel channel, long size, String source) {
+  /** Guarded by this. */
+  private boolean closed;
+
+  private FileBytes(Path path, FileChannel channel) throws IOException {
+    this.path = path;
     this.channel = channel;
-    this.size = size;
-    this.source = source;
+    this.size = channel.size();
+    this.version = Version.of(path);
+  }
+
+  /** What tells one state of a file from another; the key, where there is one, is the file's. */
+  private record Version(Object key, FileTime modified, long size) {
+    static Version of(Path path) throws IOException {
+      BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+      return new Version(attributes.fileKey(), attributes.lastModifiedTime(), attributes.size());
+    }
   }
 
   /**
@@ -44,7 +63,12 @@ public final class FileBytes implements Bytes, AutoCloseable {
         throw new FileAccessException("Cannot read " + path + ": it is no regular file.");
       }
       FileChannel channel = FileChannel.open(path);
-      return new FileBytes(channel, channel.size(), path.toString());
+      try {
+        return new FileBytes(path, channel);
+      } catch (IOException | RuntimeException failure) {
+        channel.close();
+        throw failure;
+      }
     } catch (IOException failure) {
       throw cannotRead(path.toString(), failure);
     }
@@ -57,35 +81,87 @@ public final class FileBytes implements Bytes, AutoCloseable {
 
   @Override
   public String source() {
-    return source;
+    return path.toString();
   }
 
   @Override
   public void read(long position, ByteBuffer target) {
     requireRange(position, target.remaining());
+    int start = target.position();
+    boolean interrupted = false;
     try {
-      for (long at = position; target.hasRemaining(); ) {
-        int count = channel.read(target, at);
-        if (count < 0) {
-          throw new MalformedFileException(source + " became shorter while it was read.");
+      while (true) {
+        FileChannel open = channel;
+        try {
+          fill(open, position, target.position(start));
+          return;
+        } catch (ClosedChannelException lost) {
+          interrupted |= Thread.interrupted();
+          reopen(open, lost);
         }
-        at += count;
       }
-    } catch (ClosedByInterruptException failure) {
-      throw new FileAccessException("Reading " + source + " was interrupted.", failure);
-    } catch (ClosedChannelException failure) {
-      throw new IllegalStateException(source + " is closed.", failure);
     } catch (IOException failure) {
-      throw cannotRead(source, failure);
+      throw cannotRead(source(), failure);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
+  private void fill(FileChannel open, long position, ByteBuffer target) throws IOException {
+    for (long at = position; target.hasRemaining(); ) {
+      int count = open.read(target, at);
+      if (count < 0) {
+        throw new MalformedFileException(source() + " became shorter while it was read.");
+      }
+      at += count;
+    }
+  }
+
+  /** Another thread may have opened the file already. */
+  private synchronized void reopen(FileChannel lost, ClosedChannelException reason)
+      throws IOException {
+    if (closed) {
+      throw new IllegalStateException(source() + " is closed.", reason);
+    }
+    if (channel != lost) {
+      return;
+    }
+    FileChannel anew = FileChannel.open(path);
+    if (!version.equals(Version.of(path))) {
+      anew.close();
+      throw changed();
+    }
+    channel = anew;
+  }
+
+  /** A file that was deleted or replaced can still be read as it was. */
   @Override
-  public void close() {
+  public void requireUnchanged() {
+    try {
+      Version now = Version.of(path);
+      if (Objects.equals(now.key, version.key) && !now.equals(version)) {
+        throw changed();
+      }
+    } catch (NoSuchFileException deleted) {
+      return;
+    } catch (IOException failure) {
+      throw cannotRead(source(), failure);
+    }
+  }
+
+  private MalformedFileException changed() {
+    return new MalformedFileException(source() + " was changed while it was open.");
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
     try {
       channel.close();
     } catch (IOException failure) {
-      throw cannotRead(source, failure);
+      throw cannotRead(source(), failure);
     }
   }
 

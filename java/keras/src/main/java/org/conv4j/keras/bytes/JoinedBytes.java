@@ -37,6 +37,11 @@ public final class JoinedBytes implements Bytes {
   }
 
   @Override
+  public void requireUnchanged() {
+    parts.forEach(Bytes::requireUnchanged);
+  }
+
+  @Override
   public void read(long position, ByteBuffer target) {
     requireRange(position, target.remaining());
     int limit = target.limit();

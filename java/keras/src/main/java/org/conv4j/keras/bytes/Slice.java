@@ -9,4 +9,9 @@ record Slice(Bytes whole, long start, long size, String source) implements Bytes
     requireRange(position, target.remaining());
     whole.read(start + position, target);
   }
+
+  @Override
+  public void requireUnchanged() {
+    whole.requireUnchanged();
+  }
 }

@@ -7,7 +7,7 @@ import org.conv4j.error.MalformedFileException;
 
 /**
  * A file that holds a whole Keras model: its configuration as JSON, and its weights. Owns the open
- * file and every tensor read from it; {@link #close} frees both. Not thread-safe.
+ * file and what was read from it; {@link #close} frees both. Not thread-safe.
  */
 public final class ModelFile implements AutoCloseable {
   private final OpenFile open;
@@ -115,7 +115,7 @@ public final class ModelFile implements AutoCloseable {
     return weights;
   }
 
-  /** Closes the file and frees the tensors of its weights. A second call does nothing. */
+  /** Closes the file and frees what was read from it. A second call does nothing. */
   @Override
   public void close() {
     open.close();

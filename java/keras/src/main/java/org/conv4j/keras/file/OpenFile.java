@@ -3,15 +3,21 @@ package org.conv4j.keras.file;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Supplier;
 import org.conv4j.keras.bytes.FileBytes;
+import org.conv4j.lowering.Constant;
+import org.conv4j.shape.Shape;
 import org.conv4j.tensor.Tensor;
 
-/** What a model's file holds open: files and tensors. Not thread-safe. */
+/**
+ * What a model's file holds open: files and tensors. What it has {@link #stored} is safe for any
+ * thread; nothing else is.
+ */
 final class OpenFile implements AutoCloseable {
   private final String source;
   private final Deque<Tensor> tensors = new ArrayDeque<>();
   private final Deque<FileBytes> files = new ArrayDeque<>();
-  private boolean closed;
+  private volatile boolean closed;
 
   OpenFile(String source) {
     this.source = source;
@@ -24,6 +30,16 @@ final class OpenFile implements AutoCloseable {
   Tensor keep(Tensor tensor) {
     tensors.push(tensor);
     return tensor;
+  }
+
+  /** Numbers that are read from the file each time they are needed. */
+  Constant stored(Shape shape, Supplier<Tensor> reading) {
+    return new Constant.Stored(
+        shape,
+        () -> {
+          requireOpen();
+          return reading.get();
+        });
   }
 
   FileBytes open(Path path) {

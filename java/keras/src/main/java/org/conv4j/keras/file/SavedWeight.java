@@ -1,8 +1,8 @@
 package org.conv4j.keras.file;
 
+import org.conv4j.lowering.Constant;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.ElementType;
-import org.conv4j.tensor.Tensor;
 
 /**
  * One weight of a {@link ModelFile}, read on demand. Nothing is read for a weight that nobody asks
@@ -12,7 +12,7 @@ public final class SavedWeight {
   private final String name;
   private final WeightSource source;
   private final OpenFile owner;
-  private Tensor tensor;
+  private Constant constant;
 
   SavedWeight(String name, WeightSource source, OpenFile owner) {
     this.name = name;
@@ -52,21 +52,26 @@ public final class SavedWeight {
   }
 
   /**
-   * Returns the elements. The first call reads them; narrower types are widened to float32, float64
-   * is kept, integers of 32 and 64 bits become float64.
+   * Returns the elements: narrower types widened to float32, float64 as it is, integers of 32 and
+   * 64 bits as float64. Those that lie in the file in one piece are read anew each time they are
+   * asked for, so that a model takes no memory until it is compiled; others are read by the first
+   * call.
    *
-   * @return a tensor that belongs to the {@link ModelFile}: it is closed with it
+   * @return numbers that can be read, by any thread, until the {@link ModelFile} is closed; reading
+   *     them throws {@link org.conv4j.error.MalformedFileException} if the file was changed
+   *     meanwhile, {@link org.conv4j.error.FileAccessException} if it cannot be read, and {@link
+   *     IllegalStateException} if it is closed
    * @throws org.conv4j.error.MalformedFileException if the data are damaged or incomplete
    * @throws org.conv4j.error.ShapeMismatchException if the array is too large for a tensor
    * @throws org.conv4j.error.FileAccessException if the file cannot be read
    * @throws IllegalStateException if the file is closed
    */
-  public Tensor tensor() {
+  public Constant constant() {
     owner.requireOpen();
-    if (tensor == null) {
-      tensor = owner.keep(source.read());
+    if (constant == null) {
+      constant = source.open(owner);
     }
-    return tensor;
+    return constant;
   }
 
   @Override

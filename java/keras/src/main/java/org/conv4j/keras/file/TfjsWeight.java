@@ -8,6 +8,7 @@ import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.keras.bytes.Bytes;
 import org.conv4j.keras.bytes.Elements;
 import org.conv4j.keras.bytes.MemoryBudget;
+import org.conv4j.lowering.Constant;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.ElementType;
 import org.conv4j.tensor.Memory;
@@ -77,10 +78,10 @@ record TfjsWeight(
       }
 
       @Override
-      public Tensor read() {
+      public Constant open(OpenFile owner) {
         budget.take(shape.elementCount() * type.dataType().bytes() + Memory.ALIGNMENT);
-        Tensor tensor = Elements.read(data, stored, ByteOrder.LITTLE_ENDIAN, shape);
-        return dequantise(tensor);
+        Elements elements = new Elements(data, stored, ByteOrder.LITTLE_ENDIAN, shape);
+        return owner.stored(shape, () -> dequantise(elements.read()));
       }
     };
   }

@@ -1,9 +1,9 @@
 package org.conv4j.keras.file;
 
 import org.conv4j.keras.hdf5.Hdf5Dataset;
+import org.conv4j.lowering.Constant;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.ElementType;
-import org.conv4j.tensor.Tensor;
 
 /** Where one weight comes from. */
 interface WeightSource {
@@ -11,8 +11,8 @@ interface WeightSource {
 
   ElementType elementType();
 
-  /** Reads the elements into a new tensor, which the caller closes. */
-  Tensor read();
+  /** Finds the elements, which can be read for as long as the file is open. */
+  Constant open(OpenFile owner);
 
   static WeightSource of(Hdf5Dataset dataset) {
     return new WeightSource() {
@@ -27,8 +27,11 @@ interface WeightSource {
       }
 
       @Override
-      public Tensor read() {
-        return dataset.read();
+      public Constant open(OpenFile owner) {
+        return dataset
+            .elements()
+            .map(elements -> owner.stored(elements.shape(), elements::read))
+            .orElseGet(() -> new Constant.Given(owner.keep(dataset.read())));
       }
     };
   }

@@ -103,7 +103,7 @@ final class CallNumbers {
     TensorRef tensor = TensorRef.of(node).orElse(null);
     if (tensor != null) {
       TensorRef renumbered = renumber(tensor, firsts);
-      return renumbered.equals(tensor) ? node : renumbered.replaceIn(node);
+      return renumbered.call() == tensor.call() ? node : renumbered.replaceIn(node);
     }
     if (node.isArray()) {
       ArrayNode list = JsonNodeFactory.instance.arrayNode();

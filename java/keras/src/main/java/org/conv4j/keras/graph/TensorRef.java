@@ -64,6 +64,20 @@ public record TensorRef(String layer, int call, int output) {
     return changed;
   }
 
+  /** Written out: the first record whose methods Java generates delays the start. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof TensorRef tensor
+        && tensor.call == call
+        && tensor.output == output
+        && tensor.layer.equals(layer);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * layer.hashCode() + call) + output;
+  }
+
   @Override
   public String toString() {
     return "%s[%d][%d]".formatted(layer, call, output);

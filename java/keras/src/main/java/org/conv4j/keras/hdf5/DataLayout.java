@@ -2,17 +2,42 @@ package org.conv4j.keras.hdf5;
 
 import org.conv4j.keras.bytes.Bytes;
 import org.conv4j.keras.bytes.Elements;
-import org.conv4j.keras.bytes.MemoryBudget;
 import org.conv4j.keras.bytes.MemoryBytes;
-import org.conv4j.tensor.Tensor;
 
 /** Where the elements of a data set lie (specification, section IV.A.2.i). */
 sealed interface DataLayout {
-  /** In the object's header itself. */
-  record Compact(Cursor data) implements DataLayout {}
-
   /** In one piece. */
-  record Contiguous(long address, long size) implements DataLayout {}
+  sealed interface Whole extends DataLayout {
+    /** The piece, which may be longer than the elements. */
+    Bytes piece(Metadata metadata);
+
+    /** Finds the elements. */
+    default Elements elements(Array array, Metadata metadata) {
+      Bytes piece = piece(metadata);
+      if (piece.size() < array.bytes()) {
+        throw metadata.malformed(
+            "has %d bytes for an array of %d".formatted(piece.size(), array.bytes()));
+      }
+      Bytes stored = piece.slice(0, array.bytes(), piece.source());
+      return new Elements(stored, array.type(), array.order(), array.shape());
+    }
+  }
+
+  /** In the object's header itself. */
+  record Compact(Cursor data) implements Whole {
+    @Override
+    public Bytes piece(Metadata metadata) {
+      return new MemoryBytes(data.rest(), "a compact data set");
+    }
+  }
+
+  /** Somewhere in the file. */
+  record Contiguous(long address, long size) implements Whole {
+    @Override
+    public Bytes piece(Metadata metadata) {
+      return metadata.data(address, size);
+    }
+  }
 
   /**
    * In pieces of one shape, each with its own filters; what is outside the array is filler.
@@ -35,23 +60,6 @@ sealed interface DataLayout {
       default ->
           throw message.metadata().malformed("has a data layout of the unknown kind " + kind);
     };
-  }
-
-  /** Reads the elements into a new tensor, which the caller closes. */
-  default Tensor read(Array array, ObjectHeader header, Metadata metadata, MemoryBudget budget) {
-    if (this instanceof Chunked chunked) {
-      return Chunks.read(chunked, array, Filters.read(header, metadata), metadata, budget);
-    }
-    Bytes data =
-        this instanceof Contiguous contiguous
-            ? metadata.data(contiguous.address, contiguous.size)
-            : new MemoryBytes(((Compact) this).data.rest(), "a compact data set");
-    if (data.size() < array.bytes()) {
-      throw metadata.malformed(
-          "has %d bytes for an array of %d".formatted(data.size(), array.bytes()));
-    }
-    return Elements.read(
-        data.slice(0, array.bytes(), data.source()), array.type(), array.order(), array.shape());
   }
 
   private static Chunked chunked(Cursor message, int version) {

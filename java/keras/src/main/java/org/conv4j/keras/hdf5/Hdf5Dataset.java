@@ -2,6 +2,7 @@ package org.conv4j.keras.hdf5;
 
 import java.util.Optional;
 import org.conv4j.error.ShapeMismatchException;
+import org.conv4j.keras.bytes.Elements;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.ElementType;
 import org.conv4j.tensor.Memory;
@@ -65,6 +66,20 @@ public final class Hdf5Dataset extends Hdf5Object {
   }
 
   /**
+   * Returns where the elements lie, which can be read again and again.
+   *
+   * @return the elements; nothing if they are stored in chunks, which only {@link #read} puts
+   *     together
+   * @throws org.conv4j.error.MalformedFileException if the data are incomplete, or stored in an
+   *     unsupported way
+   */
+  public Optional<Elements> elements() {
+    return layout() instanceof DataLayout.Whole whole
+        ? Optional.of(whole.elements(array(), file.metadata()))
+        : Optional.empty();
+  }
+
+  /**
    * Reads the elements.
    *
    * @return a new tensor of the stored type's {@link ElementType#dataType}, which the caller closes
@@ -74,6 +89,22 @@ public final class Hdf5Dataset extends Hdf5Object {
    * @throws org.conv4j.error.FileAccessException if the file cannot be read
    */
   public Tensor read() {
+    if (layout() instanceof DataLayout.Chunked chunked) {
+      Metadata metadata = file.metadata();
+      return Chunks.read(chunked, array(), Filters.read(header, metadata), metadata, file.budget());
+    }
+    return elements().orElseThrow().read();
+  }
+
+  private DataLayout layout() {
+    if (header.has(ObjectHeader.EXTERNAL_FILES)) {
+      throw file.metadata().malformed("keeps '/%s' in another file".formatted(path()));
+    }
+    return DataLayout.read(header.one(ObjectHeader.LAYOUT, "data layout"));
+  }
+
+  /** Describes the elements, whose memory it takes from the file's budget. */
+  private Array array() {
     Shape shape = shape();
     ElementType elementType = elementType();
     long bytes;
@@ -82,11 +113,7 @@ public final class Hdf5Dataset extends Hdf5Object {
     } catch (ArithmeticException overflow) {
       throw file.metadata().malformed("has an absurdly large array at '/%s'".formatted(path()));
     }
-    if (header.has(ObjectHeader.EXTERNAL_FILES)) {
-      throw file.metadata().malformed("keeps '/%s' in another file".formatted(path()));
-    }
     file.budget().take(bytes + Memory.ALIGNMENT);
-    return DataLayout.read(header.one(ObjectHeader.LAYOUT, "data layout"))
-        .read(new Array(shape, elementType, type.order()), header, file.metadata(), file.budget());
+    return new Array(shape, elementType, type.order());
   }
 }

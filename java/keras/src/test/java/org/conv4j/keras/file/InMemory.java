@@ -15,7 +15,7 @@ import org.conv4j.keras.bytes.Bytes;
 import org.conv4j.keras.bytes.MemoryBytes;
 import org.conv4j.keras.hdf5.Hdf5File;
 import org.conv4j.keras.json.KerasJson;
-import org.conv4j.tensor.Tensor;
+import org.conv4j.lowering.Constant;
 
 /**
  * Reads models that are in memory, all their weights included, and sums up what was found: two
@@ -101,10 +101,10 @@ final class InMemory {
 
   private static int sum(ModelWeights weights) {
     int sum = 0;
-    for (Map.Entry<String, Tensor> weight : ModelSamples.all(weights).entrySet()) {
+    for (Map.Entry<String, Constant> weight : ModelSamples.all(weights).entrySet()) {
       sum = 31 * sum + weight.getKey().hashCode();
       sum = 31 * sum + weight.getValue().shape().hashCode();
-      sum = 31 * sum + Arrays.hashCode(weight.getValue().toFloatArray());
+      sum = 31 * sum + Arrays.hashCode(weight.getValue().elements());
     }
     return sum;
   }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.conv4j.lowering.Constant;
 import org.conv4j.npy.Npz;
 import org.conv4j.tensor.Tensor;
 
@@ -34,24 +35,24 @@ final class ModelSamples {
     }
   }
 
-  /** Every weight of a model under the names of {@link #expected}; reads them all. */
-  static Map<String, Tensor> all(ModelWeights weights) {
-    Map<String, Tensor> found = new LinkedHashMap<>();
+  /** Every weight of a model under the names of {@link #expected}. */
+  static Map<String, Constant> all(ModelWeights weights) {
+    Map<String, Constant> found = new LinkedHashMap<>();
     if (weights instanceof WeightTree tree) {
       collect(tree, "", found);
     } else {
       for (LayerWeights.Group layer : ((LayerWeights) weights).layers()) {
         for (SavedWeight weight : layer.weights()) {
-          found.put(layer.layer() + "|" + weight.name(), weight.tensor());
+          found.put(layer.layer() + "|" + weight.name(), weight.constant());
         }
       }
     }
     return found;
   }
 
-  private static void collect(WeightTree tree, String path, Map<String, Tensor> found) {
+  private static void collect(WeightTree tree, String path, Map<String, Constant> found) {
     String prefix = path.isEmpty() ? "" : path + "/";
-    tree.variables(path).forEach(weight -> found.put(prefix + weight.name(), weight.tensor()));
+    tree.variables(path).forEach(weight -> found.put(prefix + weight.name(), weight.constant()));
     for (String child : tree.children(path)) {
       collect(tree, prefix + child, found);
     }

@@ -1,0 +1,114 @@
+package org.conv4j.engine;
+
+import java.util.Optional;
+import org.conv4j.lowering.Constant;
+import org.conv4j.lowering.Program;
+import org.conv4j.lowering.Step;
+import org.conv4j.shape.Shape;
+import org.conv4j.tensor.DataType;
+
+/**
+ * Whether a plan computes a whole batch at once or one part of it after the other. In parts, the
+ * values between the steps stay in the cache, and threads that each compute parts of their own do
+ * not wait for each other at every step. But the weights are read anew for every part.
+ *
+ * @param program computes one part
+ * @param parts how many there are; 1 if the batch is not divided
+ * @param lanes how many parts are computed at the same time
+ */
+record BatchDivision(Program program, int parts, int lanes) {
+  /** The second-level cache that a core has to itself on most processors of today, in bytes. */
+  private static final long CACHE = 1 << 20;
+
+  /** Work for some 10 microseconds. Starting a step takes up to one. */
+  private static final long WORTH_A_STEP = 1_000_000;
+
+  /** Work for half a millisecond. Waking a thread takes up to a tenth of that. */
+  private static final long WORTH_A_THREAD = 50_000_000;
+
+  /** The share of the threads' time that may be lost in the last round. */
+  private static final double MOST_IDLE = 0.15;
+
+  static BatchDivision whole(Program program) {
+    return new BatchDivision(program, 1, 1);
+  }
+
+  static BatchDivision of(Program program, DataType dataType, Engine engine, int threads) {
+    long batch = batch(program);
+    if (batch < 2 || !engine.runsParts() || !gains(program, dataType, threads)) {
+      return whole(program);
+    }
+    return parts(program, dataType, threads, batch)
+        .flatMap(parts -> program.part(parts).map(part -> new BatchDivision(part, parts, threads)))
+        .orElseGet(() -> whole(program));
+  }
+
+  /** How many examples the inputs hold, or 1 if that is not clear. */
+  private static long batch(Program program) {
+    long batch = 1;
+    for (Shape input : program.inputs()) {
+      if (input.rank() == 0 || (batch > 1 && input.dim(0) != batch)) {
+        return 1;
+      }
+      batch = input.dim(0);
+    }
+    return batch;
+  }
+
+  /** A single step leaves no values to a next one, and its threads meet only once. */
+  private static boolean gains(Program program, DataType dataType, int threads) {
+    if (program.steps().size() == 1) {
+      return false;
+    }
+    return threads > 1
+        ? program.flops() / threads >= WORTH_A_THREAD
+        : new MemoryPlan(program, dataType).liveBytes() > CACHE;
+  }
+
+  /** As few as let the values of a part stay in the cache, or else as many as are sensible. */
+  private static Optional<Integer> parts(
+      Program program, DataType dataType, int threads, long batch) {
+    long live = new MemoryPlan(program, dataType).liveBytes();
+    long mostByWork = program.flops() / (WORTH_A_STEP * program.steps().size());
+    long mostByWeights =
+        valueBytes(program, dataType) / Math.max(1, weightBytes(program, dataType));
+    long most = Math.min(batch, Math.min(mostByWork, mostByWeights));
+    Optional<Integer> found = Optional.empty();
+    for (int parts = 2; parts <= most; parts++) {
+      if (batch % parts == 0 && idleShare(parts, threads) <= MOST_IDLE) {
+        found = Optional.of(parts);
+        if (live / parts <= CACHE) {
+          break;
+        }
+      }
+    }
+    return found;
+  }
+
+  private static double idleShare(int parts, int threads) {
+    int rounds = (parts + threads - 1) / threads;
+    return 1 - (double) parts / (rounds * threads);
+  }
+
+  /** What the steps read and write, weights apart. */
+  private static long valueBytes(Program program, DataType dataType) {
+    long elements = 0;
+    for (Step step : program.steps()) {
+      elements += step.op().output().elementCount();
+      for (Shape input : step.op().inputs()) {
+        elements += input.elementCount();
+      }
+    }
+    return elements * dataType.bytes();
+  }
+
+  private static long weightBytes(Program program, DataType dataType) {
+    long elements = 0;
+    for (Step step : program.steps()) {
+      for (Constant constant : step.constants()) {
+        elements += constant.shape().elementCount();
+      }
+    }
+    return elements * dataType.bytes();
+  }
+}
