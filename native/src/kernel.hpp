@@ -7,7 +7,7 @@
 
 namespace conv4j {
 
-// One kernel for one data type and instruction set. All sizes are in bytes. Memory belongs to the
+// One kernel for one data type and instruction set; all null where there is none. All sizes are in bytes. Memory belongs to the
 // caller, who has checked every size; a kernel allocates nothing and throws nothing.
 struct Kernel {
   // The size of the packed weights, which also hold the bias and whatever else run needs.

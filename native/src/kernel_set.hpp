@@ -17,6 +17,9 @@ constexpr Kernel kernel_of() {
   return {K::packed_bytes, K::pack, K::scratch_bytes, K::run};
 }
 
+// float64 is for those who want precision, which Winograd's kernel gives away.
+constexpr Kernel kNone = {};
+
 }  // namespace
 
 #define CONV4J_TEXT(x) #x
@@ -31,8 +34,8 @@ const KernelSet CONV4J_SET = {
      kernel_of<AnyImage<float>>(), kernel_of<AnyWinograd<float>>(), kernel_of<Sum<float>>(),
      kernel_of<AnyStem<float>>(), kernel_of<Pointwise<float>>()},
     {kernel_of<AnyDense<double>>(), kernel_of<Depthwise<double>>(), kernel_of<AnyGrouped<double>>(),
-     kernel_of<AnyImage<double>>(), kernel_of<AnyWinograd<double>>(), kernel_of<Sum<double>>(),
-     kernel_of<AnyStem<double>>(), kernel_of<Pointwise<double>>()},
+     kernel_of<AnyImage<double>>(), kNone, kernel_of<Sum<double>>(), kernel_of<AnyStem<double>>(),
+     kernel_of<Pointwise<double>>()},
 };
 
 }  // namespace conv4j

@@ -4,6 +4,10 @@
 // compiled for two sets must never be merged by the linker.
 #pragma once
 
+#ifdef __AVX512F__
+#include <immintrin.h>
+#endif
+
 #include <cstdint>
 #include <limits>
 
@@ -103,6 +107,17 @@ inline void store_some(T* to, Vector<T> value, int count) {
     to[lane] = value[lane];
   }
 }
+
+#ifdef __AVX512F__
+// Compilers make loops over lanes of the above.
+inline Vector<float> load_some(const float* from, int count) {
+  return (Vector<float>)_mm512_maskz_loadu_ps(__mmask16((1u << count) - 1), from);
+}
+
+inline void store_some(float* to, Vector<float> value, int count) {
+  _mm512_mask_storeu_ps(to, __mmask16((1u << count) - 1), (__m512)value);
+}
+#endif
 
 // The activation, applied while the sums are in registers.
 template <class T>

@@ -8,8 +8,9 @@
 // products, then outputs. What it works on stays in its L2 cache; the weights stream through.
 #pragma once
 
-#include "winograd_cut.hpp"
+#include "winograd_groups.hpp"
 #include "winograd_products.hpp"
+#include "winograd_tiles.hpp"
 #include "winograd_weights.hpp"
 
 namespace conv4j {
@@ -18,6 +19,7 @@ namespace {
 template <class T, class Y, class X>
 struct Winograd {
   using Cut = WinogradCut<T>;
+  using Tiles = WinogradTiles<T, Y, X>;
   static constexpr int kL = Cut::kL;
   static constexpr int kVectors = Cut::kVectors;
   static constexpr int kPanel = Cut::kPanel;
@@ -27,7 +29,7 @@ struct Winograd {
   // whole panels, then the zeros that padding reads.
   static std::int64_t packed_bytes(const Problem& p) {
     const Cut cut(p);
-    return (cut.groups * cut.panels * (cut.panel_elements() + kPanel) + p.channels) *
+    return (p.groups * cut.panels * (cut.panel_elements() + kPanel) + p.channels) *
            std::int64_t(sizeof(T));
   }
 
@@ -35,8 +37,8 @@ struct Winograd {
     const Cut cut(p);
     const std::int64_t padded_filters = cut.panels * kPanel;
     T* to = static_cast<T*>(packed);
-    T* biases = to + cut.groups * cut.panels * cut.panel_elements();
-    for (std::int64_t group = 0; group < cut.groups; group++) {
+    T* biases = to + p.groups * cut.panels * cut.panel_elements();
+    for (std::int64_t group = 0; group < p.groups; group++) {
       for (std::int64_t f = 0; f < padded_filters; f++) {
         T* column = to + (group * cut.panels + f / kPanel) * cut.panel_elements() + f % kPanel;
         const WinogradFilter<T, Y, X> filter(p, cut, group, f);
@@ -54,7 +56,7 @@ struct Winograd {
       }
     }
     for (std::int64_t c = 0; c < p.channels; c++) {
-      biases[cut.groups * padded_filters + c] = T(0);
+      biases[p.groups * padded_filters + c] = T(0);
     }
   }
 
@@ -66,18 +68,18 @@ struct Winograd {
                   void* scratch) {
     const Cut cut(p);
     const T* weights = static_cast<const T*>(packed);
-    const T* bias = weights + cut.groups * cut.panels * cut.panel_elements();
-    const T* zeros = bias + cut.groups * cut.panels * kPanel;
+    const T* bias = weights + p.groups * cut.panels * cut.panel_elements();
+    const T* zeros = bias + p.groups * cut.panels * kPanel;
     // Threads that share a block transform its inputs twice, which costs less than waiting.
-    parallel(p.threads, cut.groups * cut.blocks * cut.panels,
+    parallel(p.threads, p.groups * cut.blocks * cut.panels,
              [&](std::int64_t thread, std::int64_t first, std::int64_t last) {
       T* inputs = reinterpret_cast<T*>(static_cast<char*>(scratch) + thread * cut.scratch_bytes());
       T* products = inputs + cut.input_elements();
       std::int64_t transformed = -1;
       for (std::int64_t item = first; item < last; item++) {
         const std::int64_t panel = item % cut.panels;
-        const std::int64_t group = item / cut.panels % cut.groups;
-        const std::int64_t block = item / cut.panels / cut.groups;
+        const std::int64_t group = item / cut.panels % p.groups;
+        const std::int64_t block = item / cut.panels / p.groups;
         const std::int64_t tile = cut.first_tile(block);
         const std::int64_t count = cut.first_tile(block + 1) - tile;
         if (item / cut.panels != transformed) {
@@ -102,90 +104,20 @@ struct Winograd {
                                std::int64_t count, T* to) {
     const std::int64_t point_step = cut.depth * cut.channel_vectors * count * kL;
     const std::int64_t offset = group * cut.channels;
-    const std::int64_t left = p.channels - offset;
-    const std::int64_t channels = cut.channels < left ? cut.channels : left;
-    const std::int64_t pixel_step = cut.columns.step * p.channels;
-    const std::int64_t row_step = cut.rows.step * p.input[2] * p.channels;
-    typename Cut::Walk walk(cut, first);
-    for (std::int64_t tile = 0; tile < count; tile++, walk.next()) {
-      const std::int64_t at =
-          walk.slice() % p.output[0] * p.stride[0] - p.pad[0] + z * p.dilation[0];
-      const std::int64_t top = walk.top() - cut.rows.shift;
-      const std::int64_t left = walk.left() - cut.columns.shift;
-      const T* image = input + (walk.slice() / p.output[0] * p.input[0] + at) * p.input[1] *
-                                   p.input[2] * p.channels;
-      if (at >= 0 && at < p.input[0] && is_inner<Y>(cut.rows, top, p.input[1]) &&
-          is_inner<X>(cut.columns, left, p.input[2])) {
-        const T* corner = image + (top * p.input[2] + left) * p.channels + offset;
-        transform_tile(cut, channels, count, point_step, to + tile * kL,
-                       [&](int y, int x) { return corner + y * row_step + x * pixel_step; });
-      } else {
-        const T* pixels[kPoints];
-        const bool outside = at < 0 || at >= p.input[0];
-        find_pixels(p, cut, outside ? nullptr : image, zeros, top, left, pixels);
-        transform_tile(cut, channels, count, point_step, to + tile * kL,
-                       [&](int y, int x) { return pixels[y * X::kInputs + x] + offset; });
+    Tiles::for_each_input(p, cut, input, zeros, z, first, count,
+                          [&](std::int64_t tile, const auto& pixel) {
+      for (std::int64_t c = 0; c < cut.channels; c += kL) {
+        T* at = to + (c * count + tile * kL);
+        const auto put = [&](int point, Vector<T> value) { store(at + point * point_step, value); };
+        if (c + kL <= cut.channels) {
+          Tiles::transform_input([&](int y, int x) { return load(pixel(y, x) + offset + c); }, put);
+        } else {
+          const int some = int(cut.channels - c);
+          Tiles::transform_input(
+              [&](int y, int x) { return load_some(pixel(y, x) + offset + c, some); }, put);
+        }
       }
-    }
-  }
-
-  template <class Map>
-  static bool is_inner(const WinogradAxis& axis, std::int64_t first, std::int64_t extent) {
-    return first >= 0 && first + (Map::kInputs - 1) * axis.step < extent;
-  }
-
-  // image is null where a third dimension reads padding.
-  static void find_pixels(const Problem& p, const Cut& cut, const T* image, const T* zeros,
-                          std::int64_t top, std::int64_t left, const T* (&pixels)[kPoints]) {
-    for (int y = 0; y < Y::kInputs; y++) {
-      const std::int64_t row = top + y * cut.rows.step;
-      const bool row_inside = image != nullptr && row >= 0 && row < p.input[1];
-      for (int x = 0; x < X::kInputs; x++) {
-        const std::int64_t column = left + x * cut.columns.step;
-        const bool inside = row_inside && column >= 0 && column < p.input[2];
-        pixels[y * X::kInputs + x] =
-            inside ? image + (row * p.input[2] + column) * p.channels : zeros;
-      }
-    }
-  }
-
-  // All vectors of channels of a tile; pixel tells where those of a pixel begin.
-  template <class Pixel>
-  static void transform_tile(const Cut& cut, std::int64_t channels, std::int64_t count,
-                             std::int64_t point_step, T* to, const Pixel& pixel) {
-    for (std::int64_t c = 0; c < cut.channels; c += kL) {
-      if (c + kL <= channels) {
-        transform_input([&](int y, int x) { return load(pixel(y, x) + c); }, to + c * count,
-                        point_step);
-      } else {
-        const int some = int(channels - c);
-        transform_input([&](int y, int x) { return load_some(pixel(y, x) + c, some); },
-                        to + c * count, point_step);
-      }
-    }
-  }
-
-  template <class Load>
-  static void transform_input(const Load& load_pixel, T* to, std::int64_t point_step) {
-    Vector<T> half[Y::kInputs][X::kInputs];
-    for (int x = 0; x < X::kInputs; x++) {
-      Vector<T> column[Y::kInputs];
-      for (int y = 0; y < Y::kInputs; y++) {
-        column[y] = load_pixel(y, x);
-      }
-      Vector<T> transformed[Y::kInputs];
-      Y::input(column, transformed);
-      for (int y = 0; y < Y::kInputs; y++) {
-        half[y][x] = transformed[y];
-      }
-    }
-    for (int y = 0; y < Y::kInputs; y++) {
-      Vector<T> transformed[X::kInputs];
-      X::input(half[y], transformed);
-      for (int x = 0; x < X::kInputs; x++) {
-        store(to + (y * X::kInputs + x) * point_step, transformed[x]);
-      }
-    }
+    });
   }
 
   static void transform_outputs(const Problem& p, const Cut& cut, const T* bias,
@@ -196,34 +128,15 @@ struct Winograd {
     for (std::int64_t tile = 0; tile < count; tile++, walk.next()) {
       for (int v = 0; v < kVectors && panel * kPanel + v * kL < cut.filters; v++) {
         Vector<T> outputs[Y::kOutputs][X::kOutputs];
-        transform_output(products + tile * kPanel + v * kL, count * kPanel, outputs);
         const Vector<T> b = load(bias + v * kL);
-        for (int y = 0; y < Y::kOutputs; y++) {
+        Tiles::transform_output(products + tile * kPanel + v * kL, count * kPanel,
+                                [&](int y, const Vector<T>(&row)[X::kOutputs]) {
           for (int x = 0; x < X::kOutputs; x++) {
-            outputs[y][x] = activation(outputs[y][x] + b);
+            outputs[y][x] = activation(row[x] + b);
           }
-        }
+        });
         interleave(p, cut, group, panel * kPanel + v * kL, walk, outputs, output);
       }
-    }
-  }
-
-  static void transform_output(const T* products, std::int64_t point_step,
-                               Vector<T> (&to)[Y::kOutputs][X::kOutputs]) {
-    Vector<T> half[Y::kOutputs][X::kInputs];
-    for (int x = 0; x < X::kInputs; x++) {
-      Vector<T> column[Y::kInputs];
-      for (int y = 0; y < Y::kInputs; y++) {
-        column[y] = load(products + (y * X::kInputs + x) * point_step);
-      }
-      Vector<T> transformed[Y::kOutputs];
-      Y::output(column, transformed);
-      for (int y = 0; y < Y::kOutputs; y++) {
-        half[y][x] = transformed[y];
-      }
-    }
-    for (int y = 0; y < Y::kOutputs; y++) {
-      X::output(half[y], to[y]);
     }
   }
 
@@ -234,10 +147,7 @@ struct Winograd {
                          const Vector<T> (&values)[Y::kOutputs][X::kOutputs], T* output) {
     const std::int64_t run = cut.run;
     const std::int64_t row_end = p.output[2] * p.filters;
-    // Of the last of merged groups, some filters are missing.
-    const std::int64_t after = p.filters - group * run;
-    const std::int64_t end = cut.merged > 1 && after < cut.filters ? after : cut.filters;
-    const std::int64_t stop = column + kL < end ? column + kL : end;
+    const std::int64_t stop = column + kL < cut.filters ? column + kL : cut.filters;
     const std::int64_t left = (walk.left() * cut.columns.phases - cut.columns.cut) * p.filters;
     const std::int64_t step = cut.columns.step * cut.columns.phases * p.filters;
     std::int64_t phase = 0;
@@ -282,7 +192,8 @@ struct Winograd {
   }
 };
 
-// Chooses the maps for a problem: 2 to 5 taps along the width and as many along the height, or 1.
+// Chooses the maps for a problem: 2 to 5 taps along the width and as many along the height, or 1;
+// and the kernel for small groups.
 template <class T>
 struct AnyWinograd {
   template <int kTaps, class Use>
@@ -293,6 +204,12 @@ struct AnyWinograd {
   }
   template <class Use>
   static auto with(const Problem& p, const Use& use) {
+    if (WinogradGroups<T, kLanes<T>>::computes(p)) {
+      return use(WinogradGroups<T, kLanes<T>>());
+    }
+    if (WinogradGroups<T, kLanes<T> / 2>::computes(p)) {
+      return use(WinogradGroups<T, kLanes<T> / 2>());
+    }
     switch (WinogradAxis(p, 2).taps) {
       case 2:
         return with<2>(p, use);

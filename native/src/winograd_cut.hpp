@@ -74,72 +74,21 @@ class WinogradSteps {
   std::int64_t position_;
 };
 
-template <class T>
-struct WinogradCut {
-  static constexpr int kL = kLanes<T>;
-  // Filters that are multiplied together: two vectors.
-  static constexpr int kVectors = 2;
-  static constexpr int kPanel = kVectors * kL;
-  // Tiles in registers: 24 of the 32 registers of AVX-512, 12 of 16 elsewhere, hold sums.
-  static constexpr int kGroup = CONV4J_VECTOR_BYTES == 64 ? 12 : 6;
-  // Transformed inputs and products of a block: about half of an L2 cache.
-  static constexpr std::int64_t kBlockBytes = 640 << 10;
-  static constexpr std::int64_t kLeastTiles = 2 * kGroup;
-  // A single panel reads the inputs once, so there is less to keep.
-  static constexpr std::int64_t kSingleBytes = 96 << 10;
-  // Blocks times panels for each of several threads.
-  static constexpr std::int64_t kLeastItems = 2;
-
-  explicit WinogradCut(const Problem& p)
+// The tiles of a problem, of all slices and images.
+struct WinogradGrid {
+  explicit WinogradGrid(const Problem& p)
       : rows(p, 1),
         columns(p, 2),
-        points((rows.taps == 1 ? 1 : 6) * (columns.taps == 1 ? 1 : 6)),
-        merged(merged_groups(p)),
-        groups((p.groups + merged - 1) / merged),
-        channels(p.group_channels() * merged),
-        channel_vectors((channels + kL - 1) / kL),
-        depth(p.kernel[0]),
-        run(p.group_filters() * merged * columns.phases),
-        filters(run * rows.phases),
-        panels((filters + kPanel - 1) / kPanel),
         image_tiles(rows.tiles * columns.tiles),
-        tiles(p.batch * p.output[0] * image_tiles) {
-    const std::int64_t bytes =
-        points * (depth * channel_vectors * kL + kPanel) * std::int64_t(sizeof(T));
-    const std::int64_t fitting = (panels == 1 ? kSingleBytes : kBlockBytes) / bytes;
-    const std::int64_t least = panels == 1 ? kGroup : kLeastTiles;
-    const std::int64_t most = fitting > least ? fitting : least;
-    blocks = share_out((tiles + most - 1) / most, p.threads);
-    block_tiles = (tiles + blocks - 1) / blocks;
-  }
-
-  // Groups that fill no vector are computed together, with zeros between them.
-  static std::int64_t merged_groups(const Problem& p) {
-    const std::int64_t group = p.group_channels();
-    return p.groups > 1 && group == p.group_filters() && group < kL ? kL / group : 1;
-  }
-
-  // More blocks where the threads would not get as many items each, or hardly any.
-  std::int64_t share_out(std::int64_t fewest, std::int64_t threads) const {
-    if (threads <= 1) {
-      return fewest;
-    }
-    const std::int64_t others = panels * groups;
-    const std::int64_t wanted = (kLeastItems * threads + others - 1) / others;
-    const std::int64_t wished = wanted > fewest ? wanted : fewest;
-    const std::int64_t even = (wished + threads - 1) / threads * threads;
-    const std::int64_t whole_groups = tiles / kGroup > 1 ? tiles / kGroup : 1;
-    const std::int64_t enough = others % threads == 0 ? wished : even;
-    return enough < whole_groups ? enough : fewest > whole_groups ? fewest : whole_groups;
-  }
+        tiles(p.batch * p.output[0] * image_tiles) {}
 
   // One tile after the other: which slice of the batch, and where in it.
   class Walk {
    public:
-    Walk(const WinogradCut& cut, std::int64_t tile)
-        : slice_(tile / cut.image_tiles),
-          rows_(cut.rows, tile % cut.image_tiles / cut.columns.tiles),
-          columns_(cut.columns, tile % cut.columns.tiles) {}
+    Walk(const WinogradGrid& grid, std::int64_t tile)
+        : slice_(tile / grid.image_tiles),
+          rows_(grid.rows, tile % grid.image_tiles / grid.columns.tiles),
+          columns_(grid.columns, tile % grid.columns.tiles) {}
 
     std::int64_t slice() const { return slice_; }
     std::int64_t top() const { return rows_.position(); }
@@ -157,6 +106,61 @@ struct WinogradCut {
     WinogradSteps columns_;
   };
 
+  WinogradAxis rows;
+  WinogradAxis columns;
+  std::int64_t image_tiles;
+  std::int64_t tiles;
+};
+
+template <class T>
+struct WinogradCut : WinogradGrid {
+  static constexpr int kL = kLanes<T>;
+  // Filters that are multiplied together: two vectors.
+  static constexpr int kVectors = 2;
+  static constexpr int kPanel = kVectors * kL;
+  // Tiles in registers: 24 of the 32 registers of AVX-512, 12 of 16 elsewhere, hold sums.
+  static constexpr int kGroup = CONV4J_VECTOR_BYTES == 64 ? 12 : 6;
+  // Transformed inputs and products of a block: about half of an L2 cache.
+  static constexpr std::int64_t kBlockBytes = 640 << 10;
+  static constexpr std::int64_t kLeastTiles = 2 * kGroup;
+  // A single panel reads the inputs once, so there is less to keep.
+  static constexpr std::int64_t kSingleBytes = 96 << 10;
+  // Blocks times panels for each of several threads.
+  static constexpr std::int64_t kLeastItems = 2;
+
+  explicit WinogradCut(const Problem& p)
+      : WinogradGrid(p),
+        points((rows.taps == 1 ? 1 : 6) * (columns.taps == 1 ? 1 : 6)),
+        channels(p.group_channels()),
+        channel_vectors((channels + kL - 1) / kL),
+        depth(p.kernel[0]),
+        run(p.group_filters() * columns.phases),
+        filters(run * rows.phases),
+        panels((filters + kPanel - 1) / kPanel) {
+    const std::int64_t bytes =
+        points * (depth * channel_vectors * kL + kPanel) * std::int64_t(sizeof(T));
+    const std::int64_t fitting = (panels == 1 ? kSingleBytes : kBlockBytes) / bytes;
+    const std::int64_t least = panels == 1 ? kGroup : kLeastTiles;
+    const std::int64_t most = fitting > least ? fitting : least;
+    blocks = share_out((tiles + most - 1) / most, panels * p.groups, p.threads);
+    block_tiles = (tiles + blocks - 1) / blocks;
+  }
+
+  // More blocks where the threads would not get as many items each, or hardly any. Blocks of whole
+  // groups of tiles make the most of the weights, but threads that wait cost more.
+  std::int64_t share_out(std::int64_t fewest, std::int64_t others, std::int64_t threads) const {
+    if (threads <= 1) {
+      return fewest;
+    }
+    const std::int64_t wanted = (kLeastItems * threads + others - 1) / others;
+    const std::int64_t wished = wanted > fewest ? wanted : fewest;
+    const std::int64_t whole_groups = tiles / kGroup > 1 ? tiles / kGroup : 1;
+    const std::int64_t most = fewest > whole_groups ? fewest : whole_groups;
+    const std::int64_t shared = wished < most ? wished : most;
+    const std::int64_t even = (shared + threads - 1) / threads * threads;
+    return others % threads == 0 ? shared : even < tiles ? even : tiles;
+  }
+
   std::int64_t first_tile(std::int64_t block) const { return tiles * block / blocks; }
 
   std::int64_t panel_elements() const { return points * depth * channels * kPanel; }
@@ -168,12 +172,8 @@ struct WinogradCut {
     return padded((input_elements() + product_elements()) * std::int64_t(sizeof(T)));
   }
 
-  WinogradAxis rows;
-  WinogradAxis columns;
   std::int64_t points;
-  std::int64_t merged;
-  // Of merged groups, and what each has; the last one may have less.
-  std::int64_t groups;
+  // Of a group, as all below.
   std::int64_t channels;
   std::int64_t channel_vectors;
   std::int64_t depth;
@@ -181,8 +181,6 @@ struct WinogradCut {
   std::int64_t run;
   std::int64_t filters;
   std::int64_t panels;
-  std::int64_t image_tiles;
-  std::int64_t tiles;
   std::int64_t blocks;
   std::int64_t block_tiles;
 };

@@ -10,13 +10,12 @@ namespace {
 // Where one column of the products has its weights: a phase of a filter of a group.
 template <class T, class Y, class X>
 struct WinogradFilter {
-  WinogradFilter(const Problem& p, const WinogradCut<T>& cut, std::int64_t group,
+  WinogradFilter(const Problem& p, const WinogradGrid& grid, std::int64_t group,
                  std::int64_t column)
-      : p(p), row_phases(cut.rows.phases), column_phases(cut.columns.phases) {
-    const std::int64_t filters = p.group_filters() * cut.merged;
+      : p(p), row_phases(grid.rows.phases), column_phases(grid.columns.phases) {
+    const std::int64_t filters = p.group_filters();
     number = group * filters + column % filters;
-    real = column < cut.filters && number < p.filters;
-    first_channel = group * cut.channels;
+    real = group < p.groups && column < filters * row_phases * column_phases;
     row_phase = column / filters / column_phases;
     column_phase = column / filters % column_phases;
   }
@@ -27,7 +26,7 @@ struct WinogradFilter {
     for (int y = 0; y < Y::kTaps; y++) {
       double row[X::kTaps];
       for (int x = 0; x < X::kTaps; x++) {
-        row[x] = weight(weights, depth, y, x, first_channel + channel);
+        row[x] = weight(weights, depth, y, x, channel);
       }
       X::weights(row, half[y]);
     }
@@ -46,10 +45,10 @@ struct WinogradFilter {
 
   double weight(const T* weights, std::int64_t depth, std::int64_t y, std::int64_t x,
                 std::int64_t channel) const {
-    if (!real || channel >= p.channels ||
-        channel / p.group_channels() != number / p.group_filters()) {
+    if (!real) {
       return 0;
     }
+    const std::int64_t first_channel = number / p.group_filters() * p.group_channels();
     if (p.transposed != 0) {
       // Output s * q + phase reads input q - j with tap s * j + phase.
       y = row_phase + row_phases * (Y::kTaps - 1 - y);
@@ -60,10 +59,8 @@ struct WinogradFilter {
     }
     const std::int64_t tap = (depth * p.kernel[1] + y) * p.kernel[2] + x;
     return double(p.transposed != 0
-                      ? weights[(tap * p.filters + number) * p.channels + channel]
-                      : weights[(tap * p.group_channels() + channel % p.group_channels()) *
-                                    p.filters +
-                                number]);
+                      ? weights[(tap * p.filters + number) * p.channels + first_channel + channel]
+                      : weights[(tap * p.group_channels() + channel) * p.filters + number]);
   }
 
   const Problem& p;
@@ -71,7 +68,6 @@ struct WinogradFilter {
   std::int64_t column_phases;
   std::int64_t number;
   bool real;
-  std::int64_t first_channel;
   std::int64_t row_phase;
   std::int64_t column_phase;
 };

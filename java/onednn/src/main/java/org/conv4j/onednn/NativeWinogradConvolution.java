@@ -4,6 +4,7 @@ import java.util.List;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.op.Convolution;
+import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 
 /**
@@ -22,8 +23,11 @@ final class NativeWinogradConvolution implements ConvolutionKernel {
   private static final int LEAST_ROW_CHANNELS = 32;
   private static final int LEAST_ROW_FILTERS = 16;
 
-  /** Groups take turns over the whole image. */
+  /** Groups take turns over the whole image, unless one or two fill a vector. */
   private static final int LEAST_GROUP = 32;
+
+  private static final int LEAST_SMALL_GROUP = 8;
+  private static final int SMALL_GROUP_TAPS = 3;
 
   @Override
   public boolean accepts(Convolution op) {
@@ -44,11 +48,23 @@ final class NativeWinogradConvolution implements ConvolutionKernel {
 
   private static boolean hasEnoughChannels(Convolution op, boolean row) {
     if (op.groups() > 1) {
-      return op.channelsPerGroup() >= LEAST_GROUP && op.filtersPerGroup() >= LEAST_GROUP;
+      return fillsVectors(op)
+          || op.channelsPerGroup() >= LEAST_GROUP && op.filtersPerGroup() >= LEAST_GROUP;
     }
     return row
         ? op.input().dim(-1) >= LEAST_ROW_CHANNELS && op.output().dim(-1) >= LEAST_ROW_FILTERS
         : op.input().dim(-1) >= LEAST_CHANNELS;
+  }
+
+  /** Tells whether the kernel has a way of its own for these groups. */
+  private static boolean fillsVectors(Convolution op) {
+    int lanes = NativeKernel.lanes(DataType.FLOAT32);
+    int group = op.channelsPerGroup();
+    return (group == lanes || group == lanes / 2)
+        && group >= LEAST_SMALL_GROUP
+        && group == op.filtersPerGroup()
+        && op.window().rank() == 2
+        && op.window().kernel().all(SMALL_GROUP_TAPS);
   }
 
   @Override

@@ -48,8 +48,15 @@ class NativeCandidatesTest {
   }
 
   @Test
-  void groupsOfEightAreOneDnns() {
-    assertThat(kernel(Conv2D.of(64, 3).groups(8), IMAGE, DataType.FLOAT32)).isEqualTo("direct");
+  void groupsOfEightAreOursWhereTheyFillVectors() {
+    assertThat(kernel(Conv2D.of(64, 3).groups(8), IMAGE, DataType.FLOAT32))
+        .isEqualTo(NativeKernel.lanes(DataType.FLOAT32) >= 8 ? "native-winograd" : "direct");
+  }
+
+  @Test
+  void groupsOfEightWithStridesAreOneDnns() {
+    assertThat(kernel(Conv2D.of(64, 3).groups(8).strides(2), IMAGE, DataType.FLOAT32))
+        .isEqualTo("direct");
   }
 
   @Test

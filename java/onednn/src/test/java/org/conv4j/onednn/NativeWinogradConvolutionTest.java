@@ -14,6 +14,7 @@ import org.conv4j.op.Convolution;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
 import org.conv4j.shape.Window;
+import org.conv4j.tensor.DataType;
 
 @AddLifecycleHook(NeedsNativeLibrary.class)
 class NativeWinogradConvolutionTest {
@@ -170,8 +171,32 @@ class NativeWinogradConvolutionTest {
     assertThat(accepts(64, window(THREE, TWO, ONE), 1)).isFalse();
     assertThat(accepts(64, window(THREE, ONE, TWO), 1)).isTrue();
     assertThat(accepts(64, window(THREE, ONE, ONE), 2)).isTrue();
-    assertThat(accepts(64, window(THREE, ONE, ONE), 4)).isFalse();
     assertThat(accepts(3, window(THREE, ONE, ONE), 1)).isFalse();
+  }
+
+  @Example
+  void takesGroupsThatAreLargeOrFillVectors() {
+    boolean wide = NativeKernel.lanes(DataType.FLOAT32) == 16;
+    boolean eight = NativeKernel.lanes(DataType.FLOAT32) >= 8;
+    Window window = window(THREE, ONE, ONE);
+    assertThat(accepts(2 * 32, window, 2)).isTrue();
+    assertThat(accepts(3 * 20, window, 3)).isFalse();
+    assertThat(accepts(3 * 16, window, 3)).isEqualTo(wide);
+    assertThat(accepts(3 * 8, window, 3)).isEqualTo(eight);
+    assertThat(accepts(3 * 4, window, 3)).isFalse();
+    assertThat(accepts(3 * 8, window(TWO, ONE, ONE), 3)).isFalse();
+    assertThat(accepts(3 * 8, window(THREE, TWO, ONE), 3)).isFalse();
+  }
+
+  @Property(tries = 100)
+  void staysWithinTheErrorBoundWithGroupsThatFillVectors(
+      @ForAll @IntRange(min = 2, max = 9) int groups,
+      @ForAll @IntRange(min = 1, max = 2) int groupsPerVector,
+      @ForAll @IntRange(min = 1, max = 2) int dilation,
+      @ForAll Random random) {
+    int group = NativeKernel.lanes(DataType.FLOAT32) / groupsPerVector;
+    IntTuple steps = IntTuple.of(dilation, dilation);
+    assertWithinBound(2, THREE, steps, groups, group, group, random);
   }
 
   private static boolean accepts(int channels, Window window, int groups) {
