@@ -48,8 +48,9 @@ final class NativePointwiseConvolution implements ConvolutionKernel {
     if (leavesHalfAVector(filters, lanes)) {
       return true;
     }
-    // The rest gains less than a pass that adds a second input costs.
+    // The rest gains less than a pass for a second input or a function costs.
     return !op.residual()
+        && NativeProblem.applies(op.activation())
         && (op.groups() > 1 && filters % lanes != 0
             || channels <= (filters == lanes ? FEW_CHANNELS_TO_A_VECTOR : FEW_CHANNELS));
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.List;
 import java.util.Map;
+import org.conv4j.activation.Activation;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.Plan;
 import org.conv4j.layer.Conv1D;
@@ -97,6 +98,16 @@ class NativeCandidatesTest {
     assertThat(kernel(Conv2D.of(1000, 1), Shape.of(1, 1, 1, 1024), DataType.FLOAT32))
         .isEqualTo("native-pointwise");
     assertThat(kernel(Conv2D.of(1000, 1), Shape.of(1, 7, 7, 1024), DataType.FLOAT32))
+        .isEqualTo("direct");
+  }
+
+  @Test
+  void pointwiseLayersThatNeedAPassForTheirFunctionAreOneDnns() {
+    assertThat(
+            kernel(
+                Conv2D.of(96, 1).activation(Activation.SILU),
+                Shape.of(1, 56, 56, 16),
+                DataType.FLOAT32))
         .isEqualTo("direct");
   }
 
