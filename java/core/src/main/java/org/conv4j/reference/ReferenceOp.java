@@ -5,6 +5,7 @@ import org.conv4j.engine.OpRunner;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.op.Op;
 import org.conv4j.shape.Shape;
+import org.conv4j.tensor.HeldElements;
 import org.conv4j.tensor.Memory;
 import org.conv4j.tensor.Tensor;
 
@@ -34,10 +35,10 @@ record ReferenceOp(Op op, Loops loops) implements CompiledOp {
       @Override
       public void run(Tensor[] inputs, Tensor output) {
         for (int i = 0; i < in.length; i++) {
-          inputs[i].read(in[i]);
+          HeldElements.read(inputs[i], in[i]);
         }
         loops.run(in, out);
-        output.copyFrom(out);
+        HeldElements.write(output, out);
       }
 
       @Override

@@ -80,7 +80,9 @@ final class ElementBuffers {
         : ((FloatBuffer) elements).slice(first, count);
   }
 
-  /** Copies some elements to the beginning of an array. */
+  /**
+   * Copies some elements to the beginning of an array, as fast as a JVM that has just started can.
+   */
   static void read(Buffer elements, int begin, double[] target, int count) {
     if (elements instanceof DoubleBuffer doubles) {
       doubles.get(begin, target, 0, count);
@@ -97,7 +99,19 @@ final class ElementBuffers {
     }
   }
 
-  /** Copies all elements. */
+  /** Copies all elements; allocates nothing. */
+  static void read(Buffer elements, double[] target) {
+    if (elements instanceof DoubleBuffer doubles) {
+      doubles.get(0, target);
+      return;
+    }
+    FloatBuffer floats = (FloatBuffer) elements;
+    for (int i = 0; i < target.length; i++) {
+      target[i] = floats.get(i);
+    }
+  }
+
+  /** Copies all elements; allocates nothing. */
   static void read(Buffer elements, float[] target) {
     if (elements instanceof FloatBuffer floats) {
       floats.get(0, target);
@@ -109,7 +123,7 @@ final class ElementBuffers {
     }
   }
 
-  /** Overwrites some elements by the first of an array. */
+  /** Overwrites some elements by the first of an array, as fast as in {@link #read}. */
   static void write(Buffer elements, int begin, double[] values, int count) {
     if (elements instanceof DoubleBuffer doubles) {
       doubles.put(begin, values, 0, count);
@@ -126,7 +140,19 @@ final class ElementBuffers {
     }
   }
 
-  /** Overwrites all elements. */
+  /** Overwrites all elements; allocates nothing. */
+  static void write(Buffer elements, double[] values) {
+    if (elements instanceof DoubleBuffer doubles) {
+      doubles.put(0, values);
+      return;
+    }
+    FloatBuffer floats = (FloatBuffer) elements;
+    for (int i = 0; i < values.length; i++) {
+      floats.put(i, (float) values[i]);
+    }
+  }
+
+  /** Overwrites all elements; allocates nothing. */
   static void write(Buffer elements, float[] values) {
     if (elements instanceof FloatBuffer floats) {
       floats.put(0, values);

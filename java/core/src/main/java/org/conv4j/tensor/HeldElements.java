@@ -4,11 +4,31 @@ import java.nio.ByteBuffer;
 
 /**
  * Unguarded access to memory, for engines: the caller owns it or holds {@link Tensor#memory} by
- * {@link Memory#acquire}, as a session does for its engine. Nothing is converted, nothing is
- * allocated, and no buffer is handed out that would delay the freeing of the memory.
+ * {@link Memory#acquire}, as a session does for its engine. Nothing is allocated, and no buffer is
+ * handed out that would delay the freeing of the memory.
  */
 public final class HeldElements {
   private HeldElements() {}
+
+  /**
+   * Copies all elements of a tensor of any type into an array.
+   *
+   * @param tensor the tensor
+   * @param target receives the elements, as many as the tensor has
+   */
+  public static void read(Tensor tensor, double[] target) {
+    ElementBuffers.read(tensor.floats != null ? tensor.floats : tensor.doubles, target);
+  }
+
+  /**
+   * Overwrites all elements of a tensor of any type.
+   *
+   * @param tensor the tensor
+   * @param values the new elements, as many as the tensor has
+   */
+  public static void write(Tensor tensor, double[] values) {
+    ElementBuffers.write(tensor.floats != null ? tensor.floats : tensor.doubles, values);
+  }
 
   /**
    * Copies neighbouring elements of a float32 tensor into an array.
