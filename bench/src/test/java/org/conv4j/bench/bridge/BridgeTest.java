@@ -43,7 +43,7 @@ class BridgeTest {
         "--conv g32mb1ic32iw24oc32ow24kw3pw6dw2n\"depthwise, in phases\"",
         "--conv mb1ic2id4oc3od3kd2n\"3-D\"",
         "--deconv mb1ic8ih4oc12oh8kh4sh2ph1n\"transposed\"",
-        "--conv g16mb1ic16iw8oc16ow8kw3pw1 + --conv mb1ic16iw8oc24ow8kw1n\"separable\""
+        "--conv g32mb1ic32iw8oc32ow8kw3pw1 + --conv mb1ic32iw8oc32ow8kw1n\"separable\""
       })
   void bothSidesRunTheSameImplementationAndGetTheSameOutput(String notation) {
     Comparison comparison =
