@@ -13,9 +13,9 @@ import org.conv4j.shape.Shape;
 final class ElementBuffers {
   /**
    * Elements are converted in an array of this many, which is several times as fast as to access a
-   * buffer for each while the JVM is still warming up.
+   * buffer for each while the JVM is still warming up. It is garbage afterwards, so it is small.
    */
-  private static final int PIECE = 4096;
+  private static final int PIECE = 256;
 
   private ElementBuffers() {}
 
