@@ -35,10 +35,14 @@ record BatchDivision(Program program, int parts, int lanes) {
 
   static BatchDivision of(Program program, DataType dataType, Engine engine, int threads) {
     long batch = batch(program);
-    if (batch < 2 || !engine.runsParts() || !gains(program, dataType, threads)) {
+    if (batch < 2 || !engine.runsParts()) {
       return whole(program);
     }
-    return parts(program, dataType, threads, batch)
+    long live = new MemoryPlan(program, dataType).liveBytes();
+    if (!gains(program, live, threads)) {
+      return whole(program);
+    }
+    return parts(program, dataType, live, threads, batch)
         .flatMap(parts -> program.part(parts).map(part -> new BatchDivision(part, parts, threads)))
         .orElseGet(() -> whole(program));
   }
@@ -56,19 +60,16 @@ record BatchDivision(Program program, int parts, int lanes) {
   }
 
   /** A single step leaves no values to a next one, and its threads meet only once. */
-  private static boolean gains(Program program, DataType dataType, int threads) {
+  private static boolean gains(Program program, long live, int threads) {
     if (program.steps().size() == 1) {
       return false;
     }
-    return threads > 1
-        ? program.flops() / threads >= WORTH_A_THREAD
-        : new MemoryPlan(program, dataType).liveBytes() > CACHE;
+    return threads > 1 ? program.flops() / threads >= WORTH_A_THREAD : live > CACHE;
   }
 
   /** As few as let the values of a part stay in the cache, or else as many as are sensible. */
   private static Optional<Integer> parts(
-      Program program, DataType dataType, int threads, long batch) {
-    long live = new MemoryPlan(program, dataType).liveBytes();
+      Program program, DataType dataType, long live, int threads, long batch) {
     long mostByWork = program.flops() / (WORTH_A_STEP * program.steps().size());
     long mostByWeights =
         valueBytes(program, dataType) / Math.max(1, weightBytes(program, dataType));
