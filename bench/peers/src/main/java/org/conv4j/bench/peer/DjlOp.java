@@ -29,8 +29,8 @@ final class DjlOp {
     strides = new Shape(op.strides());
     padBegin = new Shape(op.padBegin());
     dilation = new Shape(op.dilation());
-    outputPadding = new Shape(outputPadding());
-    zerosAround = new Shape(zerosAround());
+    outputPadding = new Shape(op.outputPaddingOfPyTorch());
+    zerosAround = new Shape(op.zerosAround());
   }
 
   /** Views an array with its last axis second; in memory the channels stay last. */
@@ -68,25 +68,6 @@ final class DjlOp {
         .getNDArrayInternal()
         .convolution(input, kernel, bias, strides, padding, dilation, op.groups())
         .singletonOrThrow();
-  }
-
-  private long[] outputPadding() {
-    long[] padding = new long[op.rank()];
-    for (int i = 0; i < padding.length; i++) {
-      padding[i] = Math.max(op.padBegin()[i] - op.padEnd()[i], 0);
-    }
-    return padding;
-  }
-
-  /** Pairs of zeros before and after, the last dimension first. */
-  private long[] zerosAround() {
-    int rank = op.rank();
-    long[] pairs = new long[2 * rank];
-    for (int i = 0; i < rank; i++) {
-      pairs[2 * (rank - 1 - i)] = op.padBegin()[i];
-      pairs[2 * (rank - 1 - i) + 1] = op.zerosAfter()[i];
-    }
-    return pairs;
   }
 
   private NDArray kernel(NDManager manager, Tensor ours) {

@@ -199,4 +199,24 @@ record PlainOp(
     System.arraycopy(shape, 1, moved, 2, shape.length - 2);
     return moved;
   }
+
+  /** Returns the output padding where both sides lose what the begin does, as in PyTorch. */
+  long[] outputPaddingOfPyTorch() {
+    long[] padding = new long[rank()];
+    for (int i = 0; i < padding.length; i++) {
+      padding[i] = Math.max(padBegin[i] - padEnd[i], 0);
+    }
+    return padding;
+  }
+
+  /** Returns PyTorch's padding: pairs of zeros before and after, the last dimension first. */
+  long[] zerosAround() {
+    int rank = rank();
+    long[] pairs = new long[2 * rank];
+    for (int i = 0; i < rank; i++) {
+      pairs[2 * (rank - 1 - i)] = padBegin[i];
+      pairs[2 * (rank - 1 - i) + 1] = zerosAfter()[i];
+    }
+    return pairs;
+  }
 }

@@ -30,8 +30,8 @@ final class PyTorchOp implements AutoCloseable {
         op.bias()
             ? new TensorOptional(owned(constants.get(1).toFloatArray(), op.filters()))
             : new TensorOptional();
-    outputPadding = outputPadding();
-    zerosAround = zerosAround();
+    outputPadding = op.outputPaddingOfPyTorch();
+    zerosAround = op.zerosAround();
   }
 
   /** Views a pointer to channels-last elements as a tensor of a channels-first shape. */
@@ -93,25 +93,6 @@ final class PyTorchOp implements AutoCloseable {
     Tensor dense = value.contiguous(format);
     value.close();
     return dense;
-  }
-
-  private long[] outputPadding() {
-    long[] padding = new long[op.rank()];
-    for (int i = 0; i < padding.length; i++) {
-      padding[i] = Math.max(op.padBegin()[i] - op.padEnd()[i], 0);
-    }
-    return padding;
-  }
-
-  /** Pairs of zeros before and after, the last dimension first. */
-  private long[] zerosAround() {
-    int rank = op.rank();
-    long[] pairs = new long[2 * rank];
-    for (int i = 0; i < rank; i++) {
-      pairs[2 * (rank - 1 - i)] = op.padBegin()[i];
-      pairs[2 * (rank - 1 - i) + 1] = op.zerosAfter()[i];
-    }
-    return pairs;
   }
 
   private long[] kernelShape() {
