@@ -15,6 +15,18 @@ public record Effort(int forks, int warmups, int iterations, int milliseconds) {
   /** To see that everything runs. */
   public static final Effort SMOKE = new Effort(1, 1, 3, 50);
 
+  /**
+   * The least length of a round before the measured ones. Compilers of the JVM run beside the first
+   * half second of calls, on a processor that two threads then lack: with two processors, depthwise
+   * 3x3 of 64 channels took 80 to 120 microseconds for 0.3 s, and 42 to 55 from then on.
+   */
+  private static final int WARM_UP = 250;
+
+  /** How long a round before the measured ones is. */
+  int warmupMilliseconds() {
+    return Math.max(WARM_UP, milliseconds);
+  }
+
   /** The plain loops of the reference engine are slow and need no precision. */
   Effort forReference() {
     return new Effort(Math.min(1, forks), Math.min(1, warmups), Math.min(3, iterations), 50);

@@ -109,7 +109,7 @@ final class JmhRun {
             .include("^" + benchmark.getName().replace(".", "\\.") + "\\.")
             .forks(effort.forks())
             .warmupIterations(effort.warmups())
-            .warmupTime(round)
+            .warmupTime(TimeValue.milliseconds(effort.warmupMilliseconds()))
             .measurementIterations(effort.iterations())
             .measurementTime(round)
             // A subject that fails has left a note; the others go on.
