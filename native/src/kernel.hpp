@@ -7,15 +7,18 @@
 
 namespace conv4j {
 
-// One kernel for one data type and instruction set; all null where there is none. All sizes are in bytes. Memory belongs to the
-// caller, who has checked every size; a kernel allocates nothing and throws nothing.
+// One kernel for one data type and instruction set; all null where there is none. All sizes are in
+// bytes. Memory belongs to the caller, who has checked every size; a kernel allocates nothing and
+// throws nothing.
 struct Kernel {
   // The size of the packed weights, which also hold the bias and whatever else run needs.
   std::int64_t (*packed_bytes)(const Problem&);
   // Packs weights in Keras's order; bias may be null.
   void (*pack)(const Problem&, const void* weights, const void* bias, void* packed);
   std::int64_t (*scratch_bytes)(const Problem&);
-  void (*run)(const Problem&, const void* input, const void* packed, void* output, void* scratch);
+  // residual: null, or what is added to the sums, as large as the output and apart from it.
+  void (*run)(const Problem&, const void* input, const void* residual, const void* packed,
+              void* output, void* scratch);
 };
 
 // NativeKernel.java numbers the kernels in this order.
@@ -25,7 +28,6 @@ enum KernelKind {
   kGrouped,
   kImage,
   kWinograd,
-  kSum,
   kStem,
   kPointwise,
   kKernelKinds

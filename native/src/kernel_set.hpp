@@ -6,7 +6,6 @@
 #include "kernel.hpp"
 #include "pointwise.hpp"
 #include "stem.hpp"
-#include "sum.hpp"
 #include "winograd.hpp"
 
 namespace conv4j {
@@ -17,7 +16,8 @@ constexpr Kernel kernel_of() {
   return {K::packed_bytes, K::pack, K::scratch_bytes, K::run};
 }
 
-// float64 is for those who want precision, which Winograd's kernel gives away.
+// float64 is for those who want precision, which Winograd's kernel gives away. The last two compete
+// with oneDNN, which has none.
 constexpr Kernel kNone = {};
 
 }  // namespace
@@ -31,11 +31,10 @@ const KernelSet CONV4J_SET = {
     CONV4J_NAME(CONV4J_SET),
     CONV4J_VECTOR_BYTES,
     {kernel_of<AnyDense<float>>(), kernel_of<Depthwise<float>>(), kernel_of<AnyGrouped<float>>(),
-     kernel_of<AnyImage<float>>(), kernel_of<AnyWinograd<float>>(), kernel_of<Sum<float>>(),
-     kernel_of<AnyStem<float>>(), kernel_of<Pointwise<float>>()},
+     kernel_of<AnyImage<float>>(), kernel_of<AnyWinograd<float>>(), kernel_of<AnyStem<float>>(),
+     kernel_of<Pointwise<float>>()},
     {kernel_of<AnyDense<double>>(), kernel_of<Depthwise<double>>(), kernel_of<AnyGrouped<double>>(),
-     kernel_of<AnyImage<double>>(), kNone, kernel_of<Sum<double>>(), kernel_of<AnyStem<double>>(),
-     kernel_of<Pointwise<double>>()},
+     kernel_of<AnyImage<double>>(), kNone, kNone, kNone},
 };
 
 }  // namespace conv4j
