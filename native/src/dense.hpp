@@ -95,7 +95,7 @@ struct Dense {
     accumulate(p.group_channels(), group * p.group_channels(), table, weights + kBlock, sums);
     const std::int64_t left = p.group_filters() - filter;
     outputs.specialised([&](const auto& special) {
-      for (int i = 0; i < count; i++) {
+      for (int i = 0; i < kPixels && i < count; i++) {
         T* to = special.begin() + table.output(i) * p.filters + group * p.group_filters() + filter;
         for (int v = 0; v < kVectors; v++) {
           const std::int64_t lanes = left - v * kLanes<T>;

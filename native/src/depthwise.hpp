@@ -117,7 +117,7 @@ struct Depthwise {
       }
     }
     outputs.specialised([&](const auto& special) {
-      for (int i = 0; i < count; i++) {
+      for (int i = 0; i < kPixels && i < count; i++) {
         T* to = special.begin() + table.output(i) * p.filters;
         for (int v = 0; v < kCount; v++) {
           special.put(to + first_filter(p, vector + v), sums[i][v]);

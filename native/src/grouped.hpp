@@ -85,7 +85,7 @@ struct Grouped {
       }
     }
     outputs.specialised([&](const auto& special) {
-      for (int i = 0; i < count; i++) {
+      for (int i = 0; i < kPixels && i < count; i++) {
         special.put(special.begin() + table.output(i) * p.filters + first, sums[i]);
       }
     });

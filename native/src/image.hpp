@@ -67,9 +67,10 @@ struct Image {
         input_(input),
         outputs_(outputs),
         packed_(packed),
-        held_(reinterpret_cast<std::int64_t*>(memory)) {
-    planes_ = reinterpret_cast<T*>(memory + padded(rows(p) * 8));
-    sums_ = planes_ + rows(p) * p.channels * plane(p);
+        held_(reinterpret_cast<std::int64_t*>(memory)),
+        planes_(reinterpret_cast<T*>(memory + padded(rows(p) * 8))),
+        sums_(planes_ + rows(p) * p.channels * plane(p)),
+        rows_(outputs.has_residual() ? Activation<T>() : outputs.activation(), nullptr, sums_) {
     for (std::int64_t slot = 0; slot < rows(p); slot++) {
       held_[slot] = -1;
     }
@@ -98,7 +99,7 @@ struct Image {
         to[x * kFilters] = from[x];
       }
     }
-    if (outputs_.residual(output) != nullptr) {
+    if (outputs_.has_residual()) {
       outputs_.finish(output, p_.output[2] * kFilters);
     }
   }
@@ -165,14 +166,13 @@ struct Image {
         }
       }
     }
-    // A residual comes first, when the filters' rows are together.
-    const bool last = outputs_.residual(outputs_.begin()) == nullptr;
-    const Activation<T> activation = last ? outputs_.activation() : Activation<T>();
-    for (int f = 0; f < kFilters; f++) {
-      for (int v = 0; v < kVectors; v++) {
-        store(sums_ + f * blocks(p_) * kBlock + x + v * kL, activation(sums[f][v]));
+    rows_.specialised([&](const auto& special) {
+      for (int f = 0; f < kFilters; f++) {
+        for (int v = 0; v < kVectors; v++) {
+          special.put(special.begin() + f * blocks(p_) * kBlock + x + v * kL, sums[f][v]);
+        }
       }
-    }
+    });
   }
 
   const Problem& p_;
@@ -182,6 +182,8 @@ struct Image {
   std::int64_t* held_;
   T* planes_;
   T* sums_;
+  // The filters' rows. A residual comes when they are together, and the activation after it.
+  const Outputs<T> rows_;
 };
 
 // Chooses the number of filters for a problem.

@@ -7,9 +7,8 @@
 
 namespace conv4j {
 
-// One kernel for one data type and instruction set; all null where there is none. All sizes are in
-// bytes. Memory belongs to the caller, who has checked every size; a kernel allocates nothing and
-// throws nothing.
+// One kernel for one data type and instruction set. All sizes are in bytes. Memory belongs to the
+// caller, who has checked every size; a kernel allocates nothing and throws nothing.
 struct Kernel {
   // The size of the packed weights, which also hold the bias and whatever else run needs.
   std::int64_t (*packed_bytes)(const Problem&);
@@ -36,8 +35,9 @@ enum KernelKind {
 struct KernelSet {
   const char* name;
   int vector_bytes;
-  Kernel float32[kKernelKinds];
-  Kernel float64[kKernelKinds];
+  // Null where there is none.
+  const Kernel* float32[kKernelKinds];
+  const Kernel* float64[kKernelKinds];
 };
 
 // The best set for this processor.

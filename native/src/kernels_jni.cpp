@@ -8,7 +8,7 @@ namespace {
 
 const conv4j::Kernel& kernel(jint kind, jboolean wide) {
   const conv4j::KernelSet& set = conv4j::kernels();
-  return (wide ? set.float64 : set.float32)[kind];
+  return *(wide ? set.float64 : set.float32)[kind];
 }
 
 template <class T>

@@ -48,16 +48,15 @@ class Outputs {
  public:
   // residual: null, or as large as the output, and apart from it.
   Outputs(const Problem& p, const void* residual, void* output)
-      : activation_(p),
-        residual_(static_cast<const T*>(residual)),
-        output_(static_cast<T*>(output)) {}
+      : Outputs(Activation<T>(p), static_cast<const T*>(residual), static_cast<T*>(output)) {}
+  Outputs(const Activation<T>& activation, const T* residual, T* output)
+      : activation_(activation), residual_(residual), output_(output) {}
 
   T* begin() const { return output_; }
   const Activation<T>& activation() const { return activation_; }
-  // What to add to the sum that goes there, or null.
-  const T* residual(const T* to) const {
-    return residual_ == nullptr ? nullptr : residual_ + (to - output_);
-  }
+  bool has_residual() const { return residual_ != nullptr; }
+  // Whether a clamp is all that is left to do.
+  bool only_clamps() const { return !has_residual() && activation_.clamps(); }
 
   void put(T* to, Vector<T> sums) const {
     store(to, activation_(residual_ == nullptr ? sums : sums + load(residual(to))));
@@ -93,6 +92,8 @@ class Outputs {
   }
 
  private:
+  const T* residual(const T* to) const { return residual_ + (to - output_); }
+
   Activation<T> activation_;
   const T* residual_;
   T* output_;

@@ -201,7 +201,7 @@ class StretchTile {
       } while (row < end);
     } while (++stretch < last);
 
-    if (filters_ < kL || !outputs_.activation().clamps()) {
+    if (filters_ < kL || !outputs_.only_clamps()) {
       T results[kCount][kBlock];
 #pragma GCC unroll 16
       for (int i = 0; i < kCount; i++) {
@@ -222,18 +222,6 @@ class StretchTile {
     const std::int64_t step = output_step_;
     T* to = output + Blocks::first_start(left);
     T* to2 = output + Blocks::second_start(left);
-    if (const T* from = outputs_.residual(to)) {
-      const T* from2 = outputs_.residual(to2);
-#pragma GCC unroll 16
-      for (int i = 0; i < kCount; i++) {
-        sums[i] += load_as<V>(from);
-        from += step;
-        if constexpr (kTwo) {
-          more[i] += load_as<V2>(from2);
-          from2 += step;
-        }
-      }
-    }
 #pragma GCC unroll 16
     for (int i = 0; i < kCount; i++) {
       store_as(to, clamp(sums[i], least, most));
@@ -245,19 +233,27 @@ class StretchTile {
     }
   }
 
-  // What is rare stays out of the tiles' code: other activations, and less than a vector.
+  // What is rare stays out of the tiles' code: residuals, other activations, and less
+  // than a vector.
   [[gnu::noinline]] void finish(T* results, int count, std::int64_t left, T* output) const {
+    outputs_.specialised([&](const auto& special) {
+      finish(results, count, left, output, special);
+    });
+  }
+
+  template <class SomeOutputs>
+  void finish(T* results, int count, std::int64_t left, T* output, SomeOutputs outputs) const {
     for (int i = 0; i < count; i++, results += kBlock, output += output_step_) {
       if (filters_ < kL) {
-        outputs_.put_some(output, load(results), int(filters_));
+        outputs.put_some(output, load(results), int(filters_));
         continue;
       }
-      outputs_.put(output + Blocks::first_start(left), load(results));
+      outputs.put(output + Blocks::first_start(left), load(results));
       const int lanes = Blocks::second_lanes(left);
       if (lanes > 0) {
         T* const to = output + Blocks::second_start(left);
         const Vector<T> second = load(results + kL);
-        lanes == kL ? outputs_.put(to, second) : outputs_.put_some(to, second, lanes);
+        lanes == kL ? outputs.put(to, second) : outputs.put_some(to, second, lanes);
       }
     }
   }
