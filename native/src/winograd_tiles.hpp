@@ -93,8 +93,10 @@ struct WinogradTiles {
     (transform_row(half[i++], kRow * X::kInputs, put), ...);
   }
 
+  // Not inlined, it would take its vectors from memory: measured at 0.7 times the speed for groups.
   template <class Put>
-  static void transform_row(const Vector<T> (&half)[X::kInputs], int point, const Put& put) {
+  [[gnu::always_inline]] static inline void transform_row(const Vector<T> (&half)[X::kInputs],
+                                                          int point, const Put& put) {
     Vector<T> transformed[X::kInputs];
     X::input(half, transformed);
     for (int x = 0; x < X::kInputs; x++) {

@@ -172,7 +172,8 @@ class NativeKernelsTest {
         Tensor input = integers(dataType, op.input(), random);
         Tensor residual = integers(dataType, op.output(), random)) {
       List<Tensor> constants = bias ? List.of(weights, biases) : List.of(weights);
-      Tensor[] inputs = op.inputs().size() > 1 ? new Tensor[] {input, residual} : new Tensor[] {input};
+      Tensor[] inputs =
+          op.inputs().size() > 1 ? new Tensor[] {input, residual} : new Tensor[] {input};
       double[] actual = run(engine, op, constants, inputs, threads);
       double[] expected = run(new ReferenceEngine(), op, constants, inputs, 1);
       for (int i = 0; i < expected.length; i++) {
