@@ -30,7 +30,7 @@ final class WinogradTiles {
    */
   private static final long LEAST_TILES_FOR_LARGE_WEIGHTS = 8;
 
-  private static final long LARGE_WEIGHTS = 16 << 20;
+  private static final long LARGE_WEIGHTS = 24 << 20;
 
   private final boolean transposed;
   private final Window window;
