@@ -16,7 +16,8 @@ namespace {
 
 template <class T, int kGroup>
 struct WinogradGroups {
-  using Map = WinogradMap<3>;
+  static constexpr int kEdge = 6;
+  using Map = WinogradMap<3, kEdge>;
   using Tiles = WinogradTiles<T, Map, Map>;
   static constexpr int kL = kLanes<T>;
   static constexpr int kPoints = Tiles::kPoints;
@@ -29,7 +30,7 @@ struct WinogradGroups {
 
   static bool computes(const Problem& p) {
     return p.groups > 1 && p.group_channels() == kGroup && p.group_filters() == kGroup &&
-           p.transposed == 0 && p.kernel[0] == 1 && p.kernel[1] == 3 && p.kernel[2] == 3;
+           p.transposed == 0 && p.tile == kEdge && p.kernel[0] == 1 && p.kernel[1] == 3 && p.kernel[2] == 3;
   }
 
   static std::int64_t vectors(const Problem& p) { return (p.groups + kMany - 1) / kMany; }
