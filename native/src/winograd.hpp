@@ -1,8 +1,9 @@
 // Dense convolutions of stride 1 with a fraction of the multiplications: tiles of 6x6 inputs give 4x4
 // outputs of a 3x3 filter, or 2x2 of a 5x5 filter, and so on. Transformed, a convolution is 36
 // independent products of matrices, one for each point of a tile: (tiles x channels) times (channels
-// x filters). In one dimension there are 6. A third dimension is summed over, like channels. Rounds
-// differently from a sum.
+// x filters). In one dimension there are 6. Tiles of 4x4 inputs, 16 points, waste less at the edge
+// of a small image, and their weights are smaller. A third dimension is summed over, like channels.
+// Rounds differently from a sum.
 //
 // A thread takes a block of tiles, transforms its inputs once, and goes over the panels of filters:
 // products, then outputs. What it works on stays in its L2 cache; the weights stream through.
@@ -204,14 +205,22 @@ struct Winograd {
 };
 
 // Chooses the maps for a problem: 2 to 5 taps along the width and as many along the height, or 1;
-// and the kernel for small groups.
+// 2x2 and 3x3 with either size of tiles; and the kernel for small groups.
 template <class T>
 struct AnyWinograd {
   template <int kTaps, class Use>
   static auto with(const Problem& p, const Use& use) {
-    using X = WinogradMap<kTaps>;
-    return WinogradAxis(p, 1).taps == 1 ? use(Winograd<T, WinogradMap<1>, X>())
-                                        : use(Winograd<T, X, X>());
+    using X = WinogradMap<kTaps, 6>;
+    if (WinogradAxis(p, 1).taps == 1) {
+      return use(Winograd<T, WinogradMap<1, 1>, X>());
+    }
+    if constexpr (kTaps <= 3) {
+      if (p.tile == 4) {
+        using Small = WinogradMap<kTaps, 4>;
+        return use(Winograd<T, Small, Small>());
+      }
+    }
+    return use(Winograd<T, X, X>());
   }
   template <class Use>
   static auto with(const Problem& p, const Use& use) {

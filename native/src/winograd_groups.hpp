@@ -17,7 +17,8 @@ namespace {
 
 template <class T, int kGroup>
 struct WinogradGroups {
-  using Map = WinogradMap<3>;
+  static constexpr int kEdge = 6;
+  using Map = WinogradMap<3, kEdge>;
   using Tiles = WinogradTiles<T, Map, Map>;
   static constexpr int kL = kLanes<T>;
   static constexpr int kPoints = Tiles::kPoints;
@@ -30,7 +31,7 @@ struct WinogradGroups {
 
   static bool computes(const Problem& p) {
     return p.groups > 1 && p.group_channels() == kGroup && p.group_filters() == kGroup &&
-           p.transposed == 0 && p.kernel[0] == 1 && p.kernel[1] == 3 && p.kernel[2] == 3;
+           p.transposed == 0 && p.tile == kEdge && p.kernel[0] == 1 && p.kernel[1] == 3 && p.kernel[2] == 3;
   }
 
   static std::int64_t vectors(const Problem& p) { return (p.groups + kMany - 1) / kMany; }
@@ -101,10 +102,12 @@ struct WinogradGroups {
     return left < kL ? left : kL;
   }
 
-  // To (point, tile, lane).
-  static void transform_inputs(const Problem& p, const WinogradGrid& grid, const T* input,
-                               const T* zeros, std::int64_t vector, std::int64_t first,
-                               std::int64_t count, T* to) {
+  // To (point, tile, lane). Neither this nor transform_outputs is inlined: together in one function,
+  // they spill what each alone keeps in registers.
+  [[gnu::noinline]] static void transform_inputs(const Problem& p, const WinogradGrid& grid,
+                                                 const T* input, const T* zeros,
+                                                 std::int64_t vector, std::int64_t first,
+                                                 std::int64_t count, T* to) {
     const std::int64_t offset = vector * kL;
     const int some = int(lanes(p, vector));
     Tiles::for_each_input(p, grid, input, zeros, 0, first, count,
@@ -157,9 +160,10 @@ struct WinogradGroups {
   }
 
   template <class SomeOutputs>
-  static void transform_outputs(const Problem& p, const WinogradGrid& grid, const T* bias,
-                                std::int64_t vector, std::int64_t first, std::int64_t count,
-                                const T* points, SomeOutputs outputs) {
+  [[gnu::noinline]] static void transform_outputs(const Problem& p, const WinogradGrid& grid,
+                                                  const T* bias, std::int64_t vector,
+                                                  std::int64_t first, std::int64_t count,
+                                                  const T* points, SomeOutputs outputs) {
     const Vector<T> b = load(bias);
     const int some = int(lanes(p, vector));
     const std::int64_t pixel_step = grid.columns.step * p.filters;

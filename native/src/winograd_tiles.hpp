@@ -68,6 +68,9 @@ struct WinogradTiles {
   static void transform_input(const Load& load, const Put& put) {
     if constexpr (Y::kInputs == 1) {
       transform_rows<0>(load, put);
+    } else if constexpr (Y::kInputs == 4) {
+      transform_rows<1, 2>(load, put);
+      transform_rows<0, 3>(load, put);
     } else {
       transform_rows<1, 2>(load, put);
       transform_rows<3, 4>(load, put);
@@ -76,7 +79,7 @@ struct WinogradTiles {
   }
 
   template <int... kRow, class Load, class Put>
-  static void transform_rows(const Load& load, const Put& put) {
+  [[gnu::always_inline]] static inline void transform_rows(const Load& load, const Put& put) {
     Vector<T> half[sizeof...(kRow)][X::kInputs];
 #pragma GCC unroll 6  // Rolled, the loop would keep them in memory.
     for (int x = 0; x < X::kInputs; x++) {

@@ -19,6 +19,7 @@ Problem problem(std::int64_t channels, std::int64_t filters, std::int64_t height
                 std::int64_t width) {
   Problem p = {};
   p.batch = p.groups = p.threads = 1;
+  p.tile = 6;
   p.channels = channels;
   p.filters = filters;
   p.limit = HUGE_VAL;
@@ -56,7 +57,7 @@ void check(const Kernel& kernel, const char* set, const Problem& p, bool with_bi
                << " to " << p.output[1] << "x" << p.output[2] << ", pad " << p.pad[1] << " and "
                << p.pad[2] << ", threads " << p.threads << ", kernel " << p.kernel[0] << "x"
                << p.kernel[1] << "x" << p.kernel[2] << ", stride " << p.stride[1] << "x"
-               << p.stride[2] << ", dilation " << p.dilation[1] << "x" << p.dilation[2]
+               << p.stride[2] << ", tile " << p.tile << ", dilation " << p.dilation[1] << "x" << p.dilation[2]
                << ", groups " << p.groups << ", transposed " << p.transposed);
   const auto input = normal(p.batch * p.input[0] * p.input[1] * p.input[2] * p.channels, 1);
   const auto weights = normal(p.taps() * p.group_channels() * p.filters, 2);
@@ -82,9 +83,20 @@ void check(const Kernel& kernel, const char* set, const Problem& p, bool with_bi
   }
 }
 
-void check(const Problem& p, bool with_bias) {
+// How many taps fall to each phase of a stride.
+std::int64_t phase_taps(const Problem& p, int axis) {
+  const std::int64_t phases = p.transposed != 0 ? p.stride[axis] : 1;
+  return (p.kernel[axis] + phases - 1) / phases;
+}
+
+// With tiles of both sizes where there are both.
+void check(Problem p, bool with_bias) {
+  const std::int64_t taps = phase_taps(p, 1);
+  const bool small = taps == phase_taps(p, 2) && (taps == 2 || taps == 3);
   for (const KernelSet* const* set = runnable_kernels(); *set != nullptr; set++) {
-    check(*(*set)->float32[kWinograd], (*set)->name, p, with_bias);
+    for (p.tile = small ? 4 : 6; p.tile <= 6; p.tile += 2) {
+      check(*(*set)->float32[kWinograd], (*set)->name, p, with_bias);
+    }
   }
 }
 
