@@ -102,12 +102,10 @@ struct WinogradGroups {
     return left < kL ? left : kL;
   }
 
-  // To (point, tile, lane). Neither this nor transform_outputs is inlined: together in one function,
-  // they spill what each alone keeps in registers.
-  [[gnu::noinline]] static void transform_inputs(const Problem& p, const WinogradGrid& grid,
-                                                 const T* input, const T* zeros,
-                                                 std::int64_t vector, std::int64_t first,
-                                                 std::int64_t count, T* to) {
+  // To (point, tile, lane).
+  static void transform_inputs(const Problem& p, const WinogradGrid& grid, const T* input,
+                               const T* zeros, std::int64_t vector, std::int64_t first,
+                               std::int64_t count, T* to) {
     const std::int64_t offset = vector * kL;
     const int some = int(lanes(p, vector));
     Tiles::for_each_input(p, grid, input, zeros, 0, first, count,
@@ -160,10 +158,9 @@ struct WinogradGroups {
   }
 
   template <class SomeOutputs>
-  [[gnu::noinline]] static void transform_outputs(const Problem& p, const WinogradGrid& grid,
-                                                  const T* bias, std::int64_t vector,
-                                                  std::int64_t first, std::int64_t count,
-                                                  const T* points, SomeOutputs outputs) {
+  static void transform_outputs(const Problem& p, const WinogradGrid& grid, const T* bias,
+                                std::int64_t vector, std::int64_t first, std::int64_t count,
+                                const T* points, SomeOutputs outputs) {
     const Vector<T> b = load(bias);
     const int some = int(lanes(p, vector));
     const std::int64_t pixel_step = grid.columns.step * p.filters;
