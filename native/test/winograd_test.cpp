@@ -64,18 +64,22 @@ void check(const Kernel& kernel, const char* set, const Problem& p, bool with_bi
   const auto bias = normal(with_bias ? p.filters : 0, 3);
   std::vector<char> packed(kernel.packed_bytes(p));
   std::vector<char> scratch(kernel.scratch_bytes(p));
-  std::vector<float> output(p.pixels() * p.filters, std::numeric_limits<float>::quiet_NaN());
   kernel.pack(p, weights.data(), with_bias ? bias.data() : nullptr, packed.data());
-  kernel.run(p, input.data(), packed.data(), output.data(), scratch.data());
 
-  const auto expected = naive(p, input, weights, bias);
-  Problem linear = p;
-  linear.rectify = 0;
-  const auto sums = naive(linear, magnitudes(input), magnitudes(weights), magnitudes(bias));
+  const auto sums = naive_sums(p, input, weights, bias);
+  const auto largest = naive_sums(p, magnitudes(input), magnitudes(weights), magnitudes(bias));
   const double allowed = kRoundoffs * std::numeric_limits<float>::epsilon() / 2 *
-                         double(*std::max_element(sums.begin(), sums.end()));
-  for (std::size_t i = 0; i < output.size(); i++) {
-    ASSERT_LE(std::abs(output[i] - expected[i]), allowed) << "at " << i;
+                         *std::max_element(largest.begin(), largest.end());
+  for (const bool with_residual : {false, true}) {
+    SCOPED_TRACE(with_residual ? "with residual" : "without residual");
+    const auto residual = normal(with_residual ? p.pixels() * p.filters : 0, 4);
+    std::vector<float> output(p.pixels() * p.filters, std::numeric_limits<float>::quiet_NaN());
+    kernel.run(p, input.data(), with_residual ? residual.data() : nullptr, packed.data(),
+               output.data(), scratch.data());
+    const auto expected = finished(p, sums, residual);
+    for (std::size_t i = 0; i < output.size(); i++) {
+      ASSERT_LE(std::abs(output[i] - expected[i]), allowed) << "at " << i;
+    }
   }
 }
 
@@ -91,7 +95,7 @@ void check(Problem p, bool with_bias) {
   const bool small = taps == phase_taps(p, 2) && (taps == 2 || taps == 3);
   for (const KernelSet* const* set = runnable_kernels(); *set != nullptr; set++) {
     for (p.tile = small ? 4 : 6; p.tile <= 6; p.tile += 2) {
-      check((*set)->float32[kWinograd], (*set)->name, p, with_bias);
+      check(*(*set)->float32[kWinograd], (*set)->name, p, with_bias);
     }
   }
 }
@@ -132,7 +136,7 @@ TEST(Winograd, ManyBlocksOfTiles) {
 
 TEST(Winograd, ThreadsDoNotChangeTheResult) {
   Problem p = problem(40, 70, 33, 17);
-  const Kernel& kernel = kernels().float32[kWinograd];
+  const Kernel& kernel = *kernels().float32[kWinograd];
   const auto input = normal(p.input[1] * p.input[2] * p.channels, 1);
   const auto weights = normal(p.taps() * p.channels * p.filters, 2);
   std::vector<char> packed(kernel.packed_bytes(p));
@@ -141,7 +145,7 @@ TEST(Winograd, ThreadsDoNotChangeTheResult) {
   for (p.threads = 1; p.threads <= 2; p.threads++) {
     std::vector<char> scratch(kernel.scratch_bytes(p));
     outputs[p.threads - 1].resize(p.pixels() * p.filters);
-    kernel.run(p, input.data(), packed.data(), outputs[p.threads - 1].data(), scratch.data());
+    kernel.run(p, input.data(), nullptr, packed.data(), outputs[p.threads - 1].data(), scratch.data());
   }
   ASSERT_EQ(outputs[0], outputs[1]);
 }
