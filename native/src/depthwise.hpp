@@ -1,6 +1,7 @@
 // Depthwise convolution, any multiplier: vectors along the filters, a tile of pixels in registers.
-// Needs at least one vector of channels.
 #pragma once
+
+#include <algorithm>
 
 #include "parallel.hpp"
 #include "taps.hpp"
@@ -16,15 +17,15 @@ struct Depthwise {
   static constexpr int kL = kLanes<T>;
 
   static std::int64_t vectors(const Problem& p) { return (p.filters + kL - 1) / kL; }
-  // The last vector starts early enough to be full; it may compute some filters again.
+  // The last vector starts early enough to be full, and may compute some filters again; the only
+  // one may hold fewer.
   static std::int64_t first_filter(const Problem& p, std::int64_t vector) {
-    const std::int64_t last = p.filters - kL;
-    return vector * kL < last ? vector * kL : last;
+    return std::min(vector * kL, std::max<std::int64_t>(0, p.filters - kL));
   }
   // Likewise for the vector of channels that holds those of a vector of filters.
   static std::int64_t first_channel(const Problem& p, std::int64_t vector) {
-    const std::int64_t wanted = first_filter(p, vector) / p.group_filters();
-    return wanted < p.channels - kL ? wanted : p.channels - kL;
+    return std::min(first_filter(p, vector) / p.group_filters(),
+                    std::max<std::int64_t>(0, p.channels - kL));
   }
   static std::int64_t vector_elements(const Problem& p) { return kL * (2 + p.taps()); }
 
@@ -37,8 +38,9 @@ struct Depthwise {
     using Index = typename VectorOf<T>::Index;
     const T* from = static_cast<const T*>(weights);
     T* to = static_cast<T*>(packed);
+    std::fill_n(to, vectors(p) * vector_elements(p) + p.channels, T(0));
     for (std::int64_t v = 0; v < vectors(p); v++) {
-      for (int lane = 0; lane < kL; lane++) {
+      for (std::int64_t lane = 0; lane < std::min<std::int64_t>(kL, p.filters); lane++) {
         const std::int64_t f = first_filter(p, v) + lane;
         to[lane] = bias != nullptr ? static_cast<const T*>(bias)[f] : T(0);
         const Index source = Index(f / p.group_filters() - first_channel(p, v));
@@ -48,9 +50,6 @@ struct Depthwise {
         }
       }
       to += vector_elements(p);
-    }
-    for (std::int64_t c = 0; c < p.channels; c++) {
-      to[c] = T(0);
     }
   }
 
@@ -71,7 +70,9 @@ struct Depthwise {
         const std::int64_t left = p.pixels() - pixel;
         const int count = left < kPixels ? int(left) : kPixels;
         table.fill(pixel, count);
-        if (p.filters == p.channels) {
+        if (p.channels < kL) {
+          few(p, table, count, weights, static_cast<T*>(output));
+        } else if (p.filters == p.channels) {
           all<false>(p, table, count, weights, static_cast<T*>(output));
         } else {
           all<true>(p, table, count, weights, static_cast<T*>(output));
@@ -93,7 +94,19 @@ struct Depthwise {
     }
   }
 
-  template <bool kMultiplied, int kCount>
+  // Less than a vector of channels.
+  static void few(const Problem& p, const TapTable<T, kPixels>& table, int count,
+                  const T* weights, T* output) {
+    if (p.filters == p.channels) {
+      some<false, 1, true>(p, table, count, 0, weights, output);
+      return;
+    }
+    for (std::int64_t v = 0; v < vectors(p); v++) {
+      some<true, 1, true>(p, table, count, v, weights, output);
+    }
+  }
+
+  template <bool kMultiplied, int kCount, bool kFew = false>
   static void some(const Problem& p, const TapTable<T, kPixels>& table, int count,
                    std::int64_t vector, const T* packed, T* output) {
     const T* block[kCount];
@@ -108,13 +121,14 @@ struct Depthwise {
         sums[i][v] = load(block[v]);
       }
     }
+    const int channels = int(std::min<std::int64_t>(p.channels, kL));
     for (std::int64_t entry = 0; entry < table.size(); entry++) {
       const T* const* in = table.pointers() + entry * kPixels;
       const std::int64_t at = (2 + table.taps()[entry]) * kL;
       for (int v = 0; v < kCount; v++) {
         const Vector<T> w = load(block[v] + at);
         for (int i = 0; i < kPixels; i++) {
-          Vector<T> x = load(in[i] + channel[v]);
+          Vector<T> x = kFew ? load_some(in[i], channels) : load(in[i] + channel[v]);
           if (kMultiplied) {
             x = __builtin_shuffle(x, sources[v]);
           }
@@ -126,7 +140,12 @@ struct Depthwise {
     for (int i = 0; i < count; i++) {
       T* to = output + table.output(i) * p.filters;
       for (int v = 0; v < kCount; v++) {
-        store(to + first_filter(p, vector + v), activation(sums[i][v]));
+        const Vector<T> result = activation(sums[i][v]);
+        if (kFew && p.filters < kL) {
+          store_some(to, result, int(p.filters));
+        } else {
+          store(to + first_filter(p, vector + v), result);
+        }
       }
     }
   }
