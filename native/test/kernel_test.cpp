@@ -179,7 +179,7 @@ TEST(Depthwise, AnyShape) {
 
 TEST(Depthwise, FewChannels) {
   std::mt19937 random(11);
-  for (int i = 0; i < 800; i++) {
+  for (int i = 0; i < 300; i++) {
     const std::int64_t groups = up_to(random, 16);
     Problem p = moved(random, problem(groups, groups * up_to(random, 5), groups));
     if (i % 2 != 0) {
@@ -273,7 +273,7 @@ TEST(Stem, FiltersAroundTheVectors) {
 // Up to half a vector of filters, and rows of which most tiles or only the outer ones read padding.
 TEST(Stem, HalfVectors) {
   std::mt19937 random(12);
-  for (int i = 0; i < 800; i++) {
+  for (int i = 0; i < 300; i++) {
     Problem p = moved(random, problem(up_to(random, 4), up_to(random, 9), 1));
     p.input[2] = up_to(random, 70);
     p.output[2] = up_to(random, 70);
