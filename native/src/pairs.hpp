@@ -45,8 +45,8 @@ class PairTile {
     }
   }
 
-  explicit PairTile(const Problem& p)
-      : activation_(p), filters_(p.filters), step_(p.stride[2] * p.channels) {}
+  PairTile(const Problem& p, const Outputs<T>& outputs)
+      : outputs_(outputs), filters_(p.filters), step_(p.stride[2] * p.channels) {}
 
   // There is at least one stretch, and none is empty.
   template <int kCount>
@@ -76,7 +76,7 @@ class PairTile {
         }
       }
     } while (++stretch < last);
-    finish(sums, output);
+    outputs_.specialised([&](const auto& special) { finish(sums, special, output); });
   }
 
  private:
@@ -88,22 +88,23 @@ class PairTile {
     return reinterpret_cast<Vector<T>>(Wide{} + std::int64_t(bits));
   }
 
-  template <int kCount>
-  [[gnu::always_inline]] inline void finish(const Vector<T> (&sums)[kCount], T* output) const {
+  template <int kCount, class SomeOutputs>
+  [[gnu::always_inline]] inline void finish(const Vector<T> (&sums)[kCount],
+                                            const SomeOutputs& outputs, T* output) const {
     const bool full = filters_ == kFilters;
 #pragma GCC unroll 16
     for (int i = 0; i < kCount; i += 2) {
       const int next = i + 1 < kCount ? i + 1 : i;
       // Two pixels, one after the other.
-      const Vector<T> results = activation_(added(sums[i], sums[next]));
+      const Vector<T> results = added(sums[i], sums[next]);
       T* const to = output + i * filters_;
       if (full && i + 1 < kCount) {
-        store(to, results);
+        outputs.put(to, results);
         continue;
       }
-      store_some(to, results, int(filters_));
+      outputs.put_some(to, results, int(filters_));
       if (i + 1 < kCount) {
-        store_some(to + filters_, upper(results), int(filters_));
+        outputs.put_some(to + filters_, upper(results), int(filters_));
       }
     }
   }
@@ -126,7 +127,7 @@ class PairTile {
     return __builtin_shuffle(x, lanes);
   }
 
-  const Activation<T> activation_;
+  const Outputs<T> outputs_;
   const std::int64_t filters_;
   const std::int64_t step_;
 };

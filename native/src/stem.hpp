@@ -31,8 +31,8 @@ class FilterTile : public StretchTile<T, kStep> {
     StretchWeights<T>::pack(p.filters, stretches * length, weights, p.filters, bias, packed);
   }
 
-  explicit FilterTile(const Problem& p)
-      : Base(p, p.filters, p.taps() * p.channels, p.stride[2] * p.channels) {}
+  FilterTile(const Problem& p, const Outputs<T>& outputs)
+      : Base(p, outputs, p.filters, p.taps() * p.channels, p.stride[2] * p.channels) {}
 
   // A function of its own: tiles take all registers.
   template <int kCount>
@@ -63,15 +63,16 @@ class Stem {
     return p.threads * thread_bytes(p, copied_pixels(p, Tile::size(p.output[2])));
   }
 
-  static void run(const Problem& p, const void* input, const void* packed, void* output,
-                  void* scratch) {
+  static void run(const Problem& p, const void* input, const void* residual, const void* packed,
+                  void* output, void* scratch) {
     const int size = Tile::size(p.output[2]);
     const std::int64_t copied = copied_pixels(p, size);
     const std::int64_t bytes = thread_bytes(p, copied);
     parallel(p.threads, p.batch * p.output[0] * p.output[1],
              [&](std::int64_t thread, std::int64_t first, std::int64_t last) {
-               Stem stem(p, static_cast<const T*>(input), static_cast<const T*>(packed),
-                         static_cast<char*>(scratch) + thread * bytes, copied);
+               Stem stem(p, static_cast<const T*>(input), Outputs<T>(p, residual, output),
+                         static_cast<const T*>(packed), static_cast<char*>(scratch) + thread * bytes,
+                         copied);
                stem.rows(size, first, last, static_cast<T*>(output));
              });
   }
@@ -100,9 +101,10 @@ class Stem {
     return balance < 0 ? p.output[2] : size;
   }
 
-  Stem(const Problem& p, const T* input, const T* packed, char* scratch, std::int64_t copied)
+  Stem(const Problem& p, const T* input, const Outputs<T>& outputs, const T* packed, char* scratch,
+       std::int64_t copied)
       : p_(p),
-        tile_(p),
+        tile_(p, outputs),
         input_(input),
         packed_(packed),
         inside_(reinterpret_cast<Stretch*>(scratch)),
@@ -294,10 +296,10 @@ struct AnyStem {
   static std::int64_t scratch_bytes(const Problem& p) {
     return with(p, [&](auto k) { return std::remove_pointer_t<decltype(k)>::scratch_bytes(p); });
   }
-  static void run(const Problem& p, const void* input, const void* packed, void* output,
-                  void* scratch) {
+  static void run(const Problem& p, const void* input, const void* residual, const void* packed,
+                  void* output, void* scratch) {
     with(p, [&](auto k) {
-      std::remove_pointer_t<decltype(k)>::run(p, input, packed, output, scratch);
+      std::remove_pointer_t<decltype(k)>::run(p, input, residual, packed, output, scratch);
     });
   }
 };
