@@ -1,6 +1,7 @@
 // Depthwise convolution, any multiplier: vectors along the filters, a tile of pixels in registers.
-// Needs at least one vector of channels.
 #pragma once
+
+#include <algorithm>
 
 #include "outputs.hpp"
 #include "tiles.hpp"
@@ -18,15 +19,15 @@ struct Depthwise {
   using Table = typename Tiles::Table;
 
   static std::int64_t vectors(const Problem& p) { return (p.filters + kL - 1) / kL; }
-  // The last vector starts early enough to be full; it may compute some filters again.
+  // The last vector starts early enough to be full, and may compute some filters again; the only
+  // one may hold fewer.
   static std::int64_t first_filter(const Problem& p, std::int64_t vector) {
-    const std::int64_t last = p.filters - kL;
-    return vector * kL < last ? vector * kL : last;
+    return std::min(vector * kL, std::max<std::int64_t>(0, p.filters - kL));
   }
   // Likewise for the vector of channels that holds those of a vector of filters.
   static std::int64_t first_channel(const Problem& p, std::int64_t vector) {
-    const std::int64_t wanted = first_filter(p, vector) / p.group_filters();
-    return wanted < p.channels - kL ? wanted : p.channels - kL;
+    return std::min(first_filter(p, vector) / p.group_filters(),
+                    std::max<std::int64_t>(0, p.channels - kL));
   }
   static std::int64_t vector_elements(const Problem& p) { return kL * (2 + p.taps()); }
 
@@ -39,8 +40,9 @@ struct Depthwise {
     using Index = typename VectorOf<T>::Index;
     const T* from = static_cast<const T*>(weights);
     T* to = static_cast<T*>(packed);
+    std::fill_n(to, vectors(p) * vector_elements(p) + p.channels, T(0));
     for (std::int64_t v = 0; v < vectors(p); v++) {
-      for (int lane = 0; lane < kL; lane++) {
+      for (std::int64_t lane = 0; lane < std::min<std::int64_t>(kL, p.filters); lane++) {
         const std::int64_t f = first_filter(p, v) + lane;
         to[lane] = bias != nullptr ? static_cast<const T*>(bias)[f] : T(0);
         const Index source = Index(f / p.group_filters() - first_channel(p, v));
@@ -50,9 +52,6 @@ struct Depthwise {
         }
       }
       to += vector_elements(p);
-    }
-    for (std::int64_t c = 0; c < p.channels; c++) {
-      to[c] = T(0);
     }
   }
 
@@ -66,7 +65,9 @@ struct Depthwise {
     const Outputs<T> outputs(p, residual, output);
     Tiles::for_each(p, input, weights + vectors(p) * vector_elements(p), scratch, false, 1,
                     [&](const Table& table, int count, std::int64_t) {
-      if (p.filters == p.channels) {
+      if (p.channels < kL) {
+        few(p, table, count, weights, outputs);
+      } else if (p.filters == p.channels) {
         all<false>(p, table, count, weights, outputs);
       } else {
         all<true>(p, table, count, weights, outputs);
@@ -87,7 +88,19 @@ struct Depthwise {
     }
   }
 
-  template <bool kMultiplied, int kCount>
+  // Less than a vector of channels.
+  static void few(const Problem& p, const Table& table, int count, const T* weights,
+                  const Outputs<T>& outputs) {
+    if (p.filters == p.channels) {
+      some<false, 1, true>(p, table, count, 0, weights, outputs);
+      return;
+    }
+    for (std::int64_t v = 0; v < vectors(p); v++) {
+      some<true, 1, true>(p, table, count, v, weights, outputs);
+    }
+  }
+
+  template <bool kMultiplied, int kCount, bool kFew = false>
   static void some(const Problem& p, const Table& table, int count,
                    std::int64_t vector, const T* packed, const Outputs<T>& outputs) {
     const T* block[kCount];
@@ -102,13 +115,14 @@ struct Depthwise {
         sums[i][v] = load(block[v]);
       }
     }
+    const int channels = int(std::min<std::int64_t>(p.channels, kL));
     for (std::int64_t entry = 0; entry < table.size(); entry++) {
       const T* const* in = table.pointers() + entry * kPixels;
       const std::int64_t at = (2 + table.taps()[entry]) * kL;
       for (int v = 0; v < kCount; v++) {
         const Vector<T> w = load(block[v] + at);
         for (int i = 0; i < kPixels; i++) {
-          Vector<T> x = load(in[i] + channel[v]);
+          Vector<T> x = kFew ? load_some(in[i], channels) : load(in[i] + channel[v]);
           if (kMultiplied) {
             x = __builtin_shuffle(x, sources[v]);
           }
@@ -120,7 +134,11 @@ struct Depthwise {
       for (int i = 0; i < kPixels && i < count; i++) {
         T* to = special.begin() + table.output(i) * p.filters;
         for (int v = 0; v < kCount; v++) {
-          special.put(to + first_filter(p, vector + v), sums[i][v]);
+          if (kFew && p.filters < kL) {
+            special.put_some(to, sums[i][v], int(p.filters));
+          } else {
+            special.put(to + first_filter(p, vector + v), sums[i][v]);
+          }
         }
       }
     });

@@ -1,73 +1,116 @@
 // The first layers of networks: few channels to vectors of filters. A channel loop would be too
 // short there; here the taps and channels of a kernel row are one stretch. Tiles at the borders of
-// an image read a copy that has the padding in it.
+// an image read a copy that has the padding in it; where most tiles are, they share one of all rows.
 #pragma once
 
 #include <algorithm>
 #include <type_traits>
 
+#include "pairs.hpp"
 #include "parallel.hpp"
 #include "stretch.hpp"
 
 namespace conv4j {
 namespace {
 
-// kStep: from a pixel to the next one in the input; 0 if unknown.
+// A tile of all filters, with the weights of stretches of one length. kStep: see StretchTile.
 template <class T, int kStep>
+class FilterTile : public StretchTile<T, kStep> {
+  using Base = StretchTile<T, kStep>;
+
+ public:
+  // Where the weights of a stretch are among the packed ones.
+  static std::int64_t at(std::int64_t stretch, std::int64_t length) {
+    return Base::kBlock * (1 + stretch * length);
+  }
+  static std::int64_t elements(const Problem& p, std::int64_t stretches, std::int64_t length) {
+    return StretchWeights<T>::elements(p.filters, stretches * length);
+  }
+  static void pack(const Problem& p, std::int64_t stretches, std::int64_t length,
+                   const T* weights, const T* bias, T* packed) {
+    StretchWeights<T>::pack(p.filters, stretches * length, weights, p.filters, bias, packed);
+  }
+
+  FilterTile(const Problem& p, const Outputs<T>& outputs)
+      : Base(p, outputs, p.filters, p.taps() * p.channels, p.stride[2] * p.channels) {}
+
+  // A function of its own: tiles take all registers.
+  template <int kCount>
+  [[gnu::noinline]] void run(std::intptr_t base, const Stretch* first, const Stretch* last,
+                             const T* weights, T* output) const {
+    Base::template run<kCount>(base, first, last, weights, output);
+  }
+};
+
+template <class T, class Tile>
 class Stem {
  public:
-  using Tile = StretchTile<T, kStep>;
-  static constexpr int kBlock = Tile::kBlock;
-
   static std::int64_t packed_bytes(const Problem& p) {
-    return StretchWeights<T>::elements(p.filters, p.taps() * p.channels) * std::int64_t(sizeof(T));
+    return Tile::elements(p, stretches(p), length(p)) * std::int64_t(sizeof(T));
   }
 
   static void pack(const Problem& p, const void* weights, const void* bias, void* packed) {
-    StretchWeights<T>::pack(p.filters, p.taps() * p.channels, static_cast<const T*>(weights),
-                            p.filters, static_cast<const T*>(bias), static_cast<T*>(packed));
+    Tile::pack(p, stretches(p), length(p), static_cast<const T*>(weights),
+               static_cast<const T*>(bias), static_cast<T*>(packed));
   }
 
-  // For each thread: the stretches of tiles inside and of those at a border, and the copy.
-  static std::int64_t thread_bytes(const Problem& p) {
-    return 2 * stretches_bytes(p) + padded(p.kernel[0] * p.kernel[1] * span(p, Tile::kSizes[0]) *
+  // For each thread: the stretches of tiles inside and of those that read the copy, and the copy.
+  static std::int64_t thread_bytes(const Problem& p, std::int64_t copied) {
+    return 2 * stretches_bytes(p) + padded(p.kernel[0] * p.kernel[1] * span(p, copied) *
                                            p.channels * std::int64_t(sizeof(T)));
   }
-  static std::int64_t scratch_bytes(const Problem& p) { return p.threads * thread_bytes(p); }
+  static std::int64_t scratch_bytes(const Problem& p) {
+    return p.threads * thread_bytes(p, copied_pixels(p, Tile::size(p.output[2])));
+  }
 
   static void run(const Problem& p, const void* input, const void* residual, const void* packed,
                   void* output, void* scratch) {
     const int size = Tile::size(p.output[2]);
+    const std::int64_t copied = copied_pixels(p, size);
+    const std::int64_t bytes = thread_bytes(p, copied);
     parallel(p.threads, p.batch * p.output[0] * p.output[1],
              [&](std::int64_t thread, std::int64_t first, std::int64_t last) {
                Stem stem(p, static_cast<const T*>(input), Outputs<T>(p, residual, output),
-                         static_cast<const T*>(packed),
-                         static_cast<char*>(scratch) + thread * thread_bytes(p));
-               stem.seek(first);
-               for (std::int64_t row = first; row < last; row++) {
-                 stem.row(size, static_cast<T*>(output) + row * p.output[2] * p.filters);
-                 stem.advance();
-               }
+                         static_cast<const T*>(packed), static_cast<char*>(scratch) + thread * bytes,
+                         copied);
+               stem.rows(size, first, last, static_cast<T*>(output));
              });
   }
 
  private:
-  static std::int64_t stretches_bytes(const Problem& p) {
-    return padded(p.taps() * std::int64_t(sizeof(Stretch)));
+  // Undilated, the taps of a row follow each other too.
+  static std::int64_t length(const Problem& p) {
+    return (p.dilation[2] == 1 ? p.kernel[2] : 1) * p.channels;
   }
-  // Input pixels between the first and the last that a tile of some pixels reads from a row.
-  static std::int64_t span(const Problem& p, int size) {
-    return (size - 1) * p.stride[2] + (p.kernel[2] - 1) * p.dilation[2] + 1;
+  static std::int64_t stretches(const Problem& p) { return p.taps() * p.channels / length(p); }
+  static std::int64_t stretches_bytes(const Problem& p) {
+    return padded(stretches(p) * std::int64_t(sizeof(Stretch)));
+  }
+  // Input pixels between the first and the last that some output pixels read from a row.
+  static std::int64_t span(const Problem& p, std::int64_t pixels) {
+    return (pixels - 1) * p.stride[2] + (p.kernel[2] - 1) * p.dilation[2] + 1;
   }
 
-  Stem(const Problem& p, const T* input, const Outputs<T>& outputs, const T* packed, char* scratch)
+  // For how many output pixels a copy serves: a row of them if most tiles read padding.
+  static std::int64_t copied_pixels(const Problem& p, std::int64_t size) {
+    std::int64_t balance = 0;
+    for (std::int64_t x = 0; x < p.output[2]; x += size) {
+      const std::int64_t from = std::min(x, p.output[2] - size) * p.stride[2] - p.pad[2];
+      balance += from >= 0 && from + span(p, size) <= p.input[2] ? 1 : -1;
+    }
+    return balance < 0 ? p.output[2] : size;
+  }
+
+  Stem(const Problem& p, const T* input, const Outputs<T>& outputs, const T* packed, char* scratch,
+       std::int64_t copied)
       : p_(p),
-        tile_(p, outputs, p.filters, p.taps() * p.channels, p.stride[2] * p.channels),
+        tile_(p, outputs),
         input_(input),
         packed_(packed),
         inside_(reinterpret_cast<Stretch*>(scratch)),
         border_(reinterpret_cast<Stretch*>(scratch + stretches_bytes(p))),
-        copy_(reinterpret_cast<T*>(scratch + 2 * stretches_bytes(p))) {}
+        copy_(reinterpret_cast<T*>(scratch + 2 * stretches_bytes(p))),
+        copied_(copied) {}
 
   void seek(std::int64_t row) {
     at_[1] = row % p_.output[1];
@@ -86,35 +129,52 @@ class Stem {
   }
 
   template <int kSize = 0>
-  void row(int size, T* output) {
+  void rows(int size, std::int64_t begin, std::int64_t end, T* output) {
     constexpr int kCount = Tile::kSizes[kSize];
     if constexpr (kCount > 1) {
       if (size < kCount) {
-        row<kSize + 1>(size, output);
+        rows<kSize + 1>(size, begin, end, output);
         return;
       }
     }
-    find_stretches(kCount);
-    const std::int64_t width = span(p_, kCount);
-    for (std::int64_t x = 0; x < p_.output[2]; x += kCount) {
-      // The last tile starts early enough to be full.
-      const std::int64_t first = std::min(x, p_.output[2] - kCount);
-      const std::int64_t from = first * p_.stride[2] - p_.pad[2];
-      T* const to = output + first * p_.filters;
-      if (rows_ > 0 && from >= 0 && from + width <= p_.input[2]) {
-        tile_.template run<kCount>(base_ + from * p_.channels * std::int64_t(sizeof(T)), inside_,
-                                   inside_ + count_, packed_, to);
-      } else {
-        copy(from, width);
-        tile_.template run<kCount>(reinterpret_cast<std::intptr_t>(copy_), border_,
-                                   border_ + count_, packed_, to);
+    // Locals: the compiler must expect the stores to change what is in memory.
+    const std::int64_t pixels = p_.output[2];
+    const std::int64_t filters = p_.filters;
+    const std::int64_t stride = p_.stride[2];
+    const std::int64_t pad = p_.pad[2];
+    const std::int64_t room = p_.input[2] - span(p_, kCount);
+    const std::int64_t bytes = p_.channels * std::int64_t(sizeof(T));
+    const std::intptr_t copied = reinterpret_cast<std::intptr_t>(copy_);
+    const bool whole = copied_ > kCount;
+    seek(begin);
+    output += begin * pixels * filters;
+    for (std::int64_t row = begin; row < end; row++) {
+      find_stretches();
+      if (whole) {
+        copy(-pad);
       }
+      for (std::int64_t x = 0; x < pixels; x += kCount) {
+        // The last tile starts early enough to be full.
+        const std::int64_t first = std::min(x, pixels - kCount);
+        const std::int64_t from = first * stride - pad;
+        const bool inside = !whole && rows_ > 0 && from >= 0 && from <= room;
+        if (!whole && !inside) {
+          copy(from);
+        }
+        const std::intptr_t base = inside ? base_ + from * bytes
+                                   : whole ? copied + (from + pad) * bytes
+                                           : copied;
+        const Stretch* const list = inside ? inside_ : border_;
+        tile_.template run<kCount>(base, list, list + count_, packed_, output + first * filters);
+      }
+      output += pixels * filters;
+      advance();
     }
   }
 
   // What the next row reads, except for whole rows of padding. The last list serves again if both
   // rows read no such padding.
-  void find_stretches(int size) {
+  void find_stretches() {
     const std::int64_t row = p_.input[2] * p_.channels;
     front_ = at_[0] * p_.stride[0] - p_.pad[0];
     top_ = at_[1] * p_.stride[1] - p_.pad[1];
@@ -127,19 +187,20 @@ class Stem {
     full_ = full;
     rows_ = 0;
     count_ = 0;
+    const std::int64_t width = span(p_, copied_) * p_.channels;
     for (std::int64_t a = 0; a < p_.kernel[0]; a++) {
       for (std::int64_t b = 0; b < p_.kernel[1]; b++) {
         if (reads(a, b)) {
-          add_row((a * p_.dilation[0] * p_.input[1] + b * p_.dilation[1]) * row,
-                  rows_ * span(p_, size) * p_.channels, (a * p_.kernel[1] + b) * p_.kernel[2]);
+          add_row((a * p_.dilation[0] * p_.input[1] + b * p_.dilation[1]) * row, rows_ * width,
+                  a * p_.kernel[1] + b);
           rows_++;
         }
       }
     }
     if (rows_ == 0) {
       // Padding only: the bias plus a product of zero.
-      border_[count_++] = {0, kBlock, 1};
-      std::fill(copy_, copy_ + span(p_, size) * p_.channels, T(0));
+      border_[count_++] = {0, Tile::at(0, 1), 1};
+      std::fill_n(copy_, width, T(0));
     }
   }
 
@@ -154,20 +215,20 @@ class Stem {
     return z >= 0 && z < p_.input[0] && y >= 0 && y < p_.input[1];
   }
 
-  // Undilated, the taps of a row follow each other too.
-  void add_row(std::int64_t inside, std::int64_t border, std::int64_t tap) {
-    const std::int64_t stretches = p_.dilation[2] == 1 ? 1 : p_.kernel[2];
-    const std::int64_t length = p_.kernel[2] / stretches * p_.channels;
+  void add_row(std::int64_t inside, std::int64_t border, std::int64_t row) {
+    const std::int64_t inputs = length(p_);
+    const std::int64_t stretches = p_.kernel[2] * p_.channels / inputs;
     for (std::int64_t k = 0; k < stretches; k++, count_++) {
       const std::int64_t moved = k * p_.dilation[2] * p_.channels;
-      const std::int64_t weights = (1 + (tap + k) * p_.channels) * kBlock;
-      inside_[count_] = {(inside + moved) * std::int64_t(sizeof(T)), weights, length};
-      border_[count_] = {(border + moved) * std::int64_t(sizeof(T)), weights, length};
+      const std::int64_t weights = Tile::at(row * stretches + k, inputs);
+      inside_[count_] = {(inside + moved) * std::int64_t(sizeof(T)), weights, inputs};
+      border_[count_] = {(border + moved) * std::int64_t(sizeof(T)), weights, inputs};
     }
   }
 
-  // Copies what a tile reads from pixel `first` on, with padding.
-  void copy(std::int64_t first, std::int64_t width) {
+  // Copies what is read from pixel `first` on, with padding.
+  void copy(std::int64_t first) {
+    const std::int64_t width = span(p_, copied_);
     const std::int64_t begin = std::clamp<std::int64_t>(-first, 0, width);
     const std::int64_t end = std::clamp<std::int64_t>(p_.input[2] - first, begin, width);
     T* to = copy_;
@@ -192,6 +253,7 @@ class Stem {
   Stretch* inside_;
   Stretch* border_;
   T* copy_;
+  const std::int64_t copied_;
   std::int64_t image_ = 0;
   std::int64_t at_[2] = {};
   std::int64_t front_ = 0;
@@ -202,26 +264,43 @@ class Stem {
   std::int64_t count_ = 0;
 };
 
-// Chooses the step for a problem.
+// Chooses the tile for a problem.
 template <class T>
 struct AnyStem {
-  static std::int64_t packed_bytes(const Problem& p) { return Stem<T, 0>::packed_bytes(p); }
-  static void pack(const Problem& p, const void* weights, const void* bias, void* packed) {
-    Stem<T, 0>::pack(p, weights, bias, packed);
+  template <class Use>
+  static auto with(const Problem& p, const Use& use) {
+    const std::int64_t step = p.stride[2] * p.channels;
+    if constexpr (std::is_same_v<T, float>) {
+      if (p.filters <= PairTile<0>::kFilters) {
+        return step == 1 ? use(static_cast<Stem<T, PairTile<1>>*>(nullptr))
+                         : use(static_cast<Stem<T, PairTile<0>>*>(nullptr));
+      }
+    }
+    switch (step) {
+      case 1:
+        return use(static_cast<Stem<T, FilterTile<T, 1>>*>(nullptr));
+      case 3:
+        return use(static_cast<Stem<T, FilterTile<T, 3>>*>(nullptr));
+      case 6:
+        return use(static_cast<Stem<T, FilterTile<T, 6>>*>(nullptr));
+      default:
+        return use(static_cast<Stem<T, FilterTile<T, 0>>*>(nullptr));
+    }
   }
-  static std::int64_t scratch_bytes(const Problem& p) { return Stem<T, 0>::scratch_bytes(p); }
+  static std::int64_t packed_bytes(const Problem& p) {
+    return with(p, [&](auto k) { return std::remove_pointer_t<decltype(k)>::packed_bytes(p); });
+  }
+  static void pack(const Problem& p, const void* weights, const void* bias, void* packed) {
+    with(p, [&](auto k) { std::remove_pointer_t<decltype(k)>::pack(p, weights, bias, packed); });
+  }
+  static std::int64_t scratch_bytes(const Problem& p) {
+    return with(p, [&](auto k) { return std::remove_pointer_t<decltype(k)>::scratch_bytes(p); });
+  }
   static void run(const Problem& p, const void* input, const void* residual, const void* packed,
                   void* output, void* scratch) {
-    switch (p.stride[2] * p.channels) {
-      case 1:
-        return Stem<T, 1>::run(p, input, residual, packed, output, scratch);
-      case 3:
-        return Stem<T, 3>::run(p, input, residual, packed, output, scratch);
-      case 6:
-        return Stem<T, 6>::run(p, input, residual, packed, output, scratch);
-      default:
-        return Stem<T, 0>::run(p, input, residual, packed, output, scratch);
-    }
+    with(p, [&](auto k) {
+      std::remove_pointer_t<decltype(k)>::run(p, input, residual, packed, output, scratch);
+    });
   }
 };
 

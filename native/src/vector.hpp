@@ -4,7 +4,7 @@
 // compiled for two sets must never be merged by the linker.
 #pragma once
 
-#ifdef __AVX512F__
+#ifdef __AVX2__
 #include <immintrin.h>
 #endif
 
@@ -85,8 +85,11 @@ inline Vector<T> load(const T* from) {
 template <class T>
 inline Vector<T> load_some(const T* from, int count) {
   Vector<T> value = {};
-  for (int lane = 0; lane < count; lane++) {
-    value[lane] = from[lane];
+#pragma GCC unroll 4
+  for (int lane = 0; lane < kLanes<T>; lane++) {
+    if (lane < count) {
+      value[lane] = from[lane];
+    }
   }
   return value;
 }
@@ -108,14 +111,43 @@ inline void store_some(T* to, Vector<T> value, int count) {
   }
 }
 
-#ifdef __AVX512F__
 // Compilers make loops over lanes of the above.
+#ifdef __AVX512F__
 inline Vector<float> load_some(const float* from, int count) {
   return (Vector<float>)_mm512_maskz_loadu_ps(__mmask16((1u << count) - 1), from);
+}
+inline Vector<double> load_some(const double* from, int count) {
+  return (Vector<double>)_mm512_maskz_loadu_pd(__mmask8((1u << count) - 1), from);
 }
 
 inline void store_some(float* to, Vector<float> value, int count) {
   _mm512_mask_storeu_ps(to, __mmask16((1u << count) - 1), (__m512)value);
+}
+inline void store_some(double* to, Vector<double> value, int count) {
+  _mm512_mask_storeu_pd(to, __mmask8((1u << count) - 1), (__m512d)value);
+}
+#elif defined(__AVX2__)
+template <class Index>
+inline __m256i first_lanes(int count) {
+  typedef Index Mask __attribute__((vector_size(32)));
+  Mask lanes;
+  for (int lane = 0; lane < 32 / int(sizeof(Index)); lane++) {
+    lanes[lane] = lane;
+  }
+  return (__m256i)(lanes < Index(count));
+}
+inline Vector<float> load_some(const float* from, int count) {
+  return (Vector<float>)_mm256_maskload_ps(from, first_lanes<std::int32_t>(count));
+}
+inline Vector<double> load_some(const double* from, int count) {
+  return (Vector<double>)_mm256_maskload_pd(from, first_lanes<std::int64_t>(count));
+}
+
+inline void store_some(float* to, Vector<float> value, int count) {
+  _mm256_maskstore_ps(to, first_lanes<std::int32_t>(count), (__m256)value);
+}
+inline void store_some(double* to, Vector<double> value, int count) {
+  _mm256_maskstore_pd(to, first_lanes<std::int64_t>(count), (__m256d)value);
 }
 #endif
 

@@ -58,7 +58,7 @@ bool accepts(KernelKind kind, const Problem& p, std::int64_t lanes) {
   const std::int64_t group = p.group_channels();
   switch (kind) {
     case kDepthwise:
-      return group == 1 && p.channels >= lanes;
+      return group == 1;
     case kGrouped:
       return group == p.group_filters() && group >= 2 && group <= 16 && lanes % group == 0 &&
              p.channels % lanes == 0;
@@ -163,8 +163,8 @@ TEST(Dense, FiltersBeyondOneChunk) {
 }
 
 TEST(Depthwise, ChannelsAroundTheVectors) {
-  for (std::int64_t channels = 2; channels <= 150; channels++) {
-    for (std::int64_t multiplier = 1; multiplier <= 3; multiplier++) {
+  for (std::int64_t channels = 1; channels <= 150; channels++) {
+    for (std::int64_t multiplier = 1; multiplier <= (channels < 20 ? 9 : 3); multiplier++) {
       Problem p = problem(channels, channels * multiplier, channels);
       p.input[2] = p.output[2] = 5;
       p.kernel[2] = 3;
@@ -180,6 +180,20 @@ TEST(Depthwise, AnyShape) {
     const std::int64_t groups = up_to(random, 60);
     const Problem p = problem(groups, groups * up_to(random, 3), groups);
     check(kDepthwise, moved(random, p), i % 2 == 0);
+  }
+}
+
+TEST(Depthwise, FewChannels) {
+  std::mt19937 random(11);
+  for (int i = 0; i < 300; i++) {
+    const std::int64_t groups = up_to(random, 16);
+    Problem p = moved(random, problem(groups, groups * up_to(random, 5), groups));
+    if (i % 2 != 0) {
+      p.stride[2] = 1;
+      p.output[2] = up_to(random, 60);
+      p.input[2] = up_to(random, 60);
+    }
+    check(kDepthwise, p, i % 3 == 0);
   }
 }
 
@@ -259,6 +273,20 @@ TEST(Stem, FiltersAroundTheVectors) {
     p.output[2] = 15;
     p.kernel[2] = 3;
     check(kStem, p, filters % 2 == 0);
+  }
+}
+
+// Up to half a vector of filters, and rows of which most tiles or only the outer ones read padding.
+TEST(Stem, HalfVectors) {
+  std::mt19937 random(12);
+  for (int i = 0; i < 300; i++) {
+    Problem p = moved(random, problem(up_to(random, 4), up_to(random, 9), 1));
+    p.input[2] = up_to(random, 70);
+    p.output[2] = up_to(random, 70);
+    p.kernel[2] = up_to(random, 30);
+    p.pad[2] = std::int64_t(random() % 20);
+    p.stride[2] = i % 2 == 0 ? 1 : p.stride[2];
+    check(kStem, p, i % 3 == 0);
   }
 }
 

@@ -6,8 +6,14 @@ import org.conv4j.op.Convolution;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 
-/** A depthwise convolution on our own kernel, which needs at least one vector of channels. */
+/** A depthwise convolution on our own kernel, whose vectors lie along the filters. */
 final class NativeDepthwiseConvolution implements ConvolutionKernel {
+  /**
+   * What oneDNN takes for those that {@link #isSlowInOneDnn} names grows with each channel, what
+   * the kernel takes only with each vector. With 6 they are level.
+   */
+  private static final int FEWEST_CHANNELS = 8;
+
   private final DataType dataType;
 
   NativeDepthwiseConvolution(DataType dataType) {
@@ -16,12 +22,17 @@ final class NativeDepthwiseConvolution implements ConvolutionKernel {
 
   @Override
   public boolean accepts(Convolution op) {
-    return computes(op) && (dataType == DataType.FLOAT64 || isSlowInOneDnn(op));
+    if (dataType == DataType.FLOAT64) {
+      return computes(op);
+    }
+    return op.groups() >= Math.min(FEWEST_CHANNELS, NativeKernel.lanes(dataType))
+        && computes(op)
+        && isSlowInOneDnn(op);
   }
 
   @Override
   public boolean computes(Convolution op) {
-    return op.isDepthwise() && op.groups() >= NativeKernel.lanes(dataType);
+    return op.isDepthwise() && op.groups() > 1;
   }
 
   /**

@@ -30,7 +30,13 @@ final class NativeImageConvolution implements ConvolutionKernel {
         && op.output().dim(-1) <= MOST_CHANNELS
         && window.strides().get(width) == 1
         && window.padBegin().get(width) < window.effectiveKernel(width)
-        && op.output().dim(-2) >= NativeKernel.lanes(dataType);
+        && op.output().dim(-2) >= fewestPixels(op);
+  }
+
+  /** Between one and two vectors, {@link NativeStemConvolution} is faster for several filters. */
+  private long fewestPixels(Convolution op) {
+    long lanes = NativeKernel.lanes(dataType);
+    return dataType == DataType.FLOAT32 && op.output().dim(-1) > 1 ? 2 * lanes : lanes;
   }
 
   @Override

@@ -7,10 +7,10 @@ import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 
 /**
- * A convolution of one to four channels to some vectors of filters, as the first layer of a
- * network, on our own kernel. oneDNN's brgemm copies and multiplies a kernel row at a time, which
- * is too little work for it where there is one channel, few filters, or filters that leave a vector
- * partly empty. Elsewhere both run near the processor's peak.
+ * A convolution of one to four channels to half a vector of filters or some vectors of them, as the
+ * first layer of a network, on our own kernel. oneDNN's brgemm copies and multiplies a kernel row
+ * at a time, which is too little work for it where there is one channel, few filters, or filters
+ * that leave a vector partly empty. Elsewhere both run near the processor's peak.
  */
 final class NativeStemConvolution implements ConvolutionKernel {
   /** The kernel takes any number, but beyond this it is never faster. */
@@ -25,9 +25,24 @@ final class NativeStemConvolution implements ConvolutionKernel {
   public boolean accepts(Convolution op) {
     long lanes = NativeKernel.lanes(DataType.FLOAT32);
     long filters = op.output().dim(-1);
-    if (!computes(op) || filters < lanes || filters > MOST_VECTORS * lanes) {
+    if (!computes(op) || filters > MOST_VECTORS * lanes) {
       return false;
     }
+    if (filters <= lanes / 2) {
+      return hasPairs(op);
+    }
+    return filters >= lanes && fillsVectorsBetter(op, filters, lanes);
+  }
+
+  /**
+   * Half a vector of filters is multiplied with two inputs at once if two follow each other in
+   * memory.
+   */
+  private static boolean hasPairs(Convolution op) {
+    return op.input().dim(-1) > 1 || op.window().dilation().get(op.window().rank() - 1) == 1;
+  }
+
+  private static boolean fillsVectorsBetter(Convolution op, long filters, long lanes) {
     return op.input().dim(-1) == 1
         || filters % lanes != 0
         || filters <= FEW_VECTORS * lanes && !op.window().strides().all(1);

@@ -9,13 +9,13 @@ import org.conv4j.shape.Shape;
 /** Decides how many threads run an op. */
 final class ThreadCount {
   /**
-   * Below this much work, about ten microseconds of one core, a second thread is not worth its
+   * Below this much work, about five microseconds of one core, a second thread is not worth its
    * cost. To start and join a team of two was measured to take 1 microsecond while its threads
    * still spin: calls of 1 microsecond get three times as slow with two threads, and from 5
    * microseconds on they get faster. But a caller that rests between calls pays 100 to wake its
    * helpers.
    */
-  private static final long SMALL = 1_000_000;
+  private static final long SMALL = 500_000;
 
   /** What moving one element from memory costs, in operations. */
   private static final long OPERATIONS_PER_ELEMENT = 10;

@@ -38,6 +38,22 @@ class NativeCandidatesTest {
   }
 
   @Test
+  void depthwiseOfFewChannelsWithAMultiplierIsOurs() {
+    DepthwiseConv2D layer = DepthwiseConv2D.of(3).depthMultiplier(2);
+    assertThat(kernel(layer, Shape.of(1, 56, 56, 8), DataType.FLOAT32))
+        .isEqualTo("native-depthwise");
+    assertThat(kernel(layer, Shape.of(1, 56, 56, 3), DataType.FLOAT32)).isEqualTo("direct");
+  }
+
+  @Test
+  void depthwiseOfFewChannelsIsOursInFloat64() {
+    assertThat(kernel(DepthwiseConv2D.of(3), Shape.of(1, 56, 56, 3), DataType.FLOAT64))
+        .isEqualTo("native-depthwise");
+    assertThat(kernel(DepthwiseConv2D.of(3), Shape.of(1, 56, 56, 1), DataType.FLOAT64))
+        .isEqualTo("native-image");
+  }
+
+  @Test
   void depthwiseWithoutAMultiplierIsOneDnns() {
     assertThat(kernel(DepthwiseConv2D.of(3), IMAGE, DataType.FLOAT32)).isEqualTo("direct");
   }
@@ -79,6 +95,22 @@ class NativeCandidatesTest {
         .isEqualTo("native-stem");
     assertThat(kernel(Conv2D.of(filters, 3), Shape.of(1, 28, 28, 3), DataType.FLOAT32))
         .isEqualTo("direct");
+  }
+
+  @Test
+  void firstLayersOfHalfAVectorOfFiltersAreOurs() {
+    int filters = NativeKernel.lanes(DataType.FLOAT32) / 2;
+    Shape grey = Shape.of(1, 64, 128, 1);
+    assertThat(kernel(Conv2D.of(filters, 5).strides(2), grey, DataType.FLOAT32))
+        .isEqualTo("native-stem");
+    assertThat(kernel(Conv2D.of(filters, 5).dilationRate(2), grey, DataType.FLOAT32))
+        .isEqualTo(filters <= 4 ? "native-image" : "direct");
+    assertThat(
+            kernel(
+                Conv2D.of(filters, 5).dilationRate(2),
+                Shape.of(1, 9, 2 * filters + 8, 4),
+                DataType.FLOAT32))
+        .isEqualTo("native-stem");
   }
 
   @Test

@@ -51,7 +51,7 @@ class NativeKernelsTest {
   void firstLayersEqualTheReference(
       @ForAll @IntRange(min = 1, max = 3) int rank,
       @ForAll @IntRange(min = 1, max = 3) int channels,
-      @ForAll @IntRange(min = 16, max = 64) int filters,
+      @ForAll @IntRange(min = 1, max = 64) int filters,
       @ForAll Random random) {
     assertEqualsReference(rank, 1, channels, filters, DataType.FLOAT32, random);
   }
