@@ -75,14 +75,13 @@ final class MemoryPlan {
   private static long largestLiveSet(List<Lifetime> lifetimes, int steps) {
     long largest = 0;
     for (int i = 0; i < steps; i++) {
-      int step = i;
-      largest =
-          Math.max(
-              largest,
-              lifetimes.stream()
-                  .filter(lifetime -> lifetime.includes(step))
-                  .mapToLong(Lifetime::bytes)
-                  .sum());
+      long live = 0;
+      for (Lifetime lifetime : lifetimes) {
+        if (lifetime.includes(i)) {
+          live += lifetime.bytes();
+        }
+      }
+      largest = Math.max(largest, live);
     }
     return largest;
   }

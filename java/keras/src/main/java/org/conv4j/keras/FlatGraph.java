@@ -62,7 +62,10 @@ final class FlatGraph {
       values.put(new TensorRef(model.config().inputs().get(i).layer(), 0, 0), given.get(i));
     }
     for (PartCall call : model.calls()) {
-      List<Integer> taken = call.inputs().stream().map(values::get).toList();
+      List<Integer> taken = new ArrayList<>();
+      for (TensorRef input : call.inputs()) {
+        taken.add(values.get(input));
+      }
       List<Integer> returned = call(call, scope, taken, values);
       if (returned.size() == 1 && call.number() == 0) {
         firstOutputs.putIfAbsent(call.part(), returned.get(0));
@@ -140,7 +143,10 @@ final class FlatGraph {
   List<Shape> shapes(List<Shape> given) {
     List<Shape> shapes = new ArrayList<>(given);
     for (FlatNode node : nodes) {
-      List<Shape> taken = node.inputs().stream().map(shapes::get).toList();
+      List<Shape> taken = new ArrayList<>();
+      for (int input : node.inputs()) {
+        taken.add(shapes.get(input));
+      }
       shapes.add(node.layer().outputShape(taken));
       if (node.leaf() != null) {
         node.leaf().called(taken);
@@ -160,7 +166,10 @@ final class FlatGraph {
     inputs.forEach(input -> values.add(builder.input(input)));
     for (FlatNode node : nodes) {
       Weights weights = node.leaf() == null ? Weights.none() : node.leaf().weights();
-      List<KerasTensor> taken = node.inputs().stream().map(values::get).toList();
+      List<KerasTensor> taken = new ArrayList<>();
+      for (int input : node.inputs()) {
+        taken.add(values.get(input));
+      }
       values.add(builder.apply(node.scope(), node.layer(), weights, taken));
     }
     return builder.build(outputNames, outputs.stream().map(values::get).toList());

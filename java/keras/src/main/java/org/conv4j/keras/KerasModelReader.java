@@ -63,13 +63,14 @@ final class KerasModelReader {
     for (Part part : model.parts()) {
       Set<String> inputs = new LinkedHashSet<>();
       for (LayerCall call : part.calls()) {
-        call.tensors().stream().map(TensorRef::layer).forEach(inputs::add);
+        for (TensorRef tensor : call.tensors()) {
+          inputs.add(tensor.layer());
+        }
       }
-      ParameterCount parameters =
-          part.leaves().stream()
-              .distinct()
-              .map(Leaf::parameters)
-              .reduce(ParameterCount.NONE, ParameterCount::plus);
+      ParameterCount parameters = ParameterCount.NONE;
+      for (Leaf leaf : new LinkedHashSet<>(part.leaves())) {
+        parameters = parameters.plus(leaf.parameters());
+      }
       rows.add(
           new LayerSummary(
               part.path(),
