@@ -93,7 +93,6 @@ final class MemoryPlan {
     long end = 0;
     for (Lifetime lifetime : lifetimes) {
       long offset = 0;
-      placed.sort(Comparator.comparingLong(other -> offsets[other.value()]));
       for (Lifetime other : placed) {
         long start = offsets[other.value()];
         if (other.overlaps(lifetime) && offset + lifetime.bytes() > start) {
@@ -101,10 +100,19 @@ final class MemoryPlan {
         }
       }
       offsets[lifetime.value()] = offset;
-      placed.add(lifetime);
+      insert(lifetime, placed);
       end = Math.max(end, offset + lifetime.bytes());
     }
     return end;
+  }
+
+  /** Keeps the values in the order of their offsets, those of the same in the order they came. */
+  private void insert(Lifetime lifetime, List<Lifetime> placed) {
+    int at = placed.size();
+    while (at > 0 && offsets[placed.get(at - 1).value()] > offsets[lifetime.value()]) {
+      at--;
+    }
+    placed.add(at, lifetime);
   }
 
   /** By value, the last step that reads it, or -1. */

@@ -47,7 +47,10 @@ final class FlatGraph {
 
   FlatGraph(String source, ModelPart model) {
     this.source = source;
-    this.inputs = model.config().inputs().stream().map(ModelConfig.Input::spec).toList();
+    this.inputs = new ArrayList<>();
+    for (ModelConfig.Input input : model.config().inputs()) {
+      inputs.add(input.spec());
+    }
     List<Integer> given = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
       given.add(i);
@@ -71,7 +74,11 @@ final class FlatGraph {
         firstOutputs.putIfAbsent(call.part(), returned.get(0));
       }
     }
-    return model.config().outputs().stream().map(output -> values.get(output.tensor())).toList();
+    List<Integer> returned = new ArrayList<>();
+    for (ModelConfig.Output output : model.config().outputs()) {
+      returned.add(values.get(output.tensor()));
+    }
+    return returned;
   }
 
   private List<Integer> call(
@@ -163,7 +170,9 @@ final class FlatGraph {
   Model build(List<String> outputNames) {
     FunctionalBuilder builder = Model.functional();
     List<KerasTensor> values = new ArrayList<>();
-    inputs.forEach(input -> values.add(builder.input(input)));
+    for (InputSpec input : inputs) {
+      values.add(builder.input(input));
+    }
     for (FlatNode node : nodes) {
       Weights weights = node.leaf() == null ? Weights.none() : node.leaf().weights();
       List<KerasTensor> taken = new ArrayList<>();
@@ -172,7 +181,11 @@ final class FlatGraph {
       }
       values.add(builder.apply(node.scope(), node.layer(), weights, taken));
     }
-    return builder.build(outputNames, outputs.stream().map(values::get).toList());
+    List<KerasTensor> returned = new ArrayList<>();
+    for (int output : outputs) {
+      returned.add(values.get(output));
+    }
+    return builder.build(outputNames, returned);
   }
 
   /** Makes names different that are not. */
