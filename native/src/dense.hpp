@@ -2,8 +2,8 @@
 // tile of pixels in registers, summed over taps and channels.
 #pragma once
 
-#include "parallel.hpp"
-#include "taps.hpp"
+#include "outputs.hpp"
+#include "tiles.hpp"
 
 namespace conv4j {
 namespace {
@@ -12,6 +12,8 @@ namespace {
 template <class T, int kVectors>
 struct Dense {
   static constexpr int kPixels = 6;
+  using Tiles = TapTiles<T, kPixels>;
+  using Table = typename Tiles::Table;
   static constexpr int kBlock = kVectors * kLanes<T>;
   // Weights that a thread keeps in its L2 cache while it goes over the pixels.
   static constexpr std::int64_t kChunkBytes = 512 << 10;
@@ -58,39 +60,30 @@ struct Dense {
   }
 
   static std::int64_t scratch_bytes(const Problem& p) {
-    return p.threads * padded(TapTable<T, kPixels>::bytes(p));
+    return Tiles::scratch_bytes(p);
   }
 
-  static void run(const Problem& p, const void* input, const void* packed, void* output,
-                  void* scratch) {
+  static void run(const Problem& p, const void* input, const void* residual, const void* packed,
+                  void* output, void* scratch) {
     const T* weights = static_cast<const T*>(packed);
     const std::int64_t all = p.groups * blocks(p);
     const std::int64_t bytes = block_elements(p) * std::int64_t(sizeof(T));
     const std::int64_t fitting = kChunkBytes / bytes > 0 ? kChunkBytes / bytes : 1;
     const std::int64_t chunk = fitting < all ? fitting : all;
     const std::int64_t chunks = (all + chunk - 1) / chunk;
-    const std::int64_t tiles = (p.pixels() + kPixels - 1) / kPixels;
-    parallel(p.threads, chunks * tiles, [&](std::int64_t thread, std::int64_t first, std::int64_t last) {
-      TapTable<T, kPixels> table(
-          p, static_cast<const T*>(input), weights + weight_elements(p),
-          static_cast<char*>(scratch) + thread * padded(TapTable<T, kPixels>::bytes(p)), true);
-      for (std::int64_t item = first; item < last; item++) {
-        const std::int64_t begin = item / tiles * chunk;
-        const std::int64_t end = begin + chunk < all ? begin + chunk : all;
-        const std::int64_t pixel = item % tiles * kPixels;
-        const std::int64_t left = p.pixels() - pixel;
-        const int count = left < kPixels ? int(left) : kPixels;
-        table.fill(pixel, count);
-        for (std::int64_t block = begin; block < end; block++) {
-          tile(p, table, count, block, weights + block * block_elements(p),
-               static_cast<T*>(output));
-        }
+    const Outputs<T> outputs(p, residual, output);
+    Tiles::for_each(p, input, weights + weight_elements(p), scratch, true, chunks,
+                    [&](const Table& table, int count, std::int64_t turn) {
+      const std::int64_t begin = turn * chunk;
+      const std::int64_t end = begin + chunk < all ? begin + chunk : all;
+      for (std::int64_t block = begin; block < end; block++) {
+        tile(p, table, count, block, weights + block * block_elements(p), outputs);
       }
     });
   }
 
-  static void tile(const Problem& p, const TapTable<T, kPixels>& table, int count,
-                   std::int64_t block, const T* weights, T* output) {
+  static void tile(const Problem& p, const Table& table, int count, std::int64_t block,
+                   const T* weights, const Outputs<T>& outputs) {
     const std::int64_t group = block / blocks(p);
     const std::int64_t filter = block % blocks(p) * kBlock;
     Vector<T> sums[kPixels][kVectors];
@@ -100,24 +93,24 @@ struct Dense {
       }
     }
     accumulate(p.group_channels(), group * p.group_channels(), table, weights + kBlock, sums);
-    const Activation<T> activation(p);
     const std::int64_t left = p.group_filters() - filter;
-    for (int i = 0; i < count; i++) {
-      T* to = output + table.output(i) * p.filters + group * p.group_filters() + filter;
-      for (int v = 0; v < kVectors; v++) {
-        const std::int64_t lanes = left - v * kLanes<T>;
-        const Vector<T> result = activation(sums[i][v]);
-        if (lanes >= kLanes<T>) {
-          store(to + v * kLanes<T>, result);
-        } else if (lanes > 0) {
-          store_some(to + v * kLanes<T>, result, int(lanes));
+    outputs.specialised([&](const auto& special) {
+      for (int i = 0; i < kPixels && i < count; i++) {
+        T* to = special.begin() + table.output(i) * p.filters + group * p.group_filters() + filter;
+        for (int v = 0; v < kVectors; v++) {
+          const std::int64_t lanes = left - v * kLanes<T>;
+          if (lanes >= kLanes<T>) {
+            special.put(to + v * kLanes<T>, sums[i][v]);
+          } else if (lanes > 0) {
+            special.put_some(to + v * kLanes<T>, sums[i][v], int(lanes));
+          }
         }
       }
-    }
+    });
   }
 
-  static void accumulate(std::int64_t channels, std::int64_t first,
-                         const TapTable<T, kPixels>& table, const T* weights,
+  static void accumulate(std::int64_t channels, std::int64_t first, const Table& table,
+                         const T* weights,
                          Vector<T> (&result)[kPixels][kVectors]) {
     Vector<T> sums[kPixels][kVectors];
     for (int i = 0; i < kPixels; i++) {
@@ -167,10 +160,10 @@ struct AnyDense {
   static std::int64_t scratch_bytes(const Problem& p) {
     return narrow(p) ? Dense<T, 1>::scratch_bytes(p) : Dense<T, 2>::scratch_bytes(p);
   }
-  static void run(const Problem& p, const void* input, const void* packed, void* output,
-                  void* scratch) {
-    narrow(p) ? Dense<T, 1>::run(p, input, packed, output, scratch)
-              : Dense<T, 2>::run(p, input, packed, output, scratch);
+  static void run(const Problem& p, const void* input, const void* residual, const void* packed,
+                  void* output, void* scratch) {
+    narrow(p) ? Dense<T, 1>::run(p, input, residual, packed, output, scratch)
+              : Dense<T, 2>::run(p, input, residual, packed, output, scratch);
   }
 };
 

@@ -2,8 +2,8 @@
 // Needs at least one vector of channels.
 #pragma once
 
-#include "parallel.hpp"
-#include "taps.hpp"
+#include "outputs.hpp"
+#include "tiles.hpp"
 
 namespace conv4j {
 namespace {
@@ -14,6 +14,8 @@ struct Depthwise {
   // 16 of the 32 registers of AVX-512, 8 of 16 elsewhere.
   static constexpr int kVectors = CONV4J_VECTOR_BYTES == 64 ? 4 : 2;
   static constexpr int kL = kLanes<T>;
+  using Tiles = TapTiles<T, kPixels>;
+  using Table = typename Tiles::Table;
 
   static std::int64_t vectors(const Problem& p) { return (p.filters + kL - 1) / kL; }
   // The last vector starts early enough to be full; it may compute some filters again.
@@ -55,47 +57,39 @@ struct Depthwise {
   }
 
   static std::int64_t scratch_bytes(const Problem& p) {
-    return p.threads * padded(TapTable<T, kPixels>::bytes(p));
+    return Tiles::scratch_bytes(p);
   }
 
-  static void run(const Problem& p, const void* input, const void* packed, void* output,
-                  void* scratch) {
+  static void run(const Problem& p, const void* input, const void* residual, const void* packed,
+                  void* output, void* scratch) {
     const T* weights = static_cast<const T*>(packed);
-    const std::int64_t tiles = (p.pixels() + kPixels - 1) / kPixels;
-    parallel(p.threads, tiles, [&](std::int64_t thread, std::int64_t first, std::int64_t last) {
-      TapTable<T, kPixels> table(
-          p, static_cast<const T*>(input), weights + vectors(p) * vector_elements(p),
-          static_cast<char*>(scratch) + thread * padded(TapTable<T, kPixels>::bytes(p)), false);
-      for (std::int64_t tile = first; tile < last; tile++) {
-        const std::int64_t pixel = tile * kPixels;
-        const std::int64_t left = p.pixels() - pixel;
-        const int count = left < kPixels ? int(left) : kPixels;
-        table.fill(pixel, count);
-        if (p.filters == p.channels) {
-          all<false>(p, table, count, weights, static_cast<T*>(output));
-        } else {
-          all<true>(p, table, count, weights, static_cast<T*>(output));
-        }
+    const Outputs<T> outputs(p, residual, output);
+    Tiles::for_each(p, input, weights + vectors(p) * vector_elements(p), scratch, false, 1,
+                    [&](const Table& table, int count, std::int64_t) {
+      if (p.filters == p.channels) {
+        all<false>(p, table, count, weights, outputs);
+      } else {
+        all<true>(p, table, count, weights, outputs);
       }
     });
   }
 
   template <bool kMultiplied>
-  static void all(const Problem& p, const TapTable<T, kPixels>& table, int count,
-                  const T* weights, T* output) {
+  static void all(const Problem& p, const Table& table, int count,
+                  const T* weights, const Outputs<T>& outputs) {
     const std::int64_t end = vectors(p);
     std::int64_t v = 0;
     for (; v + kVectors <= end; v += kVectors) {
-      some<kMultiplied, kVectors>(p, table, count, v, weights, output);
+      some<kMultiplied, kVectors>(p, table, count, v, weights, outputs);
     }
     for (; v < end; v++) {
-      some<kMultiplied, 1>(p, table, count, v, weights, output);
+      some<kMultiplied, 1>(p, table, count, v, weights, outputs);
     }
   }
 
   template <bool kMultiplied, int kCount>
-  static void some(const Problem& p, const TapTable<T, kPixels>& table, int count,
-                   std::int64_t vector, const T* packed, T* output) {
+  static void some(const Problem& p, const Table& table, int count,
+                   std::int64_t vector, const T* packed, const Outputs<T>& outputs) {
     const T* block[kCount];
     std::int64_t channel[kCount];
     typename VectorOf<T>::Mask sources[kCount];
@@ -122,13 +116,14 @@ struct Depthwise {
         }
       }
     }
-    const Activation<T> activation(p);
-    for (int i = 0; i < count; i++) {
-      T* to = output + table.output(i) * p.filters;
-      for (int v = 0; v < kCount; v++) {
-        store(to + first_filter(p, vector + v), activation(sums[i][v]));
+    outputs.specialised([&](const auto& special) {
+      for (int i = 0; i < kPixels && i < count; i++) {
+        T* to = special.begin() + table.output(i) * p.filters;
+        for (int v = 0; v < kCount; v++) {
+          special.put(to + first_filter(p, vector + v), sums[i][v]);
+        }
       }
-    }
+    });
   }
 };
 

@@ -2,10 +2,16 @@
 
 namespace conv4j {
 
-extern const KernelSet baseline;
+namespace baseline {
+extern const KernelSet kernels;
+}
 #ifdef CONV4J_X86
-extern const KernelSet avx2;
-extern const KernelSet avx512;
+namespace avx2 {
+extern const KernelSet kernels;
+}
+namespace avx512 {
+extern const KernelSet kernels;
+}
 #endif
 
 namespace {
@@ -20,13 +26,13 @@ struct Runnable {
     const bool has_avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
     if (has_avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
         __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl")) {
-      sets[count++] = &avx512;
+      sets[count++] = &avx512::kernels;
     }
     if (has_avx2) {
-      sets[count++] = &avx2;
+      sets[count++] = &avx2::kernels;
     }
 #endif
-    sets[count] = &baseline;
+    sets[count] = &baseline::kernels;
   }
 };
 

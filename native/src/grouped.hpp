@@ -5,8 +5,8 @@
 
 #include <utility>
 
-#include "parallel.hpp"
-#include "taps.hpp"
+#include "outputs.hpp"
+#include "tiles.hpp"
 
 namespace conv4j {
 namespace {
@@ -21,6 +21,8 @@ template <class T, int kGroup>
 struct Grouped {
   static constexpr int kPixels = CONV4J_VECTOR_BYTES == 64 ? 12 : 6;
   static constexpr int kL = kLanes<T>;
+  using Tiles = TapTiles<T, kPixels>;
+  using Table = typename Tiles::Table;
 
   static std::int64_t vector_elements(const Problem& p) { return kL * (1 + p.taps() * kGroup); }
   static std::int64_t vectors(const Problem& p) { return p.channels / kL; }
@@ -49,33 +51,25 @@ struct Grouped {
   }
 
   static std::int64_t scratch_bytes(const Problem& p) {
-    return p.threads * padded(TapTable<T, kPixels>::bytes(p));
+    return Tiles::scratch_bytes(p);
   }
 
-  static void run(const Problem& p, const void* input, const void* packed, void* output,
-                  void* scratch) {
+  static void run(const Problem& p, const void* input, const void* residual, const void* packed,
+                  void* output, void* scratch) {
     const T* weights = static_cast<const T*>(packed);
-    const std::int64_t tiles = (p.pixels() + kPixels - 1) / kPixels;
-    parallel(p.threads, tiles, [&](std::int64_t thread, std::int64_t first, std::int64_t last) {
-      TapTable<T, kPixels> table(
-          p, static_cast<const T*>(input), weights + vectors(p) * vector_elements(p),
-          static_cast<char*>(scratch) + thread * padded(TapTable<T, kPixels>::bytes(p)), false);
-      for (std::int64_t tile = first; tile < last; tile++) {
-        const std::int64_t pixel = tile * kPixels;
-        const std::int64_t left = p.pixels() - pixel;
-        const int count = left < kPixels ? int(left) : kPixels;
-        table.fill(pixel, count);
-        for (std::int64_t v = 0; v < vectors(p); v++) {
-          one(p, table, count, v * kL, weights + v * vector_elements(p), static_cast<T*>(output),
-              std::make_integer_sequence<int, kGroup>());
-        }
+    const Outputs<T> outputs(p, residual, output);
+    Tiles::for_each(p, input, weights + vectors(p) * vector_elements(p), scratch, false, 1,
+                    [&](const Table& table, int count, std::int64_t) {
+      for (std::int64_t v = 0; v < vectors(p); v++) {
+        one(p, table, count, v * kL, weights + v * vector_elements(p), outputs,
+            std::make_integer_sequence<int, kGroup>());
       }
     });
   }
 
   template <int... kChannel>
-  static void one(const Problem& p, const TapTable<T, kPixels>& table, int count,
-                  std::int64_t first, const T* packed, T* output,
+  static void one(const Problem& p, const Table& table, int count,
+                  std::int64_t first, const T* packed, const Outputs<T>& outputs,
                   std::integer_sequence<int, kChannel...>) {
     constexpr auto lanes = std::make_integer_sequence<int, kL>();
     Vector<T> sums[kPixels];
@@ -90,10 +84,11 @@ struct Grouped {
         ((sums[i] += spread<T, kGroup, kChannel>(x, lanes) * load(w + kChannel * kL)), ...);
       }
     }
-    const Activation<T> activation(p);
-    for (int i = 0; i < count; i++) {
-      store(output + table.output(i) * p.filters + first, activation(sums[i]));
-    }
+    outputs.specialised([&](const auto& special) {
+      for (int i = 0; i < kPixels && i < count; i++) {
+        special.put(special.begin() + table.output(i) * p.filters + first, sums[i]);
+      }
+    });
   }
 };
 
@@ -122,9 +117,9 @@ struct AnyGrouped {
   static std::int64_t scratch_bytes(const Problem& p) {
     return with(p, [&](auto k) { return k.scratch_bytes(p); });
   }
-  static void run(const Problem& p, const void* input, const void* packed, void* output,
-                  void* scratch) {
-    with(p, [&](auto k) { k.run(p, input, packed, output, scratch); });
+  static void run(const Problem& p, const void* input, const void* residual, const void* packed,
+                  void* output, void* scratch) {
+    with(p, [&](auto k) { k.run(p, input, residual, packed, output, scratch); });
   }
 };
 

@@ -5,8 +5,8 @@
 
 #include <type_traits>
 
+#include "outputs.hpp"
 #include "parallel.hpp"
-#include "vector.hpp"
 
 namespace conv4j {
 namespace {
@@ -47,23 +47,30 @@ struct Image {
   }
   static std::int64_t scratch_bytes(const Problem& p) { return p.threads * thread_bytes(p); }
 
-  static void run(const Problem& p, const void* input, const void* packed, void* output,
-                  void* scratch) {
+  static void run(const Problem& p, const void* input, const void* residual, const void* packed,
+                  void* output, void* scratch) {
+    const Outputs<T> outputs(p, residual, output);
     parallel(p.threads, p.batch * p.output[1],
              [&](std::int64_t thread, std::int64_t first, std::int64_t last) {
                char* memory = static_cast<char*>(scratch) + thread * thread_bytes(p);
-               Image image(p, static_cast<const T*>(input), static_cast<const T*>(packed), memory);
+               Image image(p, static_cast<const T*>(input), outputs, static_cast<const T*>(packed),
+                           memory);
                for (std::int64_t row = first; row < last; row++) {
-                 image.row(row, static_cast<T*>(output) + row * p.output[2] * kFilters);
+                 image.row(row, outputs.begin() + row * p.output[2] * kFilters);
                }
              });
   }
 
  private:
-  Image(const Problem& p, const T* input, const T* packed, char* memory)
-      : p_(p), input_(input), packed_(packed), held_(reinterpret_cast<std::int64_t*>(memory)) {
-    planes_ = reinterpret_cast<T*>(memory + padded(rows(p) * 8));
-    sums_ = planes_ + rows(p) * p.channels * plane(p);
+  Image(const Problem& p, const T* input, const Outputs<T>& outputs, const T* packed, char* memory)
+      : p_(p),
+        input_(input),
+        outputs_(outputs),
+        packed_(packed),
+        held_(reinterpret_cast<std::int64_t*>(memory)),
+        planes_(reinterpret_cast<T*>(memory + padded(rows(p) * 8))),
+        sums_(planes_ + rows(p) * p.channels * plane(p)),
+        rows_(outputs.has_residual() ? Activation<T>() : outputs.activation(), nullptr, sums_) {
     for (std::int64_t slot = 0; slot < rows(p); slot++) {
       held_[slot] = -1;
     }
@@ -91,6 +98,9 @@ struct Image {
       for (std::int64_t x = 0; x < p_.output[2]; x++) {
         to[x * kFilters] = from[x];
       }
+    }
+    if (outputs_.has_residual()) {
+      outputs_.finish(output, p_.output[2] * kFilters);
     }
   }
 
@@ -156,20 +166,24 @@ struct Image {
         }
       }
     }
-    const Activation<T> activation(p_);
-    for (int f = 0; f < kFilters; f++) {
-      for (int v = 0; v < kVectors; v++) {
-        store(sums_ + f * blocks(p_) * kBlock + x + v * kL, activation(sums[f][v]));
+    rows_.specialised([&](const auto& special) {
+      for (int f = 0; f < kFilters; f++) {
+        for (int v = 0; v < kVectors; v++) {
+          special.put(special.begin() + f * blocks(p_) * kBlock + x + v * kL, sums[f][v]);
+        }
       }
-    }
+    });
   }
 
   const Problem& p_;
   const T* input_;
+  const Outputs<T> outputs_;
   const T* packed_;
   std::int64_t* held_;
   T* planes_;
   T* sums_;
+  // The filters' rows. A residual comes when they are together, and the activation after it.
+  const Outputs<T> rows_;
 };
 
 // Chooses the number of filters for a problem.
@@ -197,10 +211,10 @@ struct AnyImage {
   static std::int64_t scratch_bytes(const Problem& p) {
     return with(p, [&](auto k) { return std::remove_pointer_t<decltype(k)>::scratch_bytes(p); });
   }
-  static void run(const Problem& p, const void* input, const void* packed, void* output,
-                  void* scratch) {
+  static void run(const Problem& p, const void* input, const void* residual, const void* packed,
+                  void* output, void* scratch) {
     with(p, [&](auto k) {
-      std::remove_pointer_t<decltype(k)>::run(p, input, packed, output, scratch);
+      std::remove_pointer_t<decltype(k)>::run(p, input, residual, packed, output, scratch);
     });
   }
 };

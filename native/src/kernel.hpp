@@ -7,7 +7,7 @@
 
 namespace conv4j {
 
-// One kernel for one data type and instruction set; all null where there is none. All sizes are in bytes. Memory belongs to the
+// One kernel for one data type and instruction set. All sizes are in bytes. Memory belongs to the
 // caller, who has checked every size; a kernel allocates nothing and throws nothing.
 struct Kernel {
   // The size of the packed weights, which also hold the bias and whatever else run needs.
@@ -15,7 +15,9 @@ struct Kernel {
   // Packs weights in Keras's order; bias may be null.
   void (*pack)(const Problem&, const void* weights, const void* bias, void* packed);
   std::int64_t (*scratch_bytes)(const Problem&);
-  void (*run)(const Problem&, const void* input, const void* packed, void* output, void* scratch);
+  // residual: null, or what is added to the sums, as large as the output and apart from it.
+  void (*run)(const Problem&, const void* input, const void* residual, const void* packed,
+              void* output, void* scratch);
 };
 
 // NativeKernel.java numbers the kernels in this order.
@@ -25,7 +27,6 @@ enum KernelKind {
   kGrouped,
   kImage,
   kWinograd,
-  kSum,
   kStem,
   kPointwise,
   kKernelKinds
@@ -34,8 +35,9 @@ enum KernelKind {
 struct KernelSet {
   const char* name;
   int vector_bytes;
-  Kernel float32[kKernelKinds];
-  Kernel float64[kKernelKinds];
+  // Null where there is none.
+  const Kernel* float32[kKernelKinds];
+  const Kernel* float64[kKernelKinds];
 };
 
 // The best set for this processor.

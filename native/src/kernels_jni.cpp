@@ -8,7 +8,7 @@ namespace {
 
 const conv4j::Kernel& kernel(jint kind, jboolean wide) {
   const conv4j::KernelSet& set = conv4j::kernels();
-  return (wide ? set.float64 : set.float32)[kind];
+  return *(wide ? set.float64 : set.float32)[kind];
 }
 
 template <class T>
@@ -43,8 +43,9 @@ CONV4J_JNI(void, pack)
 }
 
 CONV4J_JNI(void, run)
-(JNIEnv*, jclass, jint kind, jboolean wide, jlong problem, jlong input, jlong packed, jlong output,
- jlong scratch) {
+(JNIEnv*, jclass, jint kind, jboolean wide, jlong problem, jlong input, jlong residual,
+ jlong packed, jlong output, jlong scratch) {
   kernel(kind, wide).run(*at<const conv4j::Problem>(problem), at<const void>(input),
-                         at<const void>(packed), at<void>(output), at<void>(scratch));
+                         at<const void>(residual), at<const void>(packed), at<void>(output),
+                         at<void>(scratch));
 }

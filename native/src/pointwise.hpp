@@ -32,9 +32,10 @@ class Pointwise {
 
   static std::int64_t scratch_bytes(const Problem&) { return 0; }
 
-  static void run(const Problem& p, const void* input, const void* packed, void* output, void*) {
-    const Pointwise pointwise(p, static_cast<const T*>(input), static_cast<const T*>(packed),
-                              static_cast<T*>(output));
+  static void run(const Problem& p, const void* input, const void* residual, const void* packed,
+                  void* output, void*) {
+    const Pointwise pointwise(p, static_cast<const T*>(input), Outputs<T>(p, residual, output),
+                              static_cast<const T*>(packed));
     const std::int64_t blocks = FilterBlocks<T>::count(p.group_filters());
     if (p.pixels() < p.threads * Tile::kMost) {
       // Few pixels make large weights the work, which each thread reads a part of.
@@ -49,12 +50,12 @@ class Pointwise {
   }
 
  private:
-  Pointwise(const Problem& p, const T* input, const T* packed, T* output)
+  Pointwise(const Problem& p, const T* input, const Outputs<T>& outputs, const T* packed)
       : p_(p),
-        tile_(p, p.group_filters(), p.group_channels(), p.channels),
+        tile_(p, outputs, p.group_filters(), p.group_channels(), p.channels),
         input_(input),
         packed_(packed),
-        output_(output) {}
+        output_(outputs.begin()) {}
 
   // The pixels of a range, and a range of the blocks of each group.
   void pixels(std::int64_t first, std::int64_t last, std::int64_t block, std::int64_t end) const {

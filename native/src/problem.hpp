@@ -20,6 +20,8 @@ struct Problem {
   std::int64_t pad[3];
   std::int64_t rectify;
   std::int64_t threads;
+  // The edge of Winograd's tiles of inputs: 6 or 4.
+  std::int64_t tile;
   double slope;
   double limit;
 
@@ -29,6 +31,6 @@ struct Problem {
   std::int64_t group_filters() const { return filters / groups; }
 };
 
-static_assert(sizeof(Problem) == 27 * 8, "NativeProblem.java counts on this size");
+static_assert(sizeof(Problem) == 28 * 8, "NativeProblem.java counts on this size");
 
 }  // namespace conv4j

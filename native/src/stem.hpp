@@ -35,12 +35,13 @@ class Stem {
   }
   static std::int64_t scratch_bytes(const Problem& p) { return p.threads * thread_bytes(p); }
 
-  static void run(const Problem& p, const void* input, const void* packed, void* output,
-                  void* scratch) {
+  static void run(const Problem& p, const void* input, const void* residual, const void* packed,
+                  void* output, void* scratch) {
     const int size = Tile::size(p.output[2]);
     parallel(p.threads, p.batch * p.output[0] * p.output[1],
              [&](std::int64_t thread, std::int64_t first, std::int64_t last) {
-               Stem stem(p, static_cast<const T*>(input), static_cast<const T*>(packed),
+               Stem stem(p, static_cast<const T*>(input), Outputs<T>(p, residual, output),
+                         static_cast<const T*>(packed),
                          static_cast<char*>(scratch) + thread * thread_bytes(p));
                stem.seek(first);
                for (std::int64_t row = first; row < last; row++) {
@@ -59,9 +60,9 @@ class Stem {
     return (size - 1) * p.stride[2] + (p.kernel[2] - 1) * p.dilation[2] + 1;
   }
 
-  Stem(const Problem& p, const T* input, const T* packed, char* scratch)
+  Stem(const Problem& p, const T* input, const Outputs<T>& outputs, const T* packed, char* scratch)
       : p_(p),
-        tile_(p, p.filters, p.taps() * p.channels, p.stride[2] * p.channels),
+        tile_(p, outputs, p.filters, p.taps() * p.channels, p.stride[2] * p.channels),
         input_(input),
         packed_(packed),
         inside_(reinterpret_cast<Stretch*>(scratch)),
@@ -209,17 +210,17 @@ struct AnyStem {
     Stem<T, 0>::pack(p, weights, bias, packed);
   }
   static std::int64_t scratch_bytes(const Problem& p) { return Stem<T, 0>::scratch_bytes(p); }
-  static void run(const Problem& p, const void* input, const void* packed, void* output,
-                  void* scratch) {
+  static void run(const Problem& p, const void* input, const void* residual, const void* packed,
+                  void* output, void* scratch) {
     switch (p.stride[2] * p.channels) {
       case 1:
-        return Stem<T, 1>::run(p, input, packed, output, scratch);
+        return Stem<T, 1>::run(p, input, residual, packed, output, scratch);
       case 3:
-        return Stem<T, 3>::run(p, input, packed, output, scratch);
+        return Stem<T, 3>::run(p, input, residual, packed, output, scratch);
       case 6:
-        return Stem<T, 6>::run(p, input, packed, output, scratch);
+        return Stem<T, 6>::run(p, input, residual, packed, output, scratch);
       default:
-        return Stem<T, 0>::run(p, input, packed, output, scratch);
+        return Stem<T, 0>::run(p, input, residual, packed, output, scratch);
     }
   }
 };

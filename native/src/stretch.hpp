@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <type_traits>
 
-#include "vector.hpp"
+#include "outputs.hpp"
 
 namespace conv4j {
 namespace {
@@ -106,8 +106,9 @@ class StretchTile {
   }
 
   // For some filters of a problem and all their inputs; step: see above.
-  StretchTile(const Problem& p, std::int64_t filters, std::int64_t inputs, std::int64_t step)
-      : activation_(p),
+  StretchTile(const Problem& p, const Outputs<T>& outputs, std::int64_t filters,
+              std::int64_t inputs, std::int64_t step)
+      : outputs_(outputs),
         filters_(filters),
         block_elements_(StretchWeights<T>::block_elements(inputs)),
         step_(step),
@@ -200,7 +201,7 @@ class StretchTile {
       } while (row < end);
     } while (++stretch < last);
 
-    if (filters_ < kL || !activation_.clamps()) {
+    if (filters_ < kL || !outputs_.only_clamps()) {
       T results[kCount][kBlock];
 #pragma GCC unroll 16
       for (int i = 0; i < kCount; i++) {
@@ -213,10 +214,11 @@ class StretchTile {
       return;
     }
     // Read here: the compiler must expect the stores to change what is in memory.
-    const V least = broadcast<V>(activation_.least());
-    const V most = broadcast<V>(activation_.most());
-    const V2 least2 = broadcast<V2>(activation_.least());
-    const V2 most2 = broadcast<V2>(activation_.most());
+    const Activation<T>& activation = outputs_.activation();
+    const V least = broadcast<V>(activation.least());
+    const V most = broadcast<V>(activation.most());
+    const V2 least2 = broadcast<V2>(activation.least());
+    const V2 most2 = broadcast<V2>(activation.most());
     const std::int64_t step = output_step_;
     T* to = output + Blocks::first_start(left);
     T* to2 = output + Blocks::second_start(left);
@@ -231,24 +233,32 @@ class StretchTile {
     }
   }
 
-  // What is rare stays out of the tiles' code: other activations, and less than a vector.
+  // What is rare stays out of the tiles' code: residuals, other activations, and less
+  // than a vector.
   [[gnu::noinline]] void finish(T* results, int count, std::int64_t left, T* output) const {
+    outputs_.specialised([&](const auto& special) {
+      finish(results, count, left, output, special);
+    });
+  }
+
+  template <class SomeOutputs>
+  void finish(T* results, int count, std::int64_t left, T* output, SomeOutputs outputs) const {
     for (int i = 0; i < count; i++, results += kBlock, output += output_step_) {
       if (filters_ < kL) {
-        store_some(output, activation_(load(results)), int(filters_));
+        outputs.put_some(output, load(results), int(filters_));
         continue;
       }
-      store(output + Blocks::first_start(left), activation_(load(results)));
+      outputs.put(output + Blocks::first_start(left), load(results));
       const int lanes = Blocks::second_lanes(left);
       if (lanes > 0) {
         T* const to = output + Blocks::second_start(left);
-        const Vector<T> second = activation_(load(results + kL));
-        lanes == kL ? store(to, second) : store_some(to, second, lanes);
+        const Vector<T> second = load(results + kL);
+        lanes == kL ? outputs.put(to, second) : outputs.put_some(to, second, lanes);
       }
     }
   }
 
-  const Activation<T> activation_;
+  const Outputs<T> outputs_;
   const std::int64_t filters_;
   const std::int64_t block_elements_;
   const std::int64_t step_;

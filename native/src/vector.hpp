@@ -123,6 +123,8 @@ inline void store_some(float* to, Vector<float> value, int count) {
 template <class T>
 class Activation {
  public:
+  // None.
+  Activation() : rectify_(false), slope_(1), limit_(0) {}
   explicit Activation(const Problem& p)
       : rectify_(p.rectify != 0), slope_(T(p.slope)), limit_(T(p.limit)) {}
 

@@ -1,13 +1,17 @@
 // Dense convolutions of stride 1 with a fraction of the multiplications: tiles of 6x6 inputs give 4x4
 // outputs of a 3x3 filter, or 2x2 of a 5x5 filter, and so on. Transformed, a convolution is 36
 // independent products of matrices, one for each point of a tile: (tiles x channels) times (channels
-// x filters). In one dimension there are 6. A third dimension is summed over, like channels. Rounds
-// differently from a sum.
+// x filters). In one dimension there are 6. Tiles of 4x4 inputs, 16 points, waste less at the edge
+// of a small image, and their weights are smaller. A third dimension is summed over, like channels.
+// Rounds differently from a sum.
 //
 // A thread takes a block of tiles, transforms its inputs once, and goes over the panels of filters:
 // products, then outputs. What it works on stays in its L2 cache; the weights stream through.
 #pragma once
 
+#include <utility>
+
+#include "outputs.hpp"
 #include "winograd_groups.hpp"
 #include "winograd_products.hpp"
 #include "winograd_tiles.hpp"
@@ -64,12 +68,13 @@ struct Winograd {
     return p.threads * Cut(p).scratch_bytes();
   }
 
-  static void run(const Problem& p, const void* input, const void* packed, void* output,
-                  void* scratch) {
+  static void run(const Problem& p, const void* input, const void* residual, const void* packed,
+                  void* output, void* scratch) {
     const Cut cut(p);
     const T* weights = static_cast<const T*>(packed);
     const T* bias = weights + p.groups * cut.panels * cut.panel_elements();
     const T* zeros = bias + p.groups * cut.panels * kPanel;
+    const Outputs<T> outputs(p, residual, output);
     // Threads that share a block transform its inputs twice, which costs less than waiting.
     parallel(p.threads, p.groups * cut.blocks * cut.panels,
              [&](std::int64_t thread, std::int64_t first, std::int64_t last) {
@@ -92,8 +97,10 @@ struct Winograd {
         const std::int64_t at = group * cut.panels + panel;
         WinogradProducts<T>::multiply(cut, weights + at * cut.panel_elements(), panel, count, inputs,
                                       products);
-        transform_outputs(p, cut, bias + at * kPanel, group, panel, tile, count, products,
-                          static_cast<T*>(output));
+        outputs.specialised([&](const auto& special) {
+          transform_outputs(p, cut, bias + at * kPanel, group, panel, tile, count, products,
+                            special);
+        });
       }
     });
   }
@@ -120,31 +127,33 @@ struct Winograd {
     });
   }
 
+  template <class SomeOutputs>
   static void transform_outputs(const Problem& p, const Cut& cut, const T* bias,
                                 std::int64_t group, std::int64_t panel, std::int64_t first,
-                                std::int64_t count, const T* products, T* output) {
-    const Activation<T> activation(p);
+                                std::int64_t count, const T* products, SomeOutputs outputs) {
     typename Cut::Walk walk(cut, first);
     for (std::int64_t tile = 0; tile < count; tile++, walk.next()) {
       for (int v = 0; v < kVectors && panel * kPanel + v * kL < cut.filters; v++) {
-        Vector<T> outputs[Y::kOutputs][X::kOutputs];
+        Vector<T> sums[Y::kOutputs][X::kOutputs];
         const Vector<T> b = load(bias + v * kL);
         Tiles::transform_output(products + tile * kPanel + v * kL, count * kPanel,
                                 [&](int y, const Vector<T>(&row)[X::kOutputs]) {
           for (int x = 0; x < X::kOutputs; x++) {
-            outputs[y][x] = activation(row[x] + b);
+            sums[y][x] = row[x] + b;
           }
         });
-        interleave(p, cut, group, panel * kPanel + v * kL, walk, outputs, output);
+        interleave(p, cut, group, panel * kPanel + v * kL, walk, sums, outputs);
       }
     }
   }
 
   // Columns of products are ordered (phase of the row, phase of the column, filter): those of one
   // phase of the row follow each other in memory, too. Stores one vector of them for a tile.
+  template <class SomeOutputs>
   static void interleave(const Problem& p, const Cut& cut, std::int64_t group, std::int64_t column,
                          const typename Cut::Walk& walk,
-                         const Vector<T> (&values)[Y::kOutputs][X::kOutputs], T* output) {
+                         const Vector<T> (&sums)[Y::kOutputs][X::kOutputs],
+                         SomeOutputs outputs) {
     const std::int64_t run = cut.run;
     const std::int64_t row_end = p.output[2] * p.filters;
     const std::int64_t stop = column + kL < cut.filters ? column + kL : cut.filters;
@@ -163,19 +172,19 @@ struct Winograd {
         if (row < 0 || row >= p.output[1]) {
           continue;
         }
-        T* line = output + (walk.slice() * p.output[1] + row) * row_end;
+        T* line = outputs.begin() + (walk.slice() * p.output[1] + row) * row_end;
         std::int64_t at = left + offset;
         for (int x = 0; x < X::kOutputs; x++, at += step) {
           if (at >= 0 && at + kL <= row_end && to - from == kL) {
-            store(line + at, values[y][x]);
+            outputs.put(line + at, sums[y][x]);
             continue;
           }
           const std::int64_t skipped = at < 0 ? -at : 0;
           const std::int64_t room = row_end - at;
           const std::int64_t length = to - from < room ? to - from : room;
           if (skipped < length) {
-            store_part(line + at + skipped, values[y][x], int(from - column + skipped),
-                       int(length - skipped));
+            outputs.put_some(line + at + skipped, from_lane(sums[y][x], from - column + skipped),
+                             int(length - skipped));
           }
         }
       }
@@ -183,24 +192,35 @@ struct Winograd {
     }
   }
 
-  static void store_part(T* to, Vector<T> value, int first, int count) {
-    T lanes[kL];
-    store(lanes, value);
-    for (int i = 0; i < count; i++) {
-      to[i] = lanes[first + i];
-    }
+  // Moves a lane and those after it to the front.
+  static Vector<T> from_lane(Vector<T> x, std::int64_t first) {
+    return from_lane(x, first, std::make_integer_sequence<int, kL>());
+  }
+  template <int... kLane>
+  static Vector<T> from_lane(Vector<T> x, std::int64_t first,
+                             std::integer_sequence<int, kLane...>) {
+    using Index = typename VectorOf<T>::Index;
+    return __builtin_shuffle(x, typename VectorOf<T>::Mask{kLane...} + Index(first));
   }
 };
 
 // Chooses the maps for a problem: 2 to 5 taps along the width and as many along the height, or 1;
-// and the kernel for small groups.
+// 2x2 and 3x3 with either size of tiles; and the kernel for small groups.
 template <class T>
 struct AnyWinograd {
   template <int kTaps, class Use>
   static auto with(const Problem& p, const Use& use) {
-    using X = WinogradMap<kTaps>;
-    return WinogradAxis(p, 1).taps == 1 ? use(Winograd<T, WinogradMap<1>, X>())
-                                        : use(Winograd<T, X, X>());
+    using X = WinogradMap<kTaps, 6>;
+    if (WinogradAxis(p, 1).taps == 1) {
+      return use(Winograd<T, WinogradMap<1, 1>, X>());
+    }
+    if constexpr (kTaps <= 3) {
+      if (p.tile == 4) {
+        using Small = WinogradMap<kTaps, 4>;
+        return use(Winograd<T, Small, Small>());
+      }
+    }
+    return use(Winograd<T, X, X>());
   }
   template <class Use>
   static auto with(const Problem& p, const Use& use) {
@@ -230,9 +250,9 @@ struct AnyWinograd {
   static std::int64_t scratch_bytes(const Problem& p) {
     return with(p, [&](auto k) { return k.scratch_bytes(p); });
   }
-  static void run(const Problem& p, const void* input, const void* packed, void* output,
-                  void* scratch) {
-    with(p, [&](auto k) { k.run(p, input, packed, output, scratch); });
+  static void run(const Problem& p, const void* input, const void* residual, const void* packed,
+                  void* output, void* scratch) {
+    with(p, [&](auto k) { k.run(p, input, residual, packed, output, scratch); });
   }
 };
 

@@ -17,7 +17,7 @@ struct WinogradAxis {
       : phases(p.transposed != 0 ? p.stride[axis] : 1),
         taps((p.kernel[axis] + phases - 1) / phases),
         step(p.dilation[axis]),
-        outputs(7 - taps),
+        outputs(p.tile + 1 - taps),
         shift(p.transposed != 0 ? taps - 1 : p.pad[axis]),
         cut(p.transposed != 0 ? p.pad[axis] : 0),
         start(cut / phases) {
@@ -130,7 +130,7 @@ struct WinogradCut : WinogradGrid {
 
   explicit WinogradCut(const Problem& p)
       : WinogradGrid(p),
-        points((rows.taps == 1 ? 1 : 6) * (columns.taps == 1 ? 1 : 6)),
+        points((rows.taps == 1 ? 1 : p.tile) * (columns.taps == 1 ? 1 : p.tile)),
         channels(p.group_channels()),
         channel_vectors((channels + kL - 1) / kL),
         depth(p.kernel[0]),

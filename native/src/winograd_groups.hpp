@@ -7,6 +7,7 @@
 
 #include <utility>
 
+#include "outputs.hpp"
 #include "parallel.hpp"
 #include "winograd_tiles.hpp"
 #include "winograd_weights.hpp"
@@ -16,7 +17,8 @@ namespace {
 
 template <class T, int kGroup>
 struct WinogradGroups {
-  using Map = WinogradMap<3>;
+  static constexpr int kEdge = 6;
+  using Map = WinogradMap<3, kEdge>;
   using Tiles = WinogradTiles<T, Map, Map>;
   static constexpr int kL = kLanes<T>;
   static constexpr int kPoints = Tiles::kPoints;
@@ -29,7 +31,7 @@ struct WinogradGroups {
 
   static bool computes(const Problem& p) {
     return p.groups > 1 && p.group_channels() == kGroup && p.group_filters() == kGroup &&
-           p.transposed == 0 && p.kernel[0] == 1 && p.kernel[1] == 3 && p.kernel[2] == 3;
+           p.transposed == 0 && p.tile == kEdge && p.kernel[0] == 1 && p.kernel[1] == 3 && p.kernel[2] == 3;
   }
 
   static std::int64_t vectors(const Problem& p) { return (p.groups + kMany - 1) / kMany; }
@@ -68,12 +70,13 @@ struct WinogradGroups {
   static std::int64_t thread_bytes() { return kPoints * kTiles * kL * std::int64_t(sizeof(T)); }
   static std::int64_t scratch_bytes(const Problem& p) { return p.threads * thread_bytes(); }
 
-  static void run(const Problem& p, const void* input, const void* packed, void* output,
-                  void* scratch) {
+  static void run(const Problem& p, const void* input, const void* residual, const void* packed,
+                  void* output, void* scratch) {
     const WinogradGrid grid(p);
     const T* weights = static_cast<const T*>(packed);
     const T* biases = weights + vectors(p) * vector_elements();
     const T* zeros = biases + vectors(p) * kL;
+    const Outputs<T> outputs(p, residual, output);
     const std::int64_t blocks = (grid.tiles + kTiles - 1) / kTiles;
     // Threads share few cache lines of the output if each takes whole blocks.
     parallel(p.threads, blocks * vectors(p),
@@ -86,8 +89,9 @@ struct WinogradGroups {
         const std::int64_t count = grid.tiles * (block + 1) / blocks - tile;
         transform_inputs(p, grid, static_cast<const T*>(input), zeros, v, tile, count, points);
         multiply<kTiles>(int(count), weights + v * vector_elements(), points);
-        transform_outputs(p, grid, biases + v * kL, v, tile, count, points,
-                          static_cast<T*>(output));
+        outputs.specialised([&](const auto& special) {
+          transform_outputs(p, grid, biases + v * kL, v, tile, count, points, special);
+        });
       }
     });
   }
@@ -153,10 +157,10 @@ struct WinogradGroups {
     return reinterpret_cast<Vector<T>>(Pairs{} + both);
   }
 
+  template <class SomeOutputs>
   static void transform_outputs(const Problem& p, const WinogradGrid& grid, const T* bias,
                                 std::int64_t vector, std::int64_t first, std::int64_t count,
-                                const T* points, T* output) {
-    const Activation<T> activation(p);
+                                const T* points, SomeOutputs outputs) {
     const Vector<T> b = load(bias);
     const int some = int(lanes(p, vector));
     const std::int64_t pixel_step = grid.columns.step * p.filters;
@@ -168,17 +172,18 @@ struct WinogradGroups {
         if (row >= p.output[1]) {
           return;
         }
-        T* to = output + ((walk.slice() * p.output[1] + row) * p.output[2] + walk.left()) *
-                             p.filters + vector * kL;
+        const std::int64_t pixel =
+            (walk.slice() * p.output[1] + row) * p.output[2] + walk.left();
+        T* to = outputs.begin() + pixel * p.filters + vector * kL;
         for (int x = 0; x < Map::kOutputs; x++, to += pixel_step) {
           if (walk.left() + x * grid.columns.step >= p.output[2]) {
             return;
           }
-          const Vector<T> value = activation(in_order(values[x], kLanesOf) + b);
+          const Vector<T> sums = in_order(values[x], kLanesOf) + b;
           if (some == kL) {
-            store(to, value);
+            outputs.put(to, sums);
           } else {
-            store_some(to, value, some);
+            outputs.put_some(to, sums, some);
           }
         }
       });

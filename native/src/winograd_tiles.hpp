@@ -68,6 +68,9 @@ struct WinogradTiles {
   static void transform_input(const Load& load, const Put& put) {
     if constexpr (Y::kInputs == 1) {
       transform_rows<0>(load, put);
+    } else if constexpr (Y::kInputs == 4) {
+      transform_rows<1, 2>(load, put);
+      transform_rows<0, 3>(load, put);
     } else {
       transform_rows<1, 2>(load, put);
       transform_rows<3, 4>(load, put);

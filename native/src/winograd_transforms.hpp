@@ -1,15 +1,28 @@
 // The three linear maps of Winograd's minimal filtering F(m, r): m outputs of a filter of r taps
-// with six multiplications, m + r = 7. Toom-Cook with the points 0, 1, -1, 2, -2 and infinity, as in
-// Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks" (2016), who give F(4, 3); the
-// map of the inputs depends on the points only. In two dimensions each map is applied to the
-// columns, then to the rows.
+// with m + r - 1 multiplications, 6 or 4. Toom-Cook with the points 0, 1, -1, 2, -2 and infinity, or
+// 0, 1, -1 and infinity, as in Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks"
+// (2016), who give F(4, 3) and F(2, 3); the map of the inputs depends on the points only. In two
+// dimensions each map is applied to the columns, then to the rows.
 #pragma once
 
 namespace conv4j {
 namespace {
 
+// The filter as a polynomial, evaluated at a point.
+template <int kTaps, class V>
+V winograd_value(const V (&g)[kTaps], int point) {
+  V value = g[kTaps - 1];
+  for (int i = kTaps - 2; i >= 0; i--) {
+    value = value * point + g[i];
+  }
+  return value;
+}
+
+template <int kFilterTaps, int kTileInputs>
+struct WinogradMap;
+
 template <int kFilterTaps>
-struct WinogradMap {
+struct WinogradMap<kFilterTaps, 6> {
   static constexpr int kTaps = kFilterTaps;
   static constexpr int kInputs = 6;
   static constexpr int kOutputs = kInputs + 1 - kTaps;
@@ -28,14 +41,13 @@ struct WinogradMap {
     to[5] = d[5] - d[3] - 4 * odd2;
   }
 
-  // The filter as a polynomial, evaluated at the points.
   template <class V>
   static void weights(const V (&g)[kTaps], V (&to)[kInputs]) {
     to[0] = g[0] / 4;
-    to[1] = -at(g, 1) / 6;
-    to[2] = -at(g, -1) / 6;
-    to[3] = at(g, 2) / 24;
-    to[4] = at(g, -2) / 24;
+    to[1] = -winograd_value(g, 1) / 6;
+    to[2] = -winograd_value(g, -1) / 6;
+    to[3] = winograd_value(g, 2) / 24;
+    to[4] = winograd_value(g, -2) / 24;
     to[5] = g[kTaps - 1];
   }
 
@@ -58,21 +70,45 @@ struct WinogradMap {
     }
     to[kOutputs - 1] += m[5];
   }
+};
 
- private:
+template <int kFilterTaps>
+struct WinogradMap<kFilterTaps, 4> {
+  static constexpr int kTaps = kFilterTaps;
+  static constexpr int kInputs = 4;
+  static constexpr int kOutputs = kInputs + 1 - kTaps;
+
   template <class V>
-  static V at(const V (&g)[kTaps], int point) {
-    V value = g[kTaps - 1];
-    for (int i = kTaps - 2; i >= 0; i--) {
-      value = value * point + g[i];
+  static void input(const V (&d)[kInputs], V (&to)[kInputs]) {
+    to[0] = d[0] - d[2];
+    to[1] = d[2] + d[1];
+    to[2] = d[2] - d[1];
+    to[3] = d[3] - d[1];
+  }
+
+  template <class V>
+  static void weights(const V (&g)[kTaps], V (&to)[kInputs]) {
+    to[0] = g[0];
+    to[1] = winograd_value(g, 1) / 2;
+    to[2] = winograd_value(g, -1) / 2;
+    to[3] = g[kTaps - 1];
+  }
+
+  template <class V>
+  static void output(const V (&m)[kInputs], V (&to)[kOutputs]) {
+    const V even = m[1] + m[2];
+    to[0] = m[0] + even;
+    to[1] = m[1] - m[2];
+    if constexpr (kOutputs > 2) {
+      to[2] = even;
     }
-    return value;
+    to[kOutputs - 1] += m[3];
   }
 };
 
 // An axis along which the filter does not reach.
 template <>
-struct WinogradMap<1> {
+struct WinogradMap<1, 1> {
   static constexpr int kTaps = 1;
   static constexpr int kInputs = 1;
   static constexpr int kOutputs = 1;

@@ -41,10 +41,16 @@ void check(const Kernel& kernel, const char* set, const Problem& p, bool with_bi
   const auto bias = integers<T>(with_bias ? p.filters : 0, 3);
   std::vector<char> packed(kernel.packed_bytes(p));
   std::vector<char> scratch(kernel.scratch_bytes(p));
-  std::vector<T> output(p.pixels() * p.filters, T(-99));
   kernel.pack(p, weights.data(), with_bias ? bias.data() : nullptr, packed.data());
-  kernel.run(p, input.data(), packed.data(), output.data(), scratch.data());
-  ASSERT_EQ(output, naive(p, input, weights, bias));
+  const auto sums = naive_sums(p, input, weights, bias);
+  for (const bool with_residual : {false, true}) {
+    SCOPED_TRACE(with_residual ? "with residual" : "without residual");
+    const auto residual = integers<T>(with_residual ? p.pixels() * p.filters : 0, 4);
+    std::vector<T> output(p.pixels() * p.filters, T(-99));
+    kernel.run(p, input.data(), with_residual ? residual.data() : nullptr, packed.data(),
+               output.data(), scratch.data());
+    ASSERT_EQ(output, finished(p, sums, residual));
+  }
 }
 
 // What the Java side asks before it chooses a kernel.
@@ -64,10 +70,10 @@ bool accepts(KernelKind kind, const Problem& p, std::int64_t lanes) {
 void check(KernelKind kind, const Problem& p, bool with_bias) {
   for (const KernelSet* const* set = runnable_kernels(); *set != nullptr; set++) {
     if (accepts(kind, p, (*set)->vector_bytes / 4)) {
-      check<float>((*set)->float32[kind], (*set)->name, p, with_bias);
+      check<float>(*(*set)->float32[kind], (*set)->name, p, with_bias);
     }
-    if (accepts(kind, p, (*set)->vector_bytes / 8)) {
-      check<double>((*set)->float64[kind], (*set)->name, p, with_bias);
+    if ((*set)->float64[kind] != nullptr && accepts(kind, p, (*set)->vector_bytes / 8)) {
+      check<double>(*(*set)->float64[kind], (*set)->name, p, with_bias);
     }
   }
 }

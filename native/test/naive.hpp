@@ -57,10 +57,11 @@ inline double activated(const Problem& p, double x) {
   return x > 0 ? std::min(x, p.limit) : p.slope == 0 ? 0 : p.slope * x;
 }
 
+// Before the residual and the activation.
 template <class T>
-std::vector<T> naive(const Problem& p, const std::vector<T>& input, const std::vector<T>& weights,
-                     const std::vector<T>& bias) {
-  std::vector<T> output;
+std::vector<double> naive_sums(const Problem& p, const std::vector<T>& input,
+                               const std::vector<T>& weights, const std::vector<T>& bias) {
+  std::vector<double> sums;
   for (std::int64_t n = 0; n < p.batch; n++) {
     std::int64_t o[3];
     for (o[0] = 0; o[0] < p.output[0]; o[0]++) {
@@ -76,11 +77,22 @@ std::vector<T> naive(const Problem& p, const std::vector<T>& input, const std::v
                 }
               }
             }
-            output.push_back(T(activated(p, sum)));
+            sums.push_back(sum);
           }
         }
       }
     }
+  }
+  return sums;
+}
+
+// The output; there may be no residual.
+template <class T>
+std::vector<T> finished(const Problem& p, const std::vector<double>& sums,
+                        const std::vector<T>& residual) {
+  std::vector<T> output;
+  for (std::size_t i = 0; i < sums.size(); i++) {
+    output.push_back(T(activated(p, residual.empty() ? sums[i] : sums[i] + double(residual[i]))));
   }
   return output;
 }

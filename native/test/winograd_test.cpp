@@ -19,6 +19,7 @@ Problem problem(std::int64_t channels, std::int64_t filters, std::int64_t height
                 std::int64_t width) {
   Problem p = {};
   p.batch = p.groups = p.threads = 1;
+  p.tile = 6;
   p.channels = channels;
   p.filters = filters;
   p.limit = HUGE_VAL;
@@ -56,31 +57,46 @@ void check(const Kernel& kernel, const char* set, const Problem& p, bool with_bi
                << " to " << p.output[1] << "x" << p.output[2] << ", pad " << p.pad[1] << " and "
                << p.pad[2] << ", threads " << p.threads << ", kernel " << p.kernel[0] << "x"
                << p.kernel[1] << "x" << p.kernel[2] << ", stride " << p.stride[1] << "x"
-               << p.stride[2] << ", dilation " << p.dilation[1] << "x" << p.dilation[2]
+               << p.stride[2] << ", tile " << p.tile << ", dilation " << p.dilation[1] << "x" << p.dilation[2]
                << ", groups " << p.groups << ", transposed " << p.transposed);
   const auto input = normal(p.batch * p.input[0] * p.input[1] * p.input[2] * p.channels, 1);
   const auto weights = normal(p.taps() * p.group_channels() * p.filters, 2);
   const auto bias = normal(with_bias ? p.filters : 0, 3);
   std::vector<char> packed(kernel.packed_bytes(p));
   std::vector<char> scratch(kernel.scratch_bytes(p));
-  std::vector<float> output(p.pixels() * p.filters, std::numeric_limits<float>::quiet_NaN());
   kernel.pack(p, weights.data(), with_bias ? bias.data() : nullptr, packed.data());
-  kernel.run(p, input.data(), packed.data(), output.data(), scratch.data());
 
-  const auto expected = naive(p, input, weights, bias);
-  Problem linear = p;
-  linear.rectify = 0;
-  const auto sums = naive(linear, magnitudes(input), magnitudes(weights), magnitudes(bias));
+  const auto sums = naive_sums(p, input, weights, bias);
+  const auto largest = naive_sums(p, magnitudes(input), magnitudes(weights), magnitudes(bias));
   const double allowed = kRoundoffs * std::numeric_limits<float>::epsilon() / 2 *
-                         double(*std::max_element(sums.begin(), sums.end()));
-  for (std::size_t i = 0; i < output.size(); i++) {
-    ASSERT_LE(std::abs(output[i] - expected[i]), allowed) << "at " << i;
+                         *std::max_element(largest.begin(), largest.end());
+  for (const bool with_residual : {false, true}) {
+    SCOPED_TRACE(with_residual ? "with residual" : "without residual");
+    const auto residual = normal(with_residual ? p.pixels() * p.filters : 0, 4);
+    std::vector<float> output(p.pixels() * p.filters, std::numeric_limits<float>::quiet_NaN());
+    kernel.run(p, input.data(), with_residual ? residual.data() : nullptr, packed.data(),
+               output.data(), scratch.data());
+    const auto expected = finished(p, sums, residual);
+    for (std::size_t i = 0; i < output.size(); i++) {
+      ASSERT_LE(std::abs(output[i] - expected[i]), allowed) << "at " << i;
+    }
   }
 }
 
-void check(const Problem& p, bool with_bias) {
+// How many taps fall to each phase of a stride.
+std::int64_t phase_taps(const Problem& p, int axis) {
+  const std::int64_t phases = p.transposed != 0 ? p.stride[axis] : 1;
+  return (p.kernel[axis] + phases - 1) / phases;
+}
+
+// With tiles of both sizes where there are both.
+void check(Problem p, bool with_bias) {
+  const std::int64_t taps = phase_taps(p, 1);
+  const bool small = taps == phase_taps(p, 2) && (taps == 2 || taps == 3);
   for (const KernelSet* const* set = runnable_kernels(); *set != nullptr; set++) {
-    check((*set)->float32[kWinograd], (*set)->name, p, with_bias);
+    for (p.tile = small ? 4 : 6; p.tile <= 6; p.tile += 2) {
+      check(*(*set)->float32[kWinograd], (*set)->name, p, with_bias);
+    }
   }
 }
 
@@ -120,7 +136,7 @@ TEST(Winograd, ManyBlocksOfTiles) {
 
 TEST(Winograd, ThreadsDoNotChangeTheResult) {
   Problem p = problem(40, 70, 33, 17);
-  const Kernel& kernel = kernels().float32[kWinograd];
+  const Kernel& kernel = *kernels().float32[kWinograd];
   const auto input = normal(p.input[1] * p.input[2] * p.channels, 1);
   const auto weights = normal(p.taps() * p.channels * p.filters, 2);
   std::vector<char> packed(kernel.packed_bytes(p));
@@ -129,7 +145,7 @@ TEST(Winograd, ThreadsDoNotChangeTheResult) {
   for (p.threads = 1; p.threads <= 2; p.threads++) {
     std::vector<char> scratch(kernel.scratch_bytes(p));
     outputs[p.threads - 1].resize(p.pixels() * p.filters);
-    kernel.run(p, input.data(), packed.data(), outputs[p.threads - 1].data(), scratch.data());
+    kernel.run(p, input.data(), nullptr, packed.data(), outputs[p.threads - 1].data(), scratch.data());
   }
   ASSERT_EQ(outputs[0], outputs[1]);
 }

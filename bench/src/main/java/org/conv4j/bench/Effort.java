@@ -20,7 +20,7 @@ public record Effort(int forks, int warmups, int iterations, int milliseconds) {
    * half second of calls, on a processor that two threads then lack: with two processors, depthwise
    * 3x3 of 64 channels took 80 to 120 microseconds for 0.3 s, and 42 to 55 from then on.
    */
-  private static final int WARM_UP = 250;
+  private static final int WARM_UP = 150;
 
   /** How long a round before the measured ones is. */
   int warmupMilliseconds() {

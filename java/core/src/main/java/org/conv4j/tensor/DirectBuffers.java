@@ -27,7 +27,14 @@ final class DirectBuffers {
   record Block(ByteBuffer buffer, Runnable free) {}
 
   static Block allocate(int bytes) {
-    return ALLOCATOR.allocate(bytes);
+    return bytes < LargeBlocks.LEAST_BYTES
+        ? ALLOCATOR.allocate(bytes)
+        : WithLargeBlocks.ALLOCATOR.allocate(bytes);
+  }
+
+  /** Looked for when the first large block is needed. */
+  private static final class WithLargeBlocks {
+    static final Allocator ALLOCATOR = LargeBlockAllocator.over(DirectBuffers.ALLOCATOR);
   }
 
   private static Allocator allocator() {

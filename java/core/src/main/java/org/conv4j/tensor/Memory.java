@@ -33,7 +33,9 @@ public final class Memory implements AutoCloseable {
   }
 
   /**
-   * Allocates a zeroed, aligned block that the result owns.
+   * Allocates a zeroed, aligned block that the result owns. Large ones may come from {@link
+   * LargeBlocks}; then they count against a limit of their own, as large as the JVM's for direct
+   * memory is by default.
    *
    * @param bytes its size
    * @return the block

@@ -4,7 +4,7 @@ import org.conv4j.tensor.DataType;
 
 /**
  * The kernels of {@code native/src}, numbered as its {@code KernelKind}. The native methods check
- * nothing: {@link NativeOp} and {@link NativeSum} are their only callers.
+ * nothing: {@link NativeOp} is their only caller.
  */
 enum NativeKernel {
   DENSE,
@@ -12,7 +12,6 @@ enum NativeKernel {
   GROUPED,
   IMAGE,
   WINOGRAD,
-  SUM,
   STEM,
   POINTWISE;
 
@@ -34,5 +33,12 @@ enum NativeKernel {
       int kernel, boolean wide, long problem, long weights, long bias, long packed);
 
   static native void run(
-      int kernel, boolean wide, long problem, long input, long packed, long output, long scratch);
+      int kernel,
+      boolean wide,
+      long problem,
+      long input,
+      long residual,
+      long packed,
+      long output,
+      long scratch);
 }

@@ -6,7 +6,6 @@ import java.util.Locale;
 import org.conv4j.activation.Elementwise;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.engine.OpRunner;
-import org.conv4j.engine.SingleInputRunner;
 import org.conv4j.op.Convolution;
 import org.conv4j.op.Deconvolution;
 import org.conv4j.op.Op;
@@ -26,6 +25,7 @@ final class NativeOp implements CompiledOp {
   private final long scratchpadBytes;
   private final long inputBytes;
   private final long outputBytes;
+  private final boolean residual;
 
   private NativeOp(
       NativeKernel kernel, Op op, Memory problem, List<Tensor> constants, boolean biased) {
@@ -40,6 +40,7 @@ final class NativeOp implements CompiledOp {
     this.scratchpadBytes = NativeKernel.scratchBytes(this.kernel, wide, problemAddress);
     this.inputBytes = op.input().elementCount() * dataType.bytes();
     this.outputBytes = op.output().elementCount() * dataType.bytes();
+    this.residual = op.inputs().size() > 1;
     long bias = biased ? Address.of(constants.get(1)) : 0;
     NativeKernel.pack(
         this.kernel, wide, problemAddress, Address.of(constants.get(0)), bias, packedAddress);
@@ -48,10 +49,6 @@ final class NativeOp implements CompiledOp {
 
   /** Compiles a convolution for as many threads as the calling thread has. */
   static CompiledOp compile(NativeKernel kernel, Convolution op, List<Tensor> constants) {
-    if (op.residual()) {
-      return ResidualSum.compile(
-          op, linear -> compile(kernel, linear, constants), constants.get(0).dataType());
-    }
     Memory problem = NativeProblem.of(op, NativeThreads.get());
     return activated(
         op, op.activation(), new NativeOp(kernel, op, problem, constants, op.bias()), constants);
@@ -89,13 +86,18 @@ final class NativeOp implements CompiledOp {
   @Override
   public OpRunner newRunner(Memory scratchpad) {
     long scratch = Address.of(scratchpad).address();
-    return new SingleInputRunner() {
+    return new OpRunner() {
       @Override
-      public void run(Tensor input, Tensor output) {
-        long from = Address.of(input);
+      public void run(Tensor[] inputs, Tensor output) {
+        long from = Address.of(inputs[0]);
         long to = Address.of(output);
         Address.requireDisjoint(from, inputBytes, to, outputBytes);
-        NativeKernel.run(kernel, wide, problemAddress, from, packedAddress, to, scratch);
+        long added = 0;
+        if (residual) {
+          added = Address.of(inputs[1]);
+          Address.requireDisjoint(added, outputBytes, to, outputBytes);
+        }
+        NativeKernel.run(kernel, wide, problemAddress, from, added, packedAddress, to, scratch);
         Reference.reachabilityFence(scratchpad);
         Reference.reachabilityFence(NativeOp.this);
       }

@@ -24,6 +24,17 @@ final class NativePointwiseConvolution implements ConvolutionKernel {
   /** With more pixels, a tile of them reads the weights, which are all the work, several times. */
   private static final int FEW_PIXELS = 4;
 
+  /**
+   * Where oneDNN has too few tiles to share out: with two threads and 64 filters to a tile, 320
+   * filters of 7x7 pixels are 3 tiles for one and 2 for the other.
+   */
+  private static final int PIXELS_OF_A_TILE = 64;
+
+  private static final int FILTERS_OF_A_TILE = 64;
+
+  /** Larger weights do not stay in the threads' caches, where oneDNN reads them better. */
+  private static final long LARGE_WEIGHTS = 1 << 19;
+
   @Override
   public boolean accepts(Convolution op) {
     return computes(op) && (op.groups() == 1 && pixels(op) <= FEW_PIXELS || suits(op));
@@ -52,7 +63,18 @@ final class NativePointwiseConvolution implements ConvolutionKernel {
     return !op.residual()
         && NativeProblem.applies(op.activation())
         && (op.groups() > 1 && filters % lanes != 0
-            || channels <= (filters == lanes ? FEW_CHANNELS_TO_A_VECTOR : FEW_CHANNELS));
+            || channels <= (filters == lanes ? FEW_CHANNELS_TO_A_VECTOR : FEW_CHANNELS)
+            || cannotBeShared(op));
+  }
+
+  /** Tells whether oneDNN would leave threads idle. */
+  private static boolean cannotBeShared(Convolution op) {
+    int threads = NativeThreads.get();
+    return threads > 1
+        && op.groups() == 1
+        && pixels(op) <= PIXELS_OF_A_TILE
+        && op.filtersPerGroup() % (FILTERS_OF_A_TILE * threads) != 0
+        && (long) op.filtersPerGroup() * op.channelsPerGroup() <= LARGE_WEIGHTS;
   }
 
   private static boolean leavesHalfAVector(int filters, int lanes) {

@@ -12,7 +12,7 @@ import org.conv4j.tensor.Memory;
 
 /** Writes an op as the {@code Problem} of {@code native/src/problem.hpp}, field by field. */
 final class NativeProblem {
-  private static final int FIELDS = 27;
+  private static final int FIELDS = 28;
   private static final int DIMENSIONS = 3;
 
   private final Memory memory = Memory.allocate(FIELDS * Long.BYTES);
@@ -23,13 +23,29 @@ final class NativeProblem {
   /** Describes a convolution to run with a number of threads. The caller owns the block. */
   static Memory of(Convolution op, int threads) {
     return new NativeProblem()
-        .write(false, op.groups(), op.input(), op.output(), op.window(), op.activation(), threads);
+        .write(
+            false,
+            op.groups(),
+            op.input(),
+            op.output(),
+            op.window(),
+            op.activation(),
+            threads,
+            WinogradTiles.of(op).edge());
   }
 
   /** Describes a transposed convolution. The caller owns the block. */
   static Memory of(Deconvolution op, int threads) {
     return new NativeProblem()
-        .write(true, 1, op.input(), op.output(), op.window(), op.activation(), threads);
+        .write(
+            true,
+            1,
+            op.input(),
+            op.output(),
+            op.window(),
+            op.activation(),
+            threads,
+            WinogradTiles.of(op).edge());
   }
 
   /** Tells whether the kernels apply a function; other functions are left to the caller. */
@@ -45,7 +61,8 @@ final class NativeProblem {
       Shape output,
       Window window,
       Elementwise activation,
-      int threads) {
+      int threads,
+      int winogradTile) {
     fields.putLong(transposed ? 1 : 0);
     fields.putLong(input.dim(0));
     fields.putLong(groups);
@@ -61,6 +78,7 @@ final class NativeProblem {
         activation instanceof Elementwise.Relu r && applies(activation) ? r : null;
     fields.putLong(relu == null ? 0 : 1);
     fields.putLong(threads);
+    fields.putLong(winogradTile);
     fields.putDouble(relu == null ? 1 : relu.negativeSlope());
     fields.putDouble(relu == null ? 0 : relu.maxValue());
     return memory;

@@ -31,19 +31,13 @@ final class NativeWinogradConvolution implements ConvolutionKernel {
 
   @Override
   public boolean accepts(Convolution op) {
-    WinogradTiles tiles = tiles(op);
-    long pairs = op.channelsPerGroup() * op.output().dim(-1);
-    return computes(op) && hasEnoughChannels(op, tiles.isRow()) && tiles.pay(pairs);
+    WinogradTiles tiles = WinogradTiles.of(op);
+    return computes(op) && hasEnoughChannels(op, tiles.isRow()) && tiles.pay();
   }
 
   @Override
   public boolean computes(Convolution op) {
-    return op.window().strides().all(1) && tiles(op).fit();
-  }
-
-  private static WinogradTiles tiles(Convolution op) {
-    long outputs = op.output().elementCount() / op.output().dim(-1);
-    return new WinogradTiles(false, op.window(), op.output(), outputs * op.window().taps());
+    return op.window().strides().all(1) && WinogradTiles.of(op).fit();
   }
 
   private static boolean hasEnoughChannels(Convolution op, boolean row) {

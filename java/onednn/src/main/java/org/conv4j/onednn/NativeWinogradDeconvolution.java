@@ -22,19 +22,13 @@ final class NativeWinogradDeconvolution implements DeconvolutionKernel {
 
   @Override
   public boolean accepts(Deconvolution op) {
-    WinogradTiles tiles = tiles(op);
-    long pairs = op.input().dim(-1) * op.output().dim(-1);
-    return computes(op) && hasEnoughChannels(op, tiles.isRow()) && tiles.pay(pairs);
+    WinogradTiles tiles = WinogradTiles.of(op);
+    return computes(op) && hasEnoughChannels(op, tiles.isRow()) && tiles.pay();
   }
 
   @Override
   public boolean computes(Deconvolution op) {
-    return op.window().rank() <= 2 && op.window().dilation().all(1) && tiles(op).fit();
-  }
-
-  private static WinogradTiles tiles(Deconvolution op) {
-    long inputs = op.input().elementCount() / op.input().dim(-1);
-    return new WinogradTiles(true, op.window(), op.output(), inputs * op.window().taps());
+    return op.window().rank() <= 2 && op.window().dilation().all(1) && WinogradTiles.of(op).fit();
   }
 
   private static boolean hasEnoughChannels(Deconvolution op, boolean row) {

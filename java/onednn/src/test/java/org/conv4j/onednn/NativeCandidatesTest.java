@@ -102,6 +102,16 @@ class NativeCandidatesTest {
   }
 
   @Test
+  void smallPointwiseLayersThatOneDnnCannotShareOutAreOursWithSeveralThreads() {
+    assumeTrue(Runtime.getRuntime().availableProcessors() > 1, "needs two processors");
+    Shape input = Shape.of(1, 7, 7, 960);
+    assertThat(kernel(Conv2D.of(320, 1), input, DataType.FLOAT32, threads(2)))
+        .isEqualTo("native-pointwise");
+    assertThat(kernel(Conv2D.of(320, 1), input, DataType.FLOAT32, threads(1))).isEqualTo("direct");
+    assertThat(kernel(Conv2D.of(384, 1), input, DataType.FLOAT32, threads(2))).isEqualTo("direct");
+  }
+
+  @Test
   void pointwiseLayersThatNeedAPassForTheirFunctionAreOneDnns() {
     assertThat(
             kernel(
@@ -133,7 +143,16 @@ class NativeCandidatesTest {
     assertThat(kernel(Conv2DTranspose.of(8, 3), IMAGE, DataType.FLOAT64)).isEqualTo("native-dense");
   }
 
+  private static CompileOptions threads(int count) {
+    return CompileOptions.DEFAULT.withThreads(count);
+  }
+
   private static String kernel(SingleInputLayer layer, Shape input, DataType dataType) {
+    return kernel(layer, input, dataType, CompileOptions.DEFAULT);
+  }
+
+  private static String kernel(
+      SingleInputLayer layer, Shape input, DataType dataType, CompileOptions options) {
     List<WeightSpec> specs = layer.weights(input);
     try (Tensor kernel = Tensor.allocate(DataType.FLOAT32, specs.get(0).shape());
         Tensor bias = Tensor.allocate(DataType.FLOAT32, specs.get(1).shape());
@@ -141,7 +160,7 @@ class NativeCandidatesTest {
             Model.of(
                     layer,
                     Weights.of(Map.of(specs.get(0).name(), kernel, specs.get(1).name(), bias)))
-                .compile(input, dataType, new OneDnnEngine(), CompileOptions.DEFAULT)) {
+                .compile(input, dataType, new OneDnnEngine(), options)) {
       return plan.steps().get(0).kernel();
     }
   }

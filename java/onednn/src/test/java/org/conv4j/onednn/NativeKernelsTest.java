@@ -74,6 +74,7 @@ class NativeKernelsTest {
             new Window(one, one, one, zero, zero),
             groups,
             bias,
+            random.nextBoolean(),
             activation(random));
     Shape kernel = kernel(one, channelsPerGroup, groups * filtersPerGroup);
     assertEqualsReference(op, DataType.FLOAT32, kernel, bias, random);
@@ -126,6 +127,7 @@ class NativeKernelsTest {
                 window.kernel(), window.strides(), window.dilation(), window.padBegin(), padEnd),
             groups,
             bias,
+            random.nextBoolean(),
             activation(random));
     assertEqualsReference(
         op,
@@ -167,10 +169,13 @@ class NativeKernelsTest {
     int threads = NativeLibrary.isAvailable() ? 1 + random.nextInt(3) : 0;
     try (Tensor weights = integers(dataType, kernel, random);
         Tensor biases = integers(dataType, Shape.of(op.output().dim(-1)), random);
-        Tensor input = integers(dataType, op.input(), random)) {
+        Tensor input = integers(dataType, op.input(), random);
+        Tensor residual = integers(dataType, op.output(), random)) {
       List<Tensor> constants = bias ? List.of(weights, biases) : List.of(weights);
-      double[] actual = run(engine, op, constants, input, threads);
-      double[] expected = run(new ReferenceEngine(), op, constants, input, 1);
+      Tensor[] inputs =
+          op.inputs().size() > 1 ? new Tensor[] {input, residual} : new Tensor[] {input};
+      double[] actual = run(engine, op, constants, inputs, threads);
+      double[] expected = run(new ReferenceEngine(), op, constants, inputs, 1);
       for (int i = 0; i < expected.length; i++) {
         assertThat(actual[i] == expected[i]).as("%s at %d of %s", dataType, i, op).isTrue();
       }
@@ -178,8 +183,8 @@ class NativeKernelsTest {
   }
 
   private static double[] run(
-      Engine engine, Op op, List<Tensor> constants, Tensor input, int threads) {
-    DataType dataType = input.dataType();
+      Engine engine, Op op, List<Tensor> constants, Tensor[] inputs, int threads) {
+    DataType dataType = inputs[0].dataType();
     try (CompiledOp compiled =
             engine.compile(
                 op,
@@ -189,7 +194,7 @@ class NativeKernelsTest {
         Memory scratchpad = Memory.allocate(compiled.scratchpadBytes());
         OpRunner runner = compiled.newRunner(scratchpad);
         Tensor output = Tensor.allocate(dataType, op.output())) {
-      runner.run(new Tensor[] {input}, output);
+      runner.run(inputs, output);
       return output.toDoubleArray();
     }
   }

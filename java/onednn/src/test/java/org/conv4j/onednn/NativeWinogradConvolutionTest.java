@@ -116,7 +116,8 @@ class NativeWinogradConvolutionTest {
   @Example
   void leavesImagesAloneThatDoNotFillItsTiles() {
     NativeWinogradConvolution winograd = new NativeWinogradConvolution();
-    assertThat(winograd.accepts(same(4, 64))).isFalse();
+    assertThat(winograd.accepts(same(3, 64))).isFalse();
+    assertThat(winograd.accepts(same(4, 64))).isTrue();
     assertThat(winograd.accepts(same(5, 64))).isFalse();
     assertThat(winograd.accepts(same(6, 64))).isTrue();
     assertThat(winograd.accepts(same(9, 64))).isTrue();
@@ -130,8 +131,19 @@ class NativeWinogradConvolutionTest {
     assertThat(winograd.accepts(same(14, 256))).isTrue();
     assertThat(winograd.accepts(same(14, 512))).isTrue();
     assertThat(winograd.accepts(same(7, 256))).isTrue();
-    assertThat(winograd.accepts(same(1, 7, 512))).isFalse();
-    assertThat(winograd.accepts(same(2, 7, 512))).isTrue();
+    assertThat(winograd.accepts(same(1, 7, 512))).isTrue();
+    assertThat(winograd.accepts(same(1, 4, 1024))).isFalse();
+    assertThat(winograd.accepts(same(2, 4, 1024))).isTrue();
+  }
+
+  @Example
+  void takesSmallTilesWhereLargeOnesWouldBeFewOrTheirWeightsMany() {
+    assertThat(WinogradTiles.of(same(4, 64)).edge()).isEqualTo(4);
+    assertThat(WinogradTiles.of(same(6, 64)).edge()).isEqualTo(4);
+    assertThat(WinogradTiles.of(same(1, 7, 512)).edge()).isEqualTo(4);
+    assertThat(WinogradTiles.of(same(2, 7, 512)).edge()).isEqualTo(6);
+    assertThat(WinogradTiles.of(same(7, 256)).edge()).isEqualTo(6);
+    assertThat(WinogradTiles.of(same(56, 64)).edge()).isEqualTo(6);
   }
 
   @Property(tries = 100)

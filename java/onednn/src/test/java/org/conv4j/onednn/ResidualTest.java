@@ -65,14 +65,14 @@ class ResidualTest {
   }
 
   @Test
-  void followsOurFasterKernels() {
+  void costsOurFasterKernelsNothing() {
     assumeTrue(NativeLibrary.isAvailable(), "needs the native library");
     assertThat(compiled(convolution(56, 64, 64, 3, 1, Activation.RELU), CompileOptions.DEFAULT))
-        .isEqualTo("native-winograd+sum");
+        .isEqualTo("native-winograd");
     assertThat(compiled(convolution(56, 64, 64, 3, 16, Activation.RELU), EXACT))
-        .isEqualTo("native-grouped+sum");
+        .isEqualTo("native-grouped");
     assertThat(compiled(convolution(56, 144, 24, 1, 1, Activation.LINEAR), EXACT))
-        .isEqualTo("native-pointwise+sum");
+        .isEqualTo("native-pointwise");
   }
 
   @Test

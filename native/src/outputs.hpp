@@ -1,0 +1,103 @@
+// Where the sums of a kernel end: the residual is added, then the activation applied.
+#pragma once
+
+#include "vector.hpp"
+
+namespace conv4j {
+namespace {
+
+// For activations that are a clamp, which is two instructions and no branch.
+template <class T, bool kResidual>
+class ClampedOutputs {
+ public:
+  ClampedOutputs(const Activation<T>& activation, const T* residual, T* output)
+      : least_(activation.least()),
+        most_(activation.most()),
+        residual_(residual),
+        output_(output) {}
+
+  T* begin() const { return output_; }
+
+  void put(T* to, Vector<T> sums) const {
+    if constexpr (kResidual) {
+      sums += load(residual_ + (to - output_));
+    }
+    store(to, clamped(sums));
+  }
+
+  void put_some(T* to, Vector<T> sums, int count) const {
+    if constexpr (kResidual) {
+      sums += load_some(residual_ + (to - output_), count);
+    }
+    store_some(to, clamped(sums), count);
+  }
+
+ private:
+  Vector<T> clamped(Vector<T> sums) const {
+    return clamp(sums, broadcast<Vector<T>>(least_), broadcast<Vector<T>>(most_));
+  }
+
+  T least_;
+  T most_;
+  const T* residual_;
+  T* output_;
+};
+
+template <class T>
+class Outputs {
+ public:
+  // residual: null, or as large as the output, and apart from it.
+  Outputs(const Problem& p, const void* residual, void* output)
+      : Outputs(Activation<T>(p), static_cast<const T*>(residual), static_cast<T*>(output)) {}
+  Outputs(const Activation<T>& activation, const T* residual, T* output)
+      : activation_(activation), residual_(residual), output_(output) {}
+
+  T* begin() const { return output_; }
+  const Activation<T>& activation() const { return activation_; }
+  bool has_residual() const { return residual_ != nullptr; }
+  // Whether a clamp is all that is left to do.
+  bool only_clamps() const { return !has_residual() && activation_.clamps(); }
+
+  void put(T* to, Vector<T> sums) const {
+    store(to, activation_(residual_ == nullptr ? sums : sums + load(residual(to))));
+  }
+
+  // The first few lanes.
+  void put_some(T* to, Vector<T> sums, int count) const {
+    store_some(to, activation_(residual_ == nullptr ? sums : sums + load_some(residual(to), count)),
+               count);
+  }
+
+  // Does the rest for sums that the output holds already.
+  void finish(T* from, std::int64_t count) const {
+    std::int64_t i = 0;
+    for (; i + kLanes<T> <= count; i += kLanes<T>) {
+      put(from + i, load(from + i));
+    }
+    if (i < count) {
+      put_some(from + i, load_some(from + i, int(count - i)), int(count - i));
+    }
+  }
+
+  // Calls use with these outputs, in common cases with a kind of them that does without branches.
+  template <class Use>
+  void specialised(const Use& use) const {
+    if (!activation_.clamps()) {
+      use(*this);
+    } else if (residual_ == nullptr) {
+      use(ClampedOutputs<T, false>(activation_, residual_, output_));
+    } else {
+      use(ClampedOutputs<T, true>(activation_, residual_, output_));
+    }
+  }
+
+ private:
+  const T* residual(const T* to) const { return residual_ + (to - output_); }
+
+  Activation<T> activation_;
+  const T* residual_;
+  T* output_;
+};
+
+}  // namespace
+}  // namespace conv4j

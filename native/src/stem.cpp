@@ -1,0 +1,5 @@
+#include "stem.hpp"
+
+#include "family.hpp"
+
+CONV4J_KERNEL(stem_float32, AnyStem<float>)

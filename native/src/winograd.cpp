@@ -1,0 +1,5 @@
+#include "winograd.hpp"
+
+#include "family.hpp"
+
+CONV4J_KERNEL(winograd_float32, AnyWinograd<float>)
