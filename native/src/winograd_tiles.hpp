@@ -78,8 +78,9 @@ struct WinogradTiles {
     }
   }
 
+  // Not inlined, these two would take their vectors from memory: 0.7 times the speed for groups.
   template <int... kRow, class Load, class Put>
-  static void transform_rows(const Load& load, const Put& put) {
+  [[gnu::always_inline]] static inline void transform_rows(const Load& load, const Put& put) {
     Vector<T> half[sizeof...(kRow)][X::kInputs];
 #pragma GCC unroll 6  // Rolled, the loop would keep them in memory.
     for (int x = 0; x < X::kInputs; x++) {
@@ -97,7 +98,8 @@ struct WinogradTiles {
   }
 
   template <class Put>
-  static void transform_row(const Vector<T> (&half)[X::kInputs], int point, const Put& put) {
+  [[gnu::always_inline]] static inline void transform_row(const Vector<T> (&half)[X::kInputs],
+                                                          int point, const Put& put) {
     Vector<T> transformed[X::kInputs];
     X::input(half, transformed);
     for (int x = 0; x < X::kInputs; x++) {
