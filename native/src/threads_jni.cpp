@@ -22,6 +22,11 @@ JNIEXPORT jint JNICALL Java_org_conv4j_onednn_NativeThreads_get(JNIEnv*, jclass)
   return omp_get_max_threads();
 }
 
+JNIEXPORT jint JNICALL Java_org_conv4j_onednn_NativeThreads_exchange(JNIEnv*, jclass,
+                                                                     jint threads) {
+  return exchange(threads);
+}
+
 JNIEXPORT jint JNICALL Java_org_conv4j_onednn_NativeThreads_begin(JNIEnv*, jclass, jint threads) {
   conv4j::begin_team(threads);
   return exchange(threads);

@@ -30,7 +30,7 @@ final class Conv4jModels implements ModelPeer {
 
   @Override
   public String libraries() {
-    return "javacpp|dnnl|opencl|jackson";
+    return "javacpp|dnnl|opencl|jackson-[a-z]";
   }
 
   @Override

@@ -29,7 +29,7 @@ final class WorkerProcess implements AutoCloseable {
   private static final long SECONDS_TO_EXIT = 10;
 
   /** What every library needs: this module, conv4j's own classes, and JNA to set variables. */
-  private static final String COMMON = "bench|conv4j|jna|classes";
+  private static final String COMMON = "bench|conv4j|jna-[0-9]|classes";
 
   private final String name;
   private final Path log;

@@ -51,14 +51,6 @@ final class CommonOptions {
   @Option(names = "--debug", description = "Print the stack trace of an error.")
   private boolean debug;
 
-  /** Starts to load native code, which then overlaps with the reading of a model. */
-  void expectNativeCode() {
-    boolean javaOnly = "java".equals(engine) || "reference".equals(engine);
-    if (!javaOnly) {
-      Engines.prepare();
-    }
-  }
-
   Engine engine(DataType dataType) {
     return engine == null ? Engines.best(dataType) : Engines.byName(engine);
   }

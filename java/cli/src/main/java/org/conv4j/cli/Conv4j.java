@@ -4,8 +4,11 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.conv4j.engine.Engines;
 import org.conv4j.error.Conv4jException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -32,6 +35,12 @@ public final class Conv4j {
   static final int CHECK_FAILED = 1;
   static final int BAD_INPUT = 2;
 
+  private static final List<String> RUNNING_MODELS =
+      List.of(RunCommand.NAME, ExplainCommand.NAME, VerifyCommand.NAME);
+
+  private static final List<String> OTHER_ENGINES =
+      List.of("java", "reference", "--engine=java", "--engine=reference");
+
   Conv4j() {}
 
   /**
@@ -40,11 +49,22 @@ public final class Conv4j {
    * @param args the command and its arguments
    */
   public static void main(String[] args) {
+    if (runsModel(List.of(args))) {
+      // To understand the arguments takes a quarter of a second, in which native code can load.
+      Engines.prepare();
+    }
     // Numbers look the same everywhere.
     Locale.setDefault(Locale.ROOT);
     PrintWriter out = new PrintWriter(System.out, true);
     PrintWriter err = new PrintWriter(System.err, true);
     System.exit(run(out, err, args));
+  }
+
+  /** Whether arguments that nobody has checked seem to ask for a model's results, natively. */
+  static boolean runsModel(List<String> args) {
+    return args.size() > 1
+        && RUNNING_MODELS.contains(args.get(0))
+        && Collections.disjoint(args, OTHER_ENGINES);
   }
 
   /** Runs a command with given streams; returns its exit code. */

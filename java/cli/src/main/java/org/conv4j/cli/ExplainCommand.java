@@ -23,10 +23,12 @@ import picocli.CommandLine.Spec;
 
 /** Shows how a model runs. */
 @Command(
-    name = "explain",
+    name = ExplainCommand.NAME,
     description = "Show a model's compiled plan, step by step, with what each step takes.",
     mixinStandardHelpOptions = true)
 final class ExplainCommand implements Callable<Integer> {
+  static final String NAME = "explain";
+
   @Spec private CommandSpec spec;
   @Mixin private CommonOptions common;
   @Mixin private ModelArgument file;
@@ -46,7 +48,6 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    common.expectNativeCode();
     try (KerasModel keras = file.load()) {
       Model model = keras.model();
       DataType type = dataType == null ? keras.dataType() : dataType;

@@ -21,10 +21,12 @@ import picocli.CommandLine.Spec;
 
 /** Runs a whole model on arrays or images in files. */
 @Command(
-    name = "run",
+    name = RunCommand.NAME,
     description = "Run a Keras model on NumPy arrays, or on images.",
     mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
+  static final String NAME = "run";
+
   private static final int MAX_RUNS = 10_000_000;
 
   @Spec private CommandSpec spec;
@@ -74,7 +76,6 @@ final class RunCommand implements Callable<Integer> {
       throw new CommandLine.ParameterException(
           spec.commandLine(), "--repeat must be at least 1; given " + repeat + ".");
     }
-    common.expectNativeCode();
     try (KerasModel keras = file.load()) {
       Model model = keras.model();
       DataType type = dataType == null ? keras.dataType() : dataType;

@@ -22,13 +22,15 @@ import picocli.CommandLine.Spec;
 
 /** Compares an engine with the reference, layer by layer. */
 @Command(
-    name = "verify",
+    name = VerifyCommand.NAME,
     description = {
       "Compare what an engine makes of a model with the reference, layer by layer.",
       "Errors are relative to the largest output of a layer; exit code 1 if one exceeds the limit."
     },
     mixinStandardHelpOptions = true)
 final class VerifyCommand implements Callable<Integer> {
+  static final String NAME = "verify";
+
   @Spec private CommandSpec spec;
   @Mixin private CommonOptions common;
   @Mixin private ModelArgument file;
@@ -69,7 +71,6 @@ final class VerifyCommand implements Callable<Integer> {
       throw new CommandLine.ParameterException(
           spec.commandLine(), "--input-shape is for random inputs; --input has its own shape.");
     }
-    common.expectNativeCode();
     try (KerasModel keras = file.load()) {
       Model model = keras.model();
       DataType type = dataType == null ? keras.dataType() : dataType;

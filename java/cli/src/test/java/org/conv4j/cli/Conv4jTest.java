@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,17 @@ class Conv4jTest {
       }
       throw (Exception) failure;
     }
+  }
+
+  @Test
+  void nativeCodeIsExpectedOnlyOfCommandsThatRunAModelOnIt() {
+    assertThat(Conv4j.runsModel(List.of("run", "m.keras", "--input", "x.npy"))).isTrue();
+    assertThat(Conv4j.runsModel(List.of("verify", "m.keras", "--engine", "onednn"))).isTrue();
+    assertThat(Conv4j.runsModel(List.of("run", "m.keras", "--engine", "java"))).isFalse();
+    assertThat(Conv4j.runsModel(List.of("run", "m.keras", "--engine=reference"))).isFalse();
+    assertThat(Conv4j.runsModel(List.of("inspect", "m.keras"))).isFalse();
+    assertThat(Conv4j.runsModel(List.of("run"))).isFalse();
+    assertThat(Conv4j.runsModel(List.of())).isFalse();
   }
 
   static Throwable[] failures() {

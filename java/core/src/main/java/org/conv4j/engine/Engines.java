@@ -1,5 +1,6 @@
 package org.conv4j.engine;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -18,10 +19,12 @@ public final class Engines {
    * @return the engines, the highest priority first
    */
   public static List<Engine> all() {
-    return ServiceLoader.load(Engine.class).stream()
-        .map(ServiceLoader.Provider::get)
-        .sorted(Comparator.comparingInt(Engine::priority).reversed())
-        .toList();
+    List<Engine> all = new ArrayList<>();
+    for (Engine engine : ServiceLoader.load(Engine.class)) {
+      all.add(engine);
+    }
+    all.sort(Comparator.comparingInt(Engine::priority).reversed());
+    return List.copyOf(all);
   }
 
   /**

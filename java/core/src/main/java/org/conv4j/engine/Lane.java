@@ -44,13 +44,21 @@ final class Lane implements AutoCloseable {
       Map<Integer, Tensor> constants,
       long scratchpadBytes) {
     List<Step> steps = program.steps();
-    writes = steps.stream().mapToInt(Step::output).toArray();
-    operands =
-        steps.stream().map(step -> new Tensor[step.inputs().size()]).toArray(Tensor[][]::new);
+    writes = new int[steps.size()];
+    operands = new Tensor[steps.size()][];
+    for (int i = 0; i < writes.length; i++) {
+      writes[i] = steps.get(i).output();
+      operands[i] = new Tensor[steps.get(i).inputs().size()];
+    }
     values = new Tensor[program.valueCount()];
-    constants.forEach((id, tensor) -> values[id] = tensor);
+    for (Map.Entry<Integer, Tensor> constant : constants.entrySet()) {
+      values[constant.getKey()] = constant.getValue();
+    }
     inputCount = program.inputs().size();
-    outputs = program.outputs().stream().mapToInt(Integer::intValue).toArray();
+    outputs = new int[program.outputs().size()];
+    for (int i = 0; i < outputs.length; i++) {
+      outputs[i] = program.outputs().get(i);
+    }
     List<OpRunner> made = new ArrayList<>();
     Memory madeArena = null;
     Memory madeScratchpad = null;
@@ -73,7 +81,7 @@ final class Lane implements AutoCloseable {
     bindOperands(steps);
     arena = madeArena;
     scratchpad = madeScratchpad;
-    runners = made.toArray(OpRunner[]::new);
+    runners = made.toArray(new OpRunner[0]);
   }
 
   private void bindOperands(List<Step> steps) {

@@ -75,14 +75,13 @@ final class MemoryPlan {
   private static long largestLiveSet(List<Lifetime> lifetimes, int steps) {
     long largest = 0;
     for (int i = 0; i < steps; i++) {
-      int step = i;
-      largest =
-          Math.max(
-              largest,
-              lifetimes.stream()
-                  .filter(lifetime -> lifetime.includes(step))
-                  .mapToLong(Lifetime::bytes)
-                  .sum());
+      long live = 0;
+      for (Lifetime lifetime : lifetimes) {
+        if (lifetime.includes(i)) {
+          live += lifetime.bytes();
+        }
+      }
+      largest = Math.max(largest, live);
     }
     return largest;
   }
@@ -94,7 +93,6 @@ final class MemoryPlan {
     long end = 0;
     for (Lifetime lifetime : lifetimes) {
       long offset = 0;
-      placed.sort(Comparator.comparingLong(other -> offsets[other.value()]));
       for (Lifetime other : placed) {
         long start = offsets[other.value()];
         if (other.overlaps(lifetime) && offset + lifetime.bytes() > start) {
@@ -102,10 +100,19 @@ final class MemoryPlan {
         }
       }
       offsets[lifetime.value()] = offset;
-      placed.add(lifetime);
+      insert(lifetime, placed);
       end = Math.max(end, offset + lifetime.bytes());
     }
     return end;
+  }
+
+  /** Keeps the values in the order of their offsets, those of the same in the order they came. */
+  private void insert(Lifetime lifetime, List<Lifetime> placed) {
+    int at = placed.size();
+    while (at > 0 && offsets[placed.get(at - 1).value()] > offsets[lifetime.value()]) {
+      at--;
+    }
+    placed.add(at, lifetime);
   }
 
   /** By value, the last step that reads it, or -1. */

@@ -56,7 +56,11 @@ public final class Plan implements AutoCloseable {
     this.memory = new MemoryPlan(division.program(), dataType);
     this.ops = List.copyOf(ops);
     this.constants = constants;
-    this.scratchpadBytes = ops.stream().mapToLong(CompiledOp::scratchpadBytes).max().orElse(0);
+    long largest = 0;
+    for (CompiledOp op : ops) {
+      largest = Math.max(largest, op.scratchpadBytes());
+    }
+    this.scratchpadBytes = largest;
   }
 
   /**
@@ -96,7 +100,9 @@ public final class Plan implements AutoCloseable {
       for (Step step : division.program().steps()) {
         ops.add(compile(step, dataType, engine, ofLane));
       }
-      program.constants().forEach((id, given) -> constants.put(id, given.copyAs(dataType)));
+      for (Map.Entry<Integer, Constant> constant : program.constants().entrySet()) {
+        constants.put(constant.getKey(), constant.getValue().copyAs(dataType));
+      }
       return new Plan(engine, program, division, dataType, ops, constants);
     } catch (RuntimeException | Error failure) {
       ops.forEach(CompiledOp::close);
@@ -129,7 +135,9 @@ public final class Plan implements AutoCloseable {
         throw new UnsupportedByEngineException(
             "Layer '" + step.layer() + "': " + unsupported.getMessage(), unsupported);
       } finally {
-        acquired.forEach(constant -> constant.memory().release());
+        for (Tensor constant : acquired) {
+          constant.memory().release();
+        }
       }
     } finally {
       converted.forEach(Tensor::close);

@@ -60,6 +60,8 @@ final class ConvolutionLowering {
       ConvolutionOptions options, Shape input, long filters, Extent[] extents) {
     int rank = extents.length;
     long[] output = new long[rank + 2];
+    int[] padBegin = new int[rank];
+    int[] padEnd = new int[rank];
     output[0] = input.dim(0);
     output[rank + 1] = filters;
     for (int i = 0; i < rank; i++) {
@@ -74,14 +76,16 @@ final class ConvolutionLowering {
                     options.seen(input)));
       }
       output[i + 1] = extents[i].output();
+      padBegin[i] = extents[i].padBegin();
+      padEnd[i] = extents[i].padEnd();
     }
     Window window =
         new Window(
             options.kernelSize(),
             options.strides(),
             options.dilationRate(),
-            IntTuple.generate(rank, i -> extents[i].padBegin()),
-            IntTuple.generate(rank, i -> extents[i].padEnd()));
+            IntTuple.of(padBegin),
+            IntTuple.of(padEnd));
     return new Resolved(window, Shape.of(output));
   }
 

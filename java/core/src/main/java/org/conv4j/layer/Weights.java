@@ -107,12 +107,12 @@ public final class Weights {
    * @throws ShapeMismatchException if a weight is missing, superfluous or of another shape
    */
   public void check(String layer, List<WeightSpec> expected) {
-    String names = expected.stream().map(WeightSpec::name).collect(Collectors.joining(", "));
     for (WeightSpec spec : expected) {
       Constant constant = constants.get(spec.name());
       if (constant == null) {
         throw new ShapeMismatchException(
-            "Layer '%s' needs the weights %s; given %s.".formatted(layer, names, given()));
+            "Layer '%s' needs the weights %s; given %s."
+                .formatted(layer, names(expected), given()));
       }
       if (!constant.shape().equals(spec.shape())) {
         throw new ShapeMismatchException(
@@ -123,8 +123,12 @@ public final class Weights {
     if (constants.size() != expected.size()) {
       throw new ShapeMismatchException(
           "Layer '%s' needs the weights %s and no others; given %s."
-              .formatted(layer, names, given()));
+              .formatted(layer, names(expected), given()));
     }
+  }
+
+  private static String names(List<WeightSpec> specs) {
+    return specs.stream().map(WeightSpec::name).collect(Collectors.joining(", "));
   }
 
   private String given() {

@@ -1,7 +1,6 @@
 package org.conv4j.lowering;
 
 import java.util.List;
-import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
@@ -132,9 +131,9 @@ public sealed interface Constant {
    *
    * @param base the numbers
    * @param factors the factors, fewer than numbers
-   * @param factorOf tells which factor the element at a position has
+   * @param factorOf tells which number has which factor
    */
-  record Scaled(Constant base, Constant factors, IntUnaryOperator factorOf) implements Constant {
+  record Scaled(Constant base, Constant factors, Factors factorOf) implements Constant {
     @Override
     public Shape shape() {
       return base.shape();
@@ -148,7 +147,7 @@ public sealed interface Constant {
         @Override
         public void read(int begin, double[] target, int count) {
           unscaled.read(begin, target, count);
-          scale(begin, target, count, scale);
+          factorOf.scale(begin, target, count, scale);
         }
 
         @Override
@@ -158,16 +157,10 @@ public sealed interface Constant {
       };
     }
 
-    private void scale(int begin, double[] numbers, int count, double[] scale) {
-      for (int i = 0; i < count; i++) {
-        numbers[i] *= scale[factorOf.applyAsInt(begin + i)];
-      }
-    }
-
     @Override
     public double[] elements() {
       double[] all = base.elements();
-      scale(0, all, all.length, factors.elements());
+      factorOf.scale(0, all, all.length, factors.elements());
       return all;
     }
 
@@ -196,7 +189,7 @@ public sealed interface Constant {
         for (int begin = 0; begin < size; begin += CHUNK) {
           int count = Math.min(CHUNK, size - begin);
           unscaled.read(begin, chunk, count);
-          scale(begin, chunk, count, scale);
+          factorOf.scale(begin, chunk, count, scale);
           target.write(begin, chunk, count);
         }
         return target;
@@ -209,6 +202,32 @@ public sealed interface Constant {
     @Override
     public Constant reshape(Shape newShape) {
       return new Scaled(base.reshape(newShape), factors, factorOf);
+    }
+  }
+
+  /** Which of some factors each of many numbers is multiplied with. Safe for any thread. */
+  @FunctionalInterface
+  interface Factors {
+    /**
+     * Returns the factor of one number.
+     *
+     * @param position the number's row-major position
+     * @return the factor's position
+     */
+    int of(int position);
+
+    /**
+     * Multiplies numbers with their factors.
+     *
+     * @param begin the position of the first
+     * @param numbers the numbers from the array's first place on, which are overwritten
+     * @param count how many
+     * @param factors all factors
+     */
+    default void scale(int begin, double[] numbers, int count, double[] factors) {
+      for (int i = 0; i < count; i++) {
+        numbers[i] *= factors[of(begin + i)];
+      }
     }
   }
 

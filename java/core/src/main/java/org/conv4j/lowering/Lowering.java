@@ -116,9 +116,17 @@ public final class Lowering {
    * @return the values with equal {@link Value#view}
    */
   public List<Value> sameView(String layer, List<Value> values) {
-    boolean first = values.stream().anyMatch(value -> value.view() == DataFormat.CHANNELS_FIRST);
-    DataFormat view = first ? DataFormat.CHANNELS_FIRST : DataFormat.CHANNELS_LAST;
-    return values.stream().map(value -> channelsLast(layer, value, view)).toList();
+    DataFormat view = DataFormat.CHANNELS_LAST;
+    for (Value value : values) {
+      if (value.view() == DataFormat.CHANNELS_FIRST) {
+        view = DataFormat.CHANNELS_FIRST;
+      }
+    }
+    List<Value> same = new ArrayList<>();
+    for (Value value : values) {
+      same.add(channelsLast(layer, value, view));
+    }
+    return same;
   }
 
   /**
@@ -280,7 +288,10 @@ public final class Lowering {
 
   private int step(String layer, Op op, List<Value> in, List<Constant> weights) {
     int id = values++;
-    List<Integer> reads = in.stream().map(Value::id).toList();
+    List<Integer> reads = new ArrayList<>();
+    for (Value value : in) {
+      reads.add(value.id());
+    }
     steps.add(new Step(scope + layer, op, reads, id, weights));
     return id;
   }

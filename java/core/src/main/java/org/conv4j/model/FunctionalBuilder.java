@@ -179,7 +179,10 @@ public final class FunctionalBuilder {
     for (int i = 0; i < nodes.size(); i++) {
       if (needed.contains(i)) {
         Node node = nodes.get(i);
-        List<Integer> taken = node.inputs().stream().map(values::get).toList();
+        List<Integer> taken = new ArrayList<>();
+        for (int input : node.inputs()) {
+          taken.add(values.get(input));
+        }
         values.put(i, inputs.size() + kept.size());
         kept.add(new Node(node.scope(), node.layer(), node.weights(), taken));
       }

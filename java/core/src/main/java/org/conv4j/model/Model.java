@@ -144,7 +144,11 @@ public final class Model {
     check(given);
     List<Shape> shapes = new ArrayList<>(given);
     for (Node node : nodes) {
-      shapes.add(node.layer().outputShape(node.inputs().stream().map(shapes::get).toList()));
+      List<Shape> taken = new ArrayList<>();
+      for (int input : node.inputs()) {
+        taken.add(shapes.get(input));
+      }
+      shapes.add(node.layer().outputShape(taken));
     }
     return List.copyOf(shapes);
   }
@@ -195,9 +199,14 @@ public final class Model {
     }
     for (Node node : nodes) {
       Layer layer = node.layer();
-      List<Value> taken = node.inputs().stream().map(values::get).toList();
+      List<Value> taken = new ArrayList<>();
+      List<Shape> shapes = new ArrayList<>();
+      for (int input : node.inputs()) {
+        taken.add(values.get(input));
+        shapes.add(values.get(input).shape());
+      }
       lowering.scope(node.scope());
-      node.weights().check(node.path(), layer.weights(taken.stream().map(Value::shape).toList()));
+      node.weights().check(node.path(), layer.weights(shapes));
       values.add(layer.lower(lowering, taken, node.weights()));
     }
     return lowering.finish(outputValues.stream().map(values::get).toList());

@@ -1,6 +1,7 @@
 package org.conv4j.optimize;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -30,7 +31,7 @@ final class Graph {
       link(step);
     }
     for (int output : program.outputs()) {
-      reads.merge(output, 1, Integer::sum);
+      countRead(output, 1);
     }
   }
 
@@ -60,9 +61,12 @@ final class Graph {
    */
   Optional<Step> soleSource(Step reader, int operand) {
     int value = reader.inputs().get(operand);
-    return writer(value)
-        .filter(step -> reads.getOrDefault(value, 0) == 1)
-        .filter(step -> step.op().output().equals(reader.op().inputs().get(operand)));
+    Step source = writers.get(value);
+    boolean sole =
+        source != null
+            && reads.getOrDefault(value, 0) == 1
+            && source.op().output().equals(reader.op().inputs().get(operand));
+    return sole ? Optional.of(source) : Optional.empty();
   }
 
   Optional<Constant> constant(int value) {
@@ -113,8 +117,8 @@ final class Graph {
   void redirect(int from, int to) {
     for (Step step : steps()) {
       if (step.inputs().contains(from)) {
-        List<Integer> inputs =
-            step.inputs().stream().map(value -> value == from ? (Integer) to : value).toList();
+        List<Integer> inputs = new ArrayList<>(step.inputs());
+        Collections.replaceAll(inputs, from, to);
         replace(step, step.withInputs(inputs));
       }
     }
@@ -144,11 +148,19 @@ final class Graph {
 
   private void link(Step step) {
     writers.put(step.output(), step);
-    step.inputs().forEach(value -> reads.merge(value, 1, Integer::sum));
+    for (int value : step.inputs()) {
+      countRead(value, 1);
+    }
   }
 
   private void unlink(Step step) {
     writers.remove(step.output(), step);
-    step.inputs().forEach(value -> reads.merge(value, -1, Integer::sum));
+    for (int value : step.inputs()) {
+      countRead(value, -1);
+    }
+  }
+
+  private void countRead(int value, int difference) {
+    reads.put(value, reads.getOrDefault(value, 0) + difference);
   }
 }

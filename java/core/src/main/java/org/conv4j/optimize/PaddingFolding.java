@@ -80,13 +80,20 @@ final class PaddingFolding implements Pass {
   }
 
   private static Window widened(Window window, Pad pad) {
-    int rank = window.rank();
     return new Window(
         window.kernel(),
         window.strides(),
         window.dilation(),
-        IntTuple.generate(rank, i -> window.padBegin().get(i) + pad.begin().get(i + 1)),
-        IntTuple.generate(rank, i -> window.padEnd().get(i) + pad.end().get(i + 1)));
+        sum(window.padBegin(), pad.begin()),
+        sum(window.padEnd(), pad.end()));
+  }
+
+  private static IntTuple sum(IntTuple spatial, IntTuple allAxes) {
+    int[] sum = new int[spatial.size()];
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] = spatial.get(i) + allAxes.get(i + 1);
+    }
+    return IntTuple.of(sum);
   }
 
   /** Wider padding is unusual, and kernels are not made for it. */

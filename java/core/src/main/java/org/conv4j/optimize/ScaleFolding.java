@@ -38,8 +38,8 @@ final class ScaleFolding implements Pass {
   }
 
   private static boolean foldIntoSource(Graph graph, Step step, Scale scale) {
-    Optional<Step> source = graph.soleSource(step, 0).filter(before -> takesScale(before.op()));
-    if (source.isEmpty()) {
+    Optional<Step> source = graph.soleSource(step, 0);
+    if (source.isEmpty() || !takesScale(source.get().op())) {
       return false;
     }
     Step before = source.get();
@@ -63,8 +63,7 @@ final class ScaleFolding implements Pass {
 
   private static boolean takesScale(Op op) {
     boolean residual = op instanceof Convolution convolution && convolution.residual();
-    boolean linear =
-        Activations.of(op).filter(function -> function == Activation.LINEAR).isPresent();
+    boolean linear = Activations.of(op).orElse(null) == Activation.LINEAR;
     return linear && !residual && (hasWeights(op) || op instanceof Scale);
   }
 
@@ -72,13 +71,10 @@ final class ScaleFolding implements Pass {
     if (!hasWeights(reader.op())) {
       return false;
     }
-    Optional<Step> source =
-        graph
-            .soleSource(reader, 0)
-            .filter(
-                before ->
-                    before.op() instanceof Scale scale && scale.activation() == Activation.LINEAR);
-    if (source.isEmpty()) {
+    Optional<Step> source = graph.soleSource(reader, 0);
+    if (source.isEmpty()
+        || !(source.get().op() instanceof Scale scale)
+        || scale.activation() != Activation.LINEAR) {
       return false;
     }
     Constant factors = source.get().constants().get(0);

@@ -16,9 +16,11 @@ public enum DataFormat {
    * @return for each dimension in this format, its dimension in channels-last
    */
   public IntTuple axesFromChannelsLast(int rank) {
-    return this == CHANNELS_LAST
-        ? IntTuple.generate(rank, i -> i)
-        : IntTuple.generate(rank, i -> i == 0 ? 0 : i == 1 ? rank - 1 : i - 1);
+    int[] axes = new int[rank];
+    for (int i = 0; i < rank; i++) {
+      axes[i] = this == CHANNELS_LAST || i == 0 ? i : i == 1 ? rank - 1 : i - 1;
+    }
+    return IntTuple.of(axes);
   }
 
   /**

@@ -1,8 +1,8 @@
 package org.conv4j.shape;
 
 import java.util.Arrays;
+import java.util.StringJoiner;
 import java.util.function.IntUnaryOperator;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** An immutable tuple of integers with one entry for each spatial dimension (or axis). */
@@ -75,7 +75,12 @@ public final class IntTuple {
    * @return true if so, also for an empty tuple
    */
   public boolean all(int value) {
-    return IntStream.of(values).allMatch(v -> v == value);
+    for (int entry : values) {
+      if (entry != value) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
@@ -85,7 +90,12 @@ public final class IntTuple {
    * @return true if one does
    */
   public boolean contains(int value) {
-    return IntStream.of(values).anyMatch(entry -> entry == value);
+    for (int entry : values) {
+      if (entry == value) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -138,8 +148,10 @@ public final class IntTuple {
   /** Returns the tuple as Keras prints it, for example {@code (3, 3)}. */
   @Override
   public String toString() {
-    return IntStream.of(values)
-        .mapToObj(Integer::toString)
-        .collect(Collectors.joining(", ", "(", values.length == 1 ? ",)" : ")"));
+    StringJoiner text = new StringJoiner(", ", "(", values.length == 1 ? ",)" : ")");
+    for (int value : values) {
+      text.add(Integer.toString(value));
+    }
+    return text.toString();
   }
 }

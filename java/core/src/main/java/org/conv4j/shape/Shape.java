@@ -1,8 +1,7 @@
 package org.conv4j.shape;
 
 import java.util.Arrays;
-import java.util.stream.Collectors;
-import java.util.stream.LongStream;
+import java.util.StringJoiner;
 import org.conv4j.error.ShapeMismatchException;
 
 /**
@@ -116,9 +115,7 @@ public final class Shape {
    * @throws ShapeMismatchException if the axes do not name every dimension exactly once
    */
   public Shape permute(IntTuple axes) {
-    int[] sorted = axes.toArray();
-    Arrays.sort(sorted);
-    if (!IntTuple.of(sorted).equals(IntTuple.generate(dims.length, i -> i))) {
+    if (!isOrder(axes)) {
       throw new ShapeMismatchException(
           "The axes " + axes + " do not name every dimension of " + this + " exactly once.");
     }
@@ -127,6 +124,18 @@ public final class Shape {
       permuted[i] = dims[axes.get(i)];
     }
     return new Shape(permuted);
+  }
+
+  private boolean isOrder(IntTuple axes) {
+    boolean[] named = new boolean[dims.length];
+    for (int i = 0; i < axes.size(); i++) {
+      int axis = axes.get(i);
+      if (axis < 0 || axis >= dims.length || named[axis]) {
+        return false;
+      }
+      named[axis] = true;
+    }
+    return axes.size() == dims.length;
   }
 
   @Override
@@ -146,8 +155,10 @@ public final class Shape {
   }
 
   private static String format(long[] dims) {
-    return LongStream.of(dims)
-        .mapToObj(Long::toString)
-        .collect(Collectors.joining(", ", "(", dims.length == 1 ? ",)" : ")"));
+    StringJoiner text = new StringJoiner(", ", "(", dims.length == 1 ? ",)" : ")");
+    for (long dim : dims) {
+      text.add(Long.toString(dim));
+    }
+    return text.toString();
   }
 }

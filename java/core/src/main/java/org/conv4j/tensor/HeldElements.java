@@ -83,6 +83,21 @@ public final class HeldElements {
   }
 
   /**
+   * Copies all elements of a tensor to the beginning of a block.
+   *
+   * @param tensor the tensor
+   * @param target an open block that does not overlap the tensor and is at least as large
+   */
+  public static void copy(Tensor tensor, Memory target) {
+    ByteBuffer bytes = bytes(target);
+    if (tensor.floats != null) {
+      bytes.asFloatBuffer().put(0, tensor.floats, 0, tensor.floats.limit());
+    } else {
+      bytes.asDoubleBuffer().put(0, tensor.doubles, 0, tensor.doubles.limit());
+    }
+  }
+
+  /**
    * Returns a block as bytes, like {@link Memory#bytes} but without keeping it alive: the buffer
    * must not be used once the block is freed.
    *

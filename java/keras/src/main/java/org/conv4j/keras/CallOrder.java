@@ -52,18 +52,28 @@ final class CallOrder {
     this.source = source;
     this.model = model;
     this.parts = parts;
-    parts.forEach(part -> byName.put(part.name(), part));
-    model.inputs().forEach(input -> inputs.add(input.layer()));
+    for (Part part : parts) {
+      byName.put(part.name(), part);
+    }
+    for (ModelConfig.Input input : model.inputs()) {
+      inputs.add(input.layer());
+    }
   }
 
   List<PartCall> calls() {
     for (Part part : parts) {
       for (LayerCall call : part.calls()) {
-        call.tensors().forEach(this::use);
+        for (TensorRef tensor : call.tensors()) {
+          use(tensor);
+        }
       }
     }
-    model.outputs().forEach(output -> use(output.tensor()));
-    used.forEach(this::requireInput);
+    for (ModelConfig.Output output : model.outputs()) {
+      use(output.tensor());
+    }
+    for (Map.Entry<Key, Set<Integer>> outputs : used.entrySet()) {
+      requireInput(outputs.getKey(), outputs.getValue());
+    }
     Map<Key, PartCall> calls = new LinkedHashMap<>();
     for (Part part : parts) {
       for (int i = 0; i < part.calls().size(); i++) {
@@ -93,27 +103,25 @@ final class CallOrder {
     Map<Key, List<Key>> dependents = new HashMap<>();
     Map<Key, Integer> missing = new HashMap<>();
     Deque<Key> ready = new ArrayDeque<>();
-    calls.forEach(
-        (key, call) -> {
-          Set<Key> needed = new HashSet<>();
-          for (TensorRef tensor : call.inputs()) {
-            if (!byName.get(tensor.layer()).config().isInput()) {
-              needed.add(Key.of(tensor));
-            }
-          }
-          needed.forEach(
-              other -> dependents.computeIfAbsent(other, k -> new ArrayList<>()).add(key));
-          missing.put(key, needed.size());
-          if (needed.isEmpty()) {
-            ready.add(key);
-          }
-        });
+    for (Map.Entry<Key, PartCall> call : calls.entrySet()) {
+      Key key = call.getKey();
+      Set<Key> needed = needed(call.getValue());
+      for (Key other : needed) {
+        dependents.computeIfAbsent(other, k -> new ArrayList<>()).add(key);
+      }
+      missing.put(key, needed.size());
+      if (needed.isEmpty()) {
+        ready.add(key);
+      }
+    }
     List<PartCall> sorted = new ArrayList<>();
     while (!ready.isEmpty()) {
       Key key = ready.remove();
       sorted.add(calls.get(key));
       for (Key dependent : dependents.getOrDefault(key, List.of())) {
-        if (missing.merge(dependent, -1, Integer::sum) == 0) {
+        int left = missing.get(dependent) - 1;
+        missing.put(dependent, left);
+        if (left == 0) {
           ready.add(dependent);
         }
       }
@@ -125,6 +133,17 @@ final class CallOrder {
               .formatted(missing.keySet().stream().map(Key::layer).sorted().findFirst().get()));
     }
     return sorted;
+  }
+
+  /** The calls that must run before. */
+  private Set<Key> needed(PartCall call) {
+    Set<Key> needed = new HashSet<>();
+    for (TensorRef tensor : call.inputs()) {
+      if (!byName.get(tensor.layer()).config().isInput()) {
+        needed.add(Key.of(tensor));
+      }
+    }
+    return needed;
   }
 
   private PartCall call(Part part, int number) {
@@ -179,15 +198,15 @@ final class CallOrder {
       }
       tensors.addAll(some);
     }
-    call.keywords()
-        .forEach(
-            (name, value) -> {
-              if (name.equals("inputs") && tensors.isEmpty()) {
-                tensors.addAll(LayerCall.flatten(value));
-              } else if (!(name.equals("training") && value.isBoolean() && !value.asBoolean())) {
-                requireNothing(part, name, value);
-              }
-            });
+    for (Map.Entry<String, JsonNode> keyword : call.keywords().entrySet()) {
+      String name = keyword.getKey();
+      JsonNode value = keyword.getValue();
+      if (name.equals("inputs") && tensors.isEmpty()) {
+        tensors.addAll(LayerCall.flatten(value));
+      } else if (!(name.equals("training") && value.isBoolean() && !value.asBoolean())) {
+        requireNothing(part, name, value);
+      }
+    }
     if (tensors.isEmpty()) {
       throw malformed("layer '" + part.path() + "' is called without a tensor");
     }

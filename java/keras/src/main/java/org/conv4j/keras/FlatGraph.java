@@ -47,7 +47,10 @@ final class FlatGraph {
 
   FlatGraph(String source, ModelPart model) {
     this.source = source;
-    this.inputs = model.config().inputs().stream().map(ModelConfig.Input::spec).toList();
+    this.inputs = new ArrayList<>();
+    for (ModelConfig.Input input : model.config().inputs()) {
+      inputs.add(input.spec());
+    }
     List<Integer> given = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
       given.add(i);
@@ -62,13 +65,20 @@ final class FlatGraph {
       values.put(new TensorRef(model.config().inputs().get(i).layer(), 0, 0), given.get(i));
     }
     for (PartCall call : model.calls()) {
-      List<Integer> taken = call.inputs().stream().map(values::get).toList();
+      List<Integer> taken = new ArrayList<>();
+      for (TensorRef input : call.inputs()) {
+        taken.add(values.get(input));
+      }
       List<Integer> returned = call(call, scope, taken, values);
       if (returned.size() == 1 && call.number() == 0) {
         firstOutputs.putIfAbsent(call.part(), returned.get(0));
       }
     }
-    return model.config().outputs().stream().map(output -> values.get(output.tensor())).toList();
+    List<Integer> returned = new ArrayList<>();
+    for (ModelConfig.Output output : model.config().outputs()) {
+      returned.add(values.get(output.tensor()));
+    }
+    return returned;
   }
 
   private List<Integer> call(
@@ -140,7 +150,10 @@ final class FlatGraph {
   List<Shape> shapes(List<Shape> given) {
     List<Shape> shapes = new ArrayList<>(given);
     for (FlatNode node : nodes) {
-      List<Shape> taken = node.inputs().stream().map(shapes::get).toList();
+      List<Shape> taken = new ArrayList<>();
+      for (int input : node.inputs()) {
+        taken.add(shapes.get(input));
+      }
       shapes.add(node.layer().outputShape(taken));
       if (node.leaf() != null) {
         node.leaf().called(taken);
@@ -157,13 +170,22 @@ final class FlatGraph {
   Model build(List<String> outputNames) {
     FunctionalBuilder builder = Model.functional();
     List<KerasTensor> values = new ArrayList<>();
-    inputs.forEach(input -> values.add(builder.input(input)));
+    for (InputSpec input : inputs) {
+      values.add(builder.input(input));
+    }
     for (FlatNode node : nodes) {
       Weights weights = node.leaf() == null ? Weights.none() : node.leaf().weights();
-      List<KerasTensor> taken = node.inputs().stream().map(values::get).toList();
+      List<KerasTensor> taken = new ArrayList<>();
+      for (int input : node.inputs()) {
+        taken.add(values.get(input));
+      }
       values.add(builder.apply(node.scope(), node.layer(), weights, taken));
     }
-    return builder.build(outputNames, outputs.stream().map(values::get).toList());
+    List<KerasTensor> returned = new ArrayList<>();
+    for (int output : outputs) {
+      returned.add(values.get(output));
+    }
+    return builder.build(outputNames, returned);
   }
 
   /** Makes names different that are not. */

@@ -34,9 +34,14 @@ final class KerasModelReader {
     ShapeInference shapes = new ShapeInference(source, graph, model);
     shapes.infer();
     fill(model);
-    List<String> outputs = config.outputs().stream().map(ModelConfig.Output::name).toList();
+    List<String> outputs = new ArrayList<>();
+    for (ModelConfig.Output output : config.outputs()) {
+      outputs.add(output.name());
+    }
     Set<Leaf> leaves = new LinkedHashSet<>();
-    model.parts().forEach(part -> leaves.addAll(part.leaves()));
+    for (Part part : model.parts()) {
+      leaves.addAll(part.leaves());
+    }
     List<LayerSummary> rows = new ArrayList<>();
     summarize(model, 0, shapes, rows);
     return new KerasModel(
@@ -59,17 +64,20 @@ final class KerasModelReader {
   private static void summarize(
       ModelPart model, int depth, ShapeInference shapes, List<LayerSummary> rows) {
     Map<String, List<Long>> given = new HashMap<>();
-    model.config().inputs().forEach(input -> given.put(input.layer(), input.spec().dims()));
+    for (ModelConfig.Input input : model.config().inputs()) {
+      given.put(input.layer(), input.spec().dims());
+    }
     for (Part part : model.parts()) {
       Set<String> inputs = new LinkedHashSet<>();
       for (LayerCall call : part.calls()) {
-        call.tensors().stream().map(TensorRef::layer).forEach(inputs::add);
+        for (TensorRef tensor : call.tensors()) {
+          inputs.add(tensor.layer());
+        }
       }
-      ParameterCount parameters =
-          part.leaves().stream()
-              .distinct()
-              .map(Leaf::parameters)
-              .reduce(ParameterCount.NONE, ParameterCount::plus);
+      ParameterCount parameters = ParameterCount.NONE;
+      for (Leaf leaf : new LinkedHashSet<>(part.leaves())) {
+        parameters = parameters.plus(leaf.parameters());
+      }
       rows.add(
           new LayerSummary(
               part.path(),

@@ -31,7 +31,9 @@ final class ShapeInference {
   ShapeInference(String source, FlatGraph graph, ModelPart model) {
     this.source = source;
     this.graph = graph;
-    model.parts().forEach(part -> leaves.addAll(part.leaves()));
+    for (Part part : model.parts()) {
+      leaves.addAll(part.leaves());
+    }
   }
 
   /**
@@ -76,7 +78,12 @@ final class ShapeInference {
                 .formatted(source, input.name()));
       }
     }
-    return graph.inputs().stream().allMatch(input -> input.dims() != null);
+    for (InputSpec input : graph.inputs()) {
+      if (input.dims() == null) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean learnsNothing(Leaf leaf) {
@@ -90,7 +97,9 @@ final class ShapeInference {
   }
 
   private List<Shape> shapes(long batch, long extent) {
-    leaves.forEach(Leaf::forgetCalls);
+    for (Leaf leaf : leaves) {
+      leaf.forgetCalls();
+    }
     List<Shape> given = new ArrayList<>();
     for (InputSpec input : graph.inputs()) {
       long[] dims = input.withAny(extent).toArray();

@@ -25,9 +25,11 @@ final class TreeFilling {
   /** The attribute of wrappers that holds what they wrap. */
   private static final String WRAPPED = "layer";
 
+  /** So that it is an integer; no model has as many layers. */
+  private static final int MAX_DIGITS = 8;
+
   private static final Pattern WORD = Pattern.compile("(.)([A-Z][a-z]+)");
   private static final Pattern CASE = Pattern.compile("([a-z])([A-Z])");
-  private static final Pattern NUMBER = Pattern.compile("_[0-9]{1,8}");
 
   private final WeightTree tree;
   private final String source;
@@ -88,31 +90,53 @@ final class TreeFilling {
    * than their numbers: Keras 2.13 counted some layers twice.
    */
   private Map<Part, String> names(ModelPart model, String container) {
-    Map<String, List<Part>> byClass = new LinkedHashMap<>();
+    Map<String, List<Part>> byBase = new LinkedHashMap<>();
+    Map<String, String> bases = new HashMap<>();
     for (Part part : model.parts()) {
       if (!Operations.isOperation(part.config()) && !isFirstOfChain(model, part)) {
-        byClass
-            .computeIfAbsent(snakeCase(part.config().className()), name -> new ArrayList<>())
-            .add(part);
+        String base = bases.computeIfAbsent(part.config().className(), TreeFilling::snakeCase);
+        add(byBase, base, part);
       }
     }
     Map<String, List<String>> saved = new HashMap<>();
     for (String name : tree.children(container)) {
-      saved.computeIfAbsent(name, key -> new ArrayList<>()).add(name);
-      String base = name.substring(0, Math.max(0, name.lastIndexOf('_')));
-      if (NUMBER.matcher(name.substring(base.length())).matches()) {
-        saved.computeIfAbsent(base, key -> new ArrayList<>()).add(name);
+      add(saved, name, name);
+      int base = Math.max(0, name.lastIndexOf('_'));
+      if (isNumber(name, base)) {
+        add(saved, name.substring(0, base), name);
       }
     }
     Map<Part, String> names = new LinkedHashMap<>();
-    byClass.forEach((base, parts) -> name(base, parts, saved.getOrDefault(base, List.of()), names));
+    for (Map.Entry<String, List<Part>> entry : byBase.entrySet()) {
+      String base = entry.getKey();
+      name(base, entry.getValue(), saved.getOrDefault(base, List.of()), names);
+    }
     return names;
+  }
+
+  private static <T> void add(Map<String, List<T>> lists, String key, T element) {
+    List<T> list = lists.get(key);
+    if (list == null) {
+      list = new ArrayList<>();
+      lists.put(key, list);
+    }
+    list.add(element);
+  }
+
+  /** Whether a name ends, from the underscore on, like {@code _12}. */
+  private static boolean isNumber(String name, int underscore) {
+    int digits = name.length() - underscore - 1;
+    boolean number = digits > 0 && digits <= MAX_DIGITS && name.charAt(underscore) == '_';
+    for (int i = underscore + 1; i < name.length() && number; i++) {
+      number = name.charAt(i) >= '0' && name.charAt(i) <= '9';
+    }
+    return number;
   }
 
   private static void name(
       String base, List<Part> parts, List<String> saved, Map<Part, String> names) {
-    List<String> ordered =
-        saved.stream().sorted((a, b) -> Integer.compare(number(base, a), number(base, b))).toList();
+    List<String> ordered = new ArrayList<>(saved);
+    ordered.sort((a, b) -> Integer.compare(number(base, a), number(base, b)));
     for (int i = 0; i < parts.size(); i++) {
       String exact = i == 0 ? base : base + "_" + i;
       names.put(parts.get(i), ordered.size() == parts.size() ? ordered.get(i) : exact);

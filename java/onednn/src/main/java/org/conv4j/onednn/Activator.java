@@ -1,6 +1,7 @@
 package org.conv4j.onednn;
 
 import java.util.List;
+import java.util.Optional;
 import org.conv4j.activation.Elementwise;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.shape.Shape;
@@ -15,9 +16,10 @@ import org.conv4j.tensor.DataType;
  */
 record Activator(List<PostOps.Eltwise> fused, Elementwise rest) {
   static Activator of(Elementwise activation) {
-    return PostOps.chain(activation)
-        .map(chain -> new Activator(chain, null))
-        .orElseGet(() -> new Activator(List.of(), activation));
+    Optional<List<PostOps.Eltwise>> chain = PostOps.chain(activation);
+    return chain.isPresent()
+        ? new Activator(chain.get(), null)
+        : new Activator(List.of(), activation);
   }
 
   /** Adds the rest to a float32 op that applies the fused part. */

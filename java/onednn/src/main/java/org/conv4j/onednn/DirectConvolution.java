@@ -52,7 +52,9 @@ final class DirectConvolution implements ConvolutionKernel {
               Layouts.longs(window.padBegin()),
               Layouts.longs(window.padEnd()),
               builder.attributes()),
-          "a convolution of " + op.input() + " with a kernel of " + window.kernel());
+          "a convolution of %s with a kernel of %s",
+          op.input(),
+          window.kernel());
       KnownIssues.skipWrongImplementations(op, desc);
       builder.primitive(desc);
       builder.packedWeights(constants.get(0), kernel);

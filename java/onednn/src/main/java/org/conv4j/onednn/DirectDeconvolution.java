@@ -44,7 +44,9 @@ final class DirectDeconvolution implements DeconvolutionKernel {
               Layouts.longs(window.padBegin()),
               Layouts.longs(window.padEnd()),
               builder.attributes()),
-          "a transposed convolution of " + op.input() + " with a kernel of " + window.kernel());
+          "a transposed convolution of %s with a kernel of %s",
+          op.input(),
+          window.kernel());
       builder.primitive(desc);
       builder.packedWeights(constants.get(0), kernel);
       return activator.complete(builder.build(), op.output());

@@ -4,6 +4,7 @@ import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.global.dnnl;
 import org.conv4j.op.Convolution;
 import org.conv4j.op.Deconvolution;
+import org.conv4j.shape.DataFormat;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
 import org.conv4j.shape.Window;
@@ -18,14 +19,13 @@ final class Layouts {
 
   /** Channels-last activations. */
   static NativeHandle<dnnl_memory_desc> activations(Shape channelsLast) {
-    int rank = channelsLast.rank();
     return permuted(
-        channelsLast, IntTuple.generate(rank, i -> i == 0 ? 0 : i == 1 ? rank - 1 : i - 1));
+        channelsLast, DataFormat.CHANNELS_FIRST.axesFromChannelsLast(channelsLast.rank()));
   }
 
   /** A dense row-major tensor, named as it lies. */
   static NativeHandle<dnnl_memory_desc> rowMajor(Shape shape) {
-    return permuted(shape, IntTuple.generate(shape.rank(), i -> i));
+    return strided(shape.toArray(), rowMajorStrides(shape));
   }
 
   /** A dense row-major tensor whose dimensions are named in another order. */
@@ -114,7 +114,11 @@ final class Layouts {
 
   /** Dilation as oneDNN counts it: the number of elements skipped between two taps. */
   static long[] zeroBased(IntTuple dilation) {
-    return longs(IntTuple.generate(dilation.size(), i -> dilation.get(i) - 1));
+    long[] skipped = longs(dilation);
+    for (int i = 0; i < skipped.length; i++) {
+      skipped[i]--;
+    }
+    return skipped;
   }
 
   private static long[] kernelDims(Convolution op) {

@@ -9,22 +9,28 @@ import java.util.function.Supplier;
 final class NativeThreads {
   private NativeThreads() {}
 
-  /** Runs something with a number of threads, and puts the caller's own number back. */
+  /**
+   * Does something with a number of threads, and puts the caller's own number back. Helpers that
+   * sleep are left alone: to compile needs only their number.
+   */
   static <T> T with(int threads, Supplier<T> action) {
-    int previous = begin(threads);
+    int previous = exchange(threads);
     try {
       return action.get();
     } finally {
-      end(previous);
+      exchange(previous);
     }
   }
 
   /** Returns the number of threads that the calling thread has now. */
   static native int get();
 
+  /** Sets the number of threads, at least 1, and returns what it was. */
+  private static native int exchange(int threads);
+
   /**
-   * Sets the number of threads, at least 1, and returns what it was. Wakes the helpers, should they
-   * have gone to sleep.
+   * Sets the number of threads, at least 1, and returns what it was, before a run. Wakes the
+   * helpers, should they have gone to sleep.
    */
   static native int begin(int threads);
 

@@ -8,6 +8,7 @@ import org.bytedeco.dnnl.dnnl_primitive_attr;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.global.dnnl;
 import org.conv4j.engine.CompiledOp;
+import org.conv4j.tensor.HeldElements;
 import org.conv4j.tensor.Memory;
 import org.conv4j.tensor.Tensor;
 
@@ -95,11 +96,18 @@ final class PrimitiveBuilder implements AutoCloseable {
   /** Adds a copy of a tensor, which has the given layout and keeps it. */
   dnnl_memory_desc constant(int id, NativeHandle<dnnl_memory_desc> desc, Tensor value) {
     try {
-      return constant(id, desc, Reorder.pack(value, desc.get(), desc.get()));
+      return constant(id, desc, copy(value));
     } catch (RuntimeException | Error failure) {
       desc.close();
       throw failure;
     }
+  }
+
+  /** No primitive copies so little: to make one takes longer than all copies of a network. */
+  private static Memory copy(Tensor value) {
+    Memory copy = Memory.allocate(value.shape().elementCount() * value.dataType().bytes());
+    HeldElements.copy(value, copy);
+    return copy;
   }
 
   /** Adds a block of data, of which it takes ownership. */

@@ -97,7 +97,7 @@ final class PrimitiveOp implements CompiledOp {
   private final class Runner implements OpRunner {
     private final Execution execution =
         new Execution(primitive, operands.size() + constants.size() + 2);
-    private final Bound[] in = operands.stream().map(this::bind).toArray(Bound[]::new);
+    private final Bound[] in = bindInputs();
     private final Bound out = bind(output);
     private final Memory scratchpad;
 
@@ -107,6 +107,14 @@ final class PrimitiveOp implements CompiledOp {
         execution.argument(constant.id(), constant.desc().get()).set(constant.data());
       }
       execution.argument(dnnl.DNNL_ARG_SCRATCHPAD, primitive.scratchpadDesc()).set(scratchpad);
+    }
+
+    private Bound[] bindInputs() {
+      Bound[] bound = new Bound[operands.size()];
+      for (int i = 0; i < bound.length; i++) {
+        bound[i] = bind(operands.get(i));
+      }
+      return bound;
     }
 
     private Bound bind(Operand operand) {

@@ -29,6 +29,12 @@ final class Reorder {
 
   /** Copies a weight to a new block in another layout; the caller owns the block. */
   static Memory pack(Tensor weight, dnnl_memory_desc from, dnnl_memory_desc to) {
+    return NativeLibrary.isAvailable()
+        ? NativeThreads.with(1, () -> copy(weight, from, to))
+        : copy(weight, from, to);
+  }
+
+  private static Memory copy(Tensor weight, dnnl_memory_desc from, dnnl_memory_desc to) {
     Memory packed = Memory.allocate(dnnl.dnnl_memory_desc_get_size(to));
     try (Primitive copy = new Primitive(describe(from, to));
         Memory scratchpad = Memory.allocate(copy.scratchpadBytes());

@@ -17,6 +17,13 @@ final class Status {
     return true;
   }
 
+  /** Like {@link #check(int, String)}, but puts what was done into words only if it failed. */
+  static void check(int status, String doing, Object... with) {
+    if (status != dnnl.dnnl_success) {
+      check(status, doing.formatted(with));
+    }
+  }
+
   static void check(int status, String doing) {
     switch (status) {
       case dnnl.dnnl_success -> {}

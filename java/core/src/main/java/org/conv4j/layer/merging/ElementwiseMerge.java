@@ -27,9 +27,13 @@ public interface ElementwiseMerge extends MultiInputLayer {
     if (inputs.isEmpty()) {
       throw new ShapeMismatchException("Layer '%s' needs at least one input.".formatted(name()));
     }
-    List<Shape> shapes = inputs.stream().map(shape -> expand(shape, rank(inputs))).toList();
-    long[] dims = shapes.get(0).toArray();
-    for (Shape shape : shapes) {
+    int rank = 0;
+    for (Shape input : inputs) {
+      rank = Math.max(rank, input.rank());
+    }
+    long[] dims = expand(inputs.get(0), rank).toArray();
+    for (Shape input : inputs) {
+      Shape shape = expand(input, rank);
       for (int axis = 0; axis < dims.length; axis++) {
         long dim = shape.dim(axis);
         if (dim != dims[axis] && (axis == 0 || (dim != 1 && dims[axis] != 1))) {
@@ -45,7 +49,10 @@ public interface ElementwiseMerge extends MultiInputLayer {
 
   @Override
   default Value lower(Lowering lowering, List<Value> inputs, Weights weights) {
-    int rank = rank(inputs.stream().map(Value::shape).toList());
+    int rank = 0;
+    for (Value input : inputs) {
+      rank = Math.max(rank, input.shape().rank());
+    }
     List<Value> expanded = new ArrayList<>();
     for (Value input : inputs) {
       boolean fits = input.shape().rank() == rank;
@@ -58,10 +65,6 @@ public interface ElementwiseMerge extends MultiInputLayer {
       result = lowering.append(name(), op, List.of(result, value), List.of(), value.view());
     }
     return result;
-  }
-
-  private static int rank(List<Shape> shapes) {
-    return shapes.stream().mapToInt(Shape::rank).max().orElseThrow();
   }
 
   /** Keras puts the missing dimensions behind the batch. */

@@ -83,8 +83,11 @@ public record Borders(String name, IntTuple begin, IntTuple end, DataFormat data
 
   /** A tuple for all axes of a channels-last tensor: nothing for the batch and the channels. */
   static IntTuple allAxes(IntTuple spatial) {
-    int rank = spatial.size();
-    return IntTuple.generate(rank + 2, i -> i == 0 || i > rank ? 0 : spatial.get(i - 1));
+    int[] all = new int[spatial.size() + 2];
+    for (int i = 0; i < spatial.size(); i++) {
+      all[i + 1] = spatial.get(i);
+    }
+    return IntTuple.of(all);
   }
 
   /** Returns the widths as Keras prints them, for example {@code ((1, 1), (0, 2))}. */

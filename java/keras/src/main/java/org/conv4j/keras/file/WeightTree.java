@@ -127,9 +127,13 @@ public final class WeightTree implements ModelWeights {
     List<Hdf5Group> groups = new ArrayList<>();
     for (Hdf5File shard : shards) {
       Hdf5Group root = shard.root();
-      find(root, path)
-          .or(() -> find(root, path.replace(LAYERS, OLD_LAYERS)))
-          .ifPresent(groups::add);
+      Optional<Hdf5Group> group = find(root, path);
+      if (group.isEmpty()) {
+        group = find(root, path.replace(LAYERS, OLD_LAYERS));
+      }
+      if (group.isPresent()) {
+        groups.add(group.get());
+      }
     }
     return groups;
   }

@@ -30,19 +30,32 @@ final class CallNumbers {
 
   void renumberCalls() {
     List<TensorRef> all = new ArrayList<>();
-    layers.values().forEach(layer -> layer.calls().forEach(call -> all.addAll(call.tensors())));
+    for (LayerConfig layer : layers.values()) {
+      for (LayerCall call : layer.calls()) {
+        all.addAll(call.tensors());
+      }
+    }
     Map<String, Integer> firsts = firsts(all, false);
-    layers.replaceAll(
-        (name, layer) ->
-            layer.withCalls(layer.calls().stream().map(call -> renumber(call, firsts)).toList()));
+    for (Map.Entry<String, LayerConfig> layer : layers.entrySet()) {
+      List<LayerCall> calls = new ArrayList<>();
+      for (LayerCall call : layer.getValue().calls()) {
+        calls.add(renumber(call, firsts));
+      }
+      layer.setValue(layer.getValue().withCalls(calls));
+    }
   }
 
   List<ModelConfig.Output> renumberOutputs(List<ModelConfig.Output> outputs) {
-    Map<String, Integer> firsts =
-        firsts(outputs.stream().map(ModelConfig.Output::tensor).toList(), true);
-    return outputs.stream()
-        .map(output -> new ModelConfig.Output(output.name(), renumber(output.tensor(), firsts)))
-        .toList();
+    List<TensorRef> tensors = new ArrayList<>();
+    for (ModelConfig.Output output : outputs) {
+      tensors.add(output.tensor());
+    }
+    Map<String, Integer> firsts = firsts(tensors, true);
+    List<ModelConfig.Output> renumbered = new ArrayList<>();
+    for (ModelConfig.Output output : outputs) {
+      renumbered.add(new ModelConfig.Output(output.name(), renumber(output.tensor(), firsts)));
+    }
+    return renumbered;
   }
 
   /** For each layer that is referred to, the number of its first call. */
@@ -50,11 +63,16 @@ final class CallNumbers {
     Map<String, Integer> lowest = new HashMap<>();
     Map<String, Integer> highest = new HashMap<>();
     for (TensorRef tensor : tensors) {
-      lowest.merge(tensor.layer(), tensor.call(), Math::min);
-      highest.merge(tensor.layer(), tensor.call(), Math::max);
+      String name = tensor.layer();
+      int call = tensor.call();
+      lowest.put(name, Math.min(call, lowest.getOrDefault(name, call)));
+      highest.put(name, Math.max(call, highest.getOrDefault(name, call)));
     }
     Map<String, Integer> firsts = new HashMap<>();
-    lowest.forEach((name, low) -> firsts.put(name, first(name, low, highest.get(name), outputs)));
+    for (Map.Entry<String, Integer> low : lowest.entrySet()) {
+      String name = low.getKey();
+      firsts.put(name, first(name, low.getValue(), highest.get(name), outputs));
+    }
     return firsts;
   }
 
@@ -92,10 +110,14 @@ final class CallNumbers {
   }
 
   private LayerCall renumber(LayerCall call, Map<String, Integer> firsts) {
-    List<JsonNode> arguments =
-        call.arguments().stream().map(argument -> renumber(argument, firsts)).toList();
+    List<JsonNode> arguments = new ArrayList<>();
+    for (JsonNode argument : call.arguments()) {
+      arguments.add(renumber(argument, firsts));
+    }
     Map<String, JsonNode> keywords = new HashMap<>();
-    call.keywords().forEach((name, value) -> keywords.put(name, renumber(value, firsts)));
+    for (Map.Entry<String, JsonNode> keyword : call.keywords().entrySet()) {
+      keywords.put(keyword.getKey(), renumber(keyword.getValue(), firsts));
+    }
     return new LayerCall(arguments, keywords);
   }
 
@@ -107,13 +129,16 @@ final class CallNumbers {
     }
     if (node.isArray()) {
       ArrayNode list = JsonNodeFactory.instance.arrayNode();
-      node.forEach(element -> list.add(renumber(element, firsts)));
+      for (JsonNode element : node) {
+        list.add(renumber(element, firsts));
+      }
       return list;
     }
     if (node.isObject()) {
       ObjectNode object = JsonNodeFactory.instance.objectNode();
-      node.properties()
-          .forEach(entry -> object.set(entry.getKey(), renumber(entry.getValue(), firsts)));
+      for (Map.Entry<String, JsonNode> entry : node.properties()) {
+        object.set(entry.getKey(), renumber(entry.getValue(), firsts));
+      }
       return object;
     }
     return node;

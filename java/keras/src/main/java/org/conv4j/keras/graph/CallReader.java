@@ -49,7 +49,9 @@ final class CallReader {
       throw malformed(layer, call);
     }
     List<JsonNode> positional = new ArrayList<>();
-    arguments.forEach(positional::add);
+    for (JsonNode argument : arguments) {
+      positional.add(argument);
+    }
     Map<String, JsonNode> named = fields(keywords);
     // What predict passes on takes the place of what Keras 3 recorded, often only a default.
     if (named.getOrDefault(TRAINING, NODES.nullNode()).isBoolean()) {
@@ -116,7 +118,9 @@ final class CallReader {
 
   private static Map<String, JsonNode> fields(JsonNode object) {
     Map<String, JsonNode> fields = new TreeMap<>();
-    object.properties().forEach(entry -> fields.put(entry.getKey(), entry.getValue()));
+    for (Map.Entry<String, JsonNode> entry : object.properties()) {
+      fields.put(entry.getKey(), entry.getValue());
+    }
     return fields;
   }
 

@@ -47,7 +47,9 @@ final class FunctionalReader {
       }
     }
     CallReader calls = new CallReader(model, documents.keySet());
-    documents.forEach((name, json) -> layers.put(name, layer(json, calls)));
+    for (Map.Entry<String, JsonNode> document : documents.entrySet()) {
+      layers.put(document.getKey(), layer(document.getValue(), calls));
+    }
   }
 
   private LayerConfig layer(JsonNode json, CallReader reader) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -31,8 +32,12 @@ public record LayerCall(List<JsonNode> arguments, Map<String, JsonNode> keywords
    */
   public List<TensorRef> tensors() {
     List<TensorRef> tensors = new ArrayList<>();
-    arguments.forEach(argument -> collect(argument, tensors));
-    keywords.values().forEach(argument -> collect(argument, tensors));
+    for (JsonNode argument : arguments) {
+      collect(argument, tensors);
+    }
+    for (JsonNode argument : keywords.values()) {
+      collect(argument, tensors);
+    }
     return tensors;
   }
 
@@ -50,17 +55,21 @@ public record LayerCall(List<JsonNode> arguments, Map<String, JsonNode> keywords
 
   /** Recursive; the parser of the document bounds the depth. */
   private static void collect(JsonNode node, List<TensorRef> tensors) {
-    TensorRef.of(node)
-        .ifPresentOrElse(
-            tensors::add,
-            () -> {
-              if (node.isArray()) {
-                node.forEach(element -> collect(element, tensors));
-              } else if (node.isObject()) {
-                Map<String, JsonNode> sorted = new TreeMap<>();
-                node.properties().forEach(e -> sorted.put(e.getKey(), e.getValue()));
-                sorted.values().forEach(element -> collect(element, tensors));
-              }
-            });
+    Optional<TensorRef> tensor = TensorRef.of(node);
+    if (tensor.isPresent()) {
+      tensors.add(tensor.get());
+    } else if (node.isArray()) {
+      for (JsonNode element : node) {
+        collect(element, tensors);
+      }
+    } else if (node.isObject()) {
+      Map<String, JsonNode> sorted = new TreeMap<>();
+      for (Map.Entry<String, JsonNode> entry : node.properties()) {
+        sorted.put(entry.getKey(), entry.getValue());
+      }
+      for (JsonNode element : sorted.values()) {
+        collect(element, tensors);
+      }
+    }
   }
 }

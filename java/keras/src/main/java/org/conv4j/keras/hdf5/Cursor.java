@@ -45,6 +45,9 @@ final class Cursor {
   /** An unsigned number of 1 to 8 bytes; one beyond 2^63 comes out negative. */
   long unsigned(int width) {
     need(width);
+    if (width == Long.BYTES) {
+      return bytes.getLong();
+    }
     long value = 0;
     for (int i = 0; i < width; i++) {
       value |= Byte.toUnsignedLong(bytes.get()) << (8 * i);

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -28,8 +27,9 @@ public final class KerasJson {
   public static final int MAX_BYTES = 16 << 20;
 
   /**
-   * Python writes infinite numbers by name; a repeated key would silently lose a value. There is no
-   * {@code ObjectMapper} here because starting one takes longer than reading a whole model.
+   * Python writes infinite numbers by name. There is no {@code ObjectMapper} here because starting
+   * one takes longer than reading a whole model, and {@link Tree} looks for repeated keys because
+   * the parser would keep a set of them for each object.
    */
   private static final JsonFactory FACTORY =
       new JsonFactoryBuilder()
@@ -38,7 +38,6 @@ public final class KerasJson {
                   .maxNestingDepth(100)
                   .maxDocumentLength(MAX_BYTES)
                   .build())
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
           .build();
@@ -133,7 +132,10 @@ public final class KerasJson {
           while (parser.nextToken() != JsonToken.END_OBJECT) {
             String key = parser.currentName();
             parser.nextToken();
-            object.set(key, value());
+            if (object.replace(key, value()) != null) {
+              throw new MalformedFileException(
+                  "%s has '%s' twice in one JSON object.".formatted(source, key));
+            }
           }
           yield object;
         }
