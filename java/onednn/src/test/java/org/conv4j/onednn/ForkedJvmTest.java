@@ -24,7 +24,9 @@ class ForkedJvmTest {
     assertThat(child.output()).contains("all exact");
     assertThat(child.exitCode()).as(child.output()).isZero();
     if (!instructionSet.equals("DEFAULT")) {
-      assertThat(child.output()).doesNotContain("avx512");
+      // The variable is oneDNN's: our own kernels do not know it.
+      assertThat(child.output().lines().filter(line -> !line.startsWith("native-")))
+          .noneMatch(line -> line.contains("avx512"));
     }
   }
 

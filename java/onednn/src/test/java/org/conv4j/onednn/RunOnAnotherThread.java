@@ -71,7 +71,8 @@ final class RunOnAnotherThread {
       double[] actual = CompletableFuture.supplyAsync(() -> run(plan, data), running).join();
       double[] expected = data.run(Engines.byName(ReferenceEngine.NAME), DataType.FLOAT32);
       Outputs.assertExact(layerCase, actual, expected);
-      plan.steps().forEach(step -> System.out.println(step.implementation()));
+      plan.steps()
+          .forEach(step -> System.out.println(step.kernel() + ": " + step.implementation()));
     }
   }
 
