@@ -41,7 +41,7 @@ class BridgeTest {
         "--conv mb2ic8ih5oc16oh3kh3sh2ph1n\"strided\"",
         "--conv g4mb1ic16ih6iw7oc8oh6ow7kh3ph1n\"grouped\"",
         "--conv g32mb1ic32iw24oc32ow24kw3pw6dw2n\"depthwise, in phases\"",
-        "--conv mb1ic2id4oc3od3kd2n\"3-D\"",
+        "--conv mb1ic16id5oc24od2kd2sd2n\"3-D\"",
         "--deconv mb1ic8ih4oc12oh8kh4sh2ph1n\"transposed\"",
         "--conv g32mb1ic32iw8oc32ow8kw3pw1 + --conv mb1ic32iw8oc32ow8kw1n\"separable\""
       })
