@@ -16,11 +16,11 @@ public record Effort(int forks, int warmups, int iterations, int milliseconds) {
   public static final Effort SMOKE = new Effort(1, 1, 3, 50);
 
   /**
-   * The least length of a round before the measured ones. Compilers of the JVM run beside the first
-   * half second of calls, on a processor that two threads then lack: with two processors, depthwise
-   * 3x3 of 64 channels took 80 to 120 microseconds for 0.3 s, and 42 to 55 from then on.
+   * The least length of a round before the measured ones. Compilers of the JVM run beside the calls
+   * of the first second, for up to 0.3 s at a time, on a processor that two threads then lack: with
+   * two processors, depthwise 3x3 of 64 channels then took 80 to 120 microseconds instead of 42.
    */
-  private static final int WARM_UP = 150;
+  private static final int WARM_UP = 300;
 
   /** How long a round before the measured ones is. */
   int warmupMilliseconds() {
