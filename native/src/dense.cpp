@@ -2,5 +2,5 @@
 
 #include "family.hpp"
 
-CONV4J_KERNEL(dense_float32, AnyDense<float>)
-CONV4J_KERNEL(dense_float64, AnyDense<double>)
+CONV4J_KERNEL(dense_float32, Chosen<DenseChoice<float>>)
+CONV4J_KERNEL(dense_float64, Chosen<DenseChoice<double>>)

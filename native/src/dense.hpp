@@ -2,6 +2,7 @@
 // tile of pixels in registers, summed over taps and channels.
 #pragma once
 
+#include "choice.hpp"
 #include "outputs.hpp"
 #include "tiles.hpp"
 
@@ -148,22 +149,10 @@ struct Dense {
 
 // Chooses the block for a problem.
 template <class T>
-struct AnyDense {
-  static bool narrow(const Problem& p) { return p.group_filters() <= kLanes<T>; }
-  static std::int64_t packed_bytes(const Problem& p) {
-    return narrow(p) ? Dense<T, 1>::packed_bytes(p) : Dense<T, 2>::packed_bytes(p);
-  }
-  static void pack(const Problem& p, const void* weights, const void* bias, void* packed) {
-    narrow(p) ? Dense<T, 1>::pack(p, weights, bias, packed)
-              : Dense<T, 2>::pack(p, weights, bias, packed);
-  }
-  static std::int64_t scratch_bytes(const Problem& p) {
-    return narrow(p) ? Dense<T, 1>::scratch_bytes(p) : Dense<T, 2>::scratch_bytes(p);
-  }
-  static void run(const Problem& p, const void* input, const void* residual, const void* packed,
-                  void* output, void* scratch) {
-    narrow(p) ? Dense<T, 1>::run(p, input, residual, packed, output, scratch)
-              : Dense<T, 2>::run(p, input, residual, packed, output, scratch);
+struct DenseChoice {
+  template <class Use>
+  static auto with(const Problem& p, const Use& use) {
+    return p.group_filters() <= kLanes<T> ? use(Pick<Dense<T, 1>>()) : use(Pick<Dense<T, 2>>());
   }
 };
 

@@ -2,5 +2,5 @@
 
 #include "family.hpp"
 
-CONV4J_KERNEL(grouped_float32, AnyGrouped<float>)
-CONV4J_KERNEL(grouped_float64, AnyGrouped<double>)
+CONV4J_KERNEL(grouped_float32, Chosen<GroupedChoice<float>>)
+CONV4J_KERNEL(grouped_float64, Chosen<GroupedChoice<double>>)

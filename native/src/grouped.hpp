@@ -5,6 +5,7 @@
 
 #include <utility>
 
+#include "choice.hpp"
 #include "outputs.hpp"
 #include "tiles.hpp"
 
@@ -94,32 +95,19 @@ struct Grouped {
 
 // Chooses the group for a problem.
 template <class T>
-struct AnyGrouped {
+struct GroupedChoice {
   template <class Use>
   static auto with(const Problem& p, const Use& use) {
     switch (p.group_channels()) {
       case 2:
-        return use(Grouped<T, 2>());
+        return use(Pick<Grouped<T, 2>>());
       case 4:
-        return use(Grouped<T, 4>());
+        return use(Pick<Grouped<T, 4>>());
       case 8:
-        return use(Grouped<T, 8>());
+        return use(Pick<Grouped<T, 8>>());
       default:
-        return use(Grouped<T, 16>());
+        return use(Pick<Grouped<T, 16>>());
     }
-  }
-  static std::int64_t packed_bytes(const Problem& p) {
-    return with(p, [&](auto k) { return k.packed_bytes(p); });
-  }
-  static void pack(const Problem& p, const void* weights, const void* bias, void* packed) {
-    with(p, [&](auto k) { k.pack(p, weights, bias, packed); });
-  }
-  static std::int64_t scratch_bytes(const Problem& p) {
-    return with(p, [&](auto k) { return k.scratch_bytes(p); });
-  }
-  static void run(const Problem& p, const void* input, const void* residual, const void* packed,
-                  void* output, void* scratch) {
-    with(p, [&](auto k) { k.run(p, input, residual, packed, output, scratch); });
   }
 };
 

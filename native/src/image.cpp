@@ -2,5 +2,5 @@
 
 #include "family.hpp"
 
-CONV4J_KERNEL(image_float32, AnyImage<float>)
-CONV4J_KERNEL(image_float64, AnyImage<double>)
+CONV4J_KERNEL(image_float32, Chosen<ImageChoice<float>>)
+CONV4J_KERNEL(image_float64, Chosen<ImageChoice<double>>)

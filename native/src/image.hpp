@@ -2,9 +2,7 @@
 // width: vectors along the width. Rows are taken apart into one padded plane per channel, which
 // later output rows use again, and the filters' rows are put together at the end.
 #pragma once
-
-#include <type_traits>
-
+#include "choice.hpp"
 #include "outputs.hpp"
 #include "parallel.hpp"
 
@@ -188,34 +186,19 @@ struct Image {
 
 // Chooses the number of filters for a problem.
 template <class T>
-struct AnyImage {
+struct ImageChoice {
   template <class Use>
   static auto with(const Problem& p, const Use& use) {
     switch (p.filters) {
       case 1:
-        return use(static_cast<Image<T, 1>*>(nullptr));
+        return use(Pick<Image<T, 1>>());
       case 2:
-        return use(static_cast<Image<T, 2>*>(nullptr));
+        return use(Pick<Image<T, 2>>());
       case 3:
-        return use(static_cast<Image<T, 3>*>(nullptr));
+        return use(Pick<Image<T, 3>>());
       default:
-        return use(static_cast<Image<T, 4>*>(nullptr));
+        return use(Pick<Image<T, 4>>());
     }
-  }
-  static std::int64_t packed_bytes(const Problem& p) {
-    return with(p, [&](auto k) { return std::remove_pointer_t<decltype(k)>::packed_bytes(p); });
-  }
-  static void pack(const Problem& p, const void* weights, const void* bias, void* packed) {
-    with(p, [&](auto k) { std::remove_pointer_t<decltype(k)>::pack(p, weights, bias, packed); });
-  }
-  static std::int64_t scratch_bytes(const Problem& p) {
-    return with(p, [&](auto k) { return std::remove_pointer_t<decltype(k)>::scratch_bytes(p); });
-  }
-  static void run(const Problem& p, const void* input, const void* residual, const void* packed,
-                  void* output, void* scratch) {
-    with(p, [&](auto k) {
-      std::remove_pointer_t<decltype(k)>::run(p, input, residual, packed, output, scratch);
-    });
   }
 };
 

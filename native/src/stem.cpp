@@ -2,4 +2,4 @@
 
 #include "family.hpp"
 
-CONV4J_KERNEL(stem_float32, AnyStem<float>)
+CONV4J_KERNEL(stem_float32, Chosen<StemChoice<float>>)

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <type_traits>
 
+#include "choice.hpp"
 #include "pairs.hpp"
 #include "parallel.hpp"
 #include "stretch.hpp"
@@ -266,41 +267,26 @@ class Stem {
 
 // Chooses the tile for a problem.
 template <class T>
-struct AnyStem {
+struct StemChoice {
   template <class Use>
   static auto with(const Problem& p, const Use& use) {
     const std::int64_t step = p.stride[2] * p.channels;
     if constexpr (std::is_same_v<T, float>) {
       if (p.filters <= PairTile<0>::kFilters) {
-        return step == 1 ? use(static_cast<Stem<T, PairTile<1>>*>(nullptr))
-                         : use(static_cast<Stem<T, PairTile<0>>*>(nullptr));
+        return step == 1 ? use(Pick<Stem<T, PairTile<1>>>())
+                         : use(Pick<Stem<T, PairTile<0>>>());
       }
     }
     switch (step) {
       case 1:
-        return use(static_cast<Stem<T, FilterTile<T, 1>>*>(nullptr));
+        return use(Pick<Stem<T, FilterTile<T, 1>>>());
       case 3:
-        return use(static_cast<Stem<T, FilterTile<T, 3>>*>(nullptr));
+        return use(Pick<Stem<T, FilterTile<T, 3>>>());
       case 6:
-        return use(static_cast<Stem<T, FilterTile<T, 6>>*>(nullptr));
+        return use(Pick<Stem<T, FilterTile<T, 6>>>());
       default:
-        return use(static_cast<Stem<T, FilterTile<T, 0>>*>(nullptr));
+        return use(Pick<Stem<T, FilterTile<T, 0>>>());
     }
-  }
-  static std::int64_t packed_bytes(const Problem& p) {
-    return with(p, [&](auto k) { return std::remove_pointer_t<decltype(k)>::packed_bytes(p); });
-  }
-  static void pack(const Problem& p, const void* weights, const void* bias, void* packed) {
-    with(p, [&](auto k) { std::remove_pointer_t<decltype(k)>::pack(p, weights, bias, packed); });
-  }
-  static std::int64_t scratch_bytes(const Problem& p) {
-    return with(p, [&](auto k) { return std::remove_pointer_t<decltype(k)>::scratch_bytes(p); });
-  }
-  static void run(const Problem& p, const void* input, const void* residual, const void* packed,
-                  void* output, void* scratch) {
-    with(p, [&](auto k) {
-      std::remove_pointer_t<decltype(k)>::run(p, input, residual, packed, output, scratch);
-    });
   }
 };
 

@@ -2,4 +2,4 @@
 
 #include "family.hpp"
 
-CONV4J_KERNEL(winograd_float32, AnyWinograd<float>)
+CONV4J_KERNEL(winograd_float32, Chosen<WinogradChoice<float>>)

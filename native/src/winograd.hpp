@@ -11,6 +11,7 @@
 
 #include <utility>
 
+#include "choice.hpp"
 #include "outputs.hpp"
 #include "winograd_groups.hpp"
 #include "winograd_products.hpp"
@@ -207,28 +208,28 @@ struct Winograd {
 // Chooses the maps for a problem: 2 to 5 taps along the width and as many along the height, or 1;
 // 2x2 and 3x3 with either size of tiles; and the kernel for small groups.
 template <class T>
-struct AnyWinograd {
+struct WinogradChoice {
   template <int kTaps, class Use>
   static auto with(const Problem& p, const Use& use) {
     using X = WinogradMap<kTaps, 6>;
     if (WinogradAxis(p, 1).taps == 1) {
-      return use(Winograd<T, WinogradMap<1, 1>, X>());
+      return use(Pick<Winograd<T, WinogradMap<1, 1>, X>>());
     }
     if constexpr (kTaps <= 3) {
       if (p.tile == 4) {
         using Small = WinogradMap<kTaps, 4>;
-        return use(Winograd<T, Small, Small>());
+        return use(Pick<Winograd<T, Small, Small>>());
       }
     }
-    return use(Winograd<T, X, X>());
+    return use(Pick<Winograd<T, X, X>>());
   }
   template <class Use>
   static auto with(const Problem& p, const Use& use) {
     if (WinogradGroups<T, kLanes<T>>::computes(p)) {
-      return use(WinogradGroups<T, kLanes<T>>());
+      return use(Pick<WinogradGroups<T, kLanes<T>>>());
     }
     if (WinogradGroups<T, kLanes<T> / 2>::computes(p)) {
-      return use(WinogradGroups<T, kLanes<T> / 2>());
+      return use(Pick<WinogradGroups<T, kLanes<T> / 2>>());
     }
     switch (WinogradAxis(p, 2).taps) {
       case 2:
@@ -240,19 +241,6 @@ struct AnyWinograd {
       default:
         return with<5>(p, use);
     }
-  }
-  static std::int64_t packed_bytes(const Problem& p) {
-    return with(p, [&](auto k) { return k.packed_bytes(p); });
-  }
-  static void pack(const Problem& p, const void* weights, const void* bias, void* packed) {
-    with(p, [&](auto k) { k.pack(p, weights, bias, packed); });
-  }
-  static std::int64_t scratch_bytes(const Problem& p) {
-    return with(p, [&](auto k) { return k.scratch_bytes(p); });
-  }
-  static void run(const Problem& p, const void* input, const void* residual, const void* packed,
-                  void* output, void* scratch) {
-    with(p, [&](auto k) { k.run(p, input, residual, packed, output, scratch); });
   }
 };
 
