@@ -1,3 +1,5 @@
+#include <atomic>
+
 #include "kernel.hpp"
 
 namespace conv4j {
@@ -36,6 +38,8 @@ struct Runnable {
   }
 };
 
+std::atomic<const KernelSet*> chosen{nullptr};
+
 }  // namespace
 
 const KernelSet* const* runnable_kernels() {
@@ -43,6 +47,17 @@ const KernelSet* const* runnable_kernels() {
   return runnable.sets;
 }
 
-const KernelSet& kernels() { return *runnable_kernels()[0]; }
+void limit_kernels(int vector_bytes) {
+  const KernelSet* const* set = runnable_kernels();
+  while ((*set)->vector_bytes > vector_bytes && set[1] != nullptr) {
+    set++;
+  }
+  chosen = *set;
+}
+
+const KernelSet& kernels() {
+  const KernelSet* const set = chosen.load(std::memory_order_relaxed);
+  return set == nullptr ? *runnable_kernels()[0] : *set;
+}
 
 }  // namespace conv4j

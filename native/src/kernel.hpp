@@ -40,8 +40,12 @@ struct KernelSet {
   const Kernel* float64[kKernelKinds];
 };
 
-// The best set for this processor.
+// The best set for this processor, or the one that limit_kernels chose.
 const KernelSet& kernels();
+
+// Leaves out the sets with longer vectors, unless there is no other. What was packed before does not
+// fit the kernels that run afterwards.
+void limit_kernels(int vector_bytes);
 
 // All sets that this processor can run, the best first; null ends the list.
 const KernelSet* const* runnable_kernels();

@@ -25,6 +25,10 @@ CONV4J_JNI(jstring, instructions)(JNIEnv* env, jclass) {
   return env->NewStringUTF(conv4j::kernels().name);
 }
 
+CONV4J_JNI(void, limit)(JNIEnv*, jclass, jint vector_bytes) {
+  conv4j::limit_kernels(vector_bytes);
+}
+
 CONV4J_JNI(jint, vectorBytes)(JNIEnv*, jclass) { return conv4j::kernels().vector_bytes; }
 
 CONV4J_JNI(jlong, packedBytes)(JNIEnv*, jclass, jint kind, jboolean wide, jlong problem) {

@@ -23,6 +23,9 @@ enum NativeKernel {
   /** Returns the instruction set that the kernels use here. */
   static native String instructions();
 
+  /** Rules out instruction sets with longer vectors. For once, before anything is packed. */
+  static native void limit(int vectorBytes);
+
   private static native int vectorBytes();
 
   static native long packedBytes(int kernel, boolean wide, long problem);

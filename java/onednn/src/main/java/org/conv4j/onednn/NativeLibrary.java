@@ -78,6 +78,7 @@ public final class NativeLibrary {
       LibraryFile file = LibraryFile.of(found, name);
       System.load(file.path().toString());
       build = Long.toHexString(file.checksum());
+      NativeKernel.limit(OneDnn.vectorBytes());
       HugePages.enable();
       return null;
     } catch (IOException | LinkageError | RuntimeException failure) {

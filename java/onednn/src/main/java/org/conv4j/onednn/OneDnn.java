@@ -55,6 +55,25 @@ public final class OneDnn {
     return version.major() + "." + version.minor() + "." + version.patch();
   }
 
+  /**
+   * Returns how many bytes the longest vectors have that oneDNN uses here, which {@code
+   * ONEDNN_MAX_CPU_ISA} may limit; any number of them on a processor that is no x86.
+   */
+  static int vectorBytes() {
+    int isa = dnnl.dnnl_get_effective_cpu_isa();
+    if (isa == dnnl.dnnl_cpu_isa_default) {
+      return Integer.MAX_VALUE;
+    }
+    if (includes(isa, dnnl.dnnl_cpu_isa_avx512_core)) {
+      return 64;
+    }
+    return includes(isa, dnnl.dnnl_cpu_isa_avx2) ? 32 : 16;
+  }
+
+  private static boolean includes(int isa, int older) {
+    return (isa & older) == older;
+  }
+
   static dnnl_engine engine() {
     return Cpu.ENGINE;
   }
