@@ -28,6 +28,9 @@ import org.conv4j.tuning.Tuner;
  *
  * <p>Of the ways to run an op, the first in an ordered list that accepts it is taken, or, with
  * {@link org.conv4j.engine.Tuning}, the fastest of all that compute it, with one thread or several.
+ *
+ * <p>NaN: a rectifier ({@code relu}, {@code relu6} and others that clip) that oneDNN's kernels
+ * apply makes a number of it; our kernels and the other engines keep it, as Keras does.
  */
 public final class OneDnnEngine implements Engine {
   /** The name that users select it by. */
