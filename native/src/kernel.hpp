@@ -29,6 +29,7 @@ enum KernelKind {
   kWinograd,
   kStem,
   kPointwise,
+  kPatch,
   kKernelKinds
 };
 

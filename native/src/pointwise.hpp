@@ -25,7 +25,7 @@ class Pointwise {
     for (std::int64_t group = 0; group < p.groups; group++) {
       const std::int64_t first = group * p.group_filters();
       Weights::pack(p.group_filters(), p.group_channels(), static_cast<const T*>(weights) + first,
-                    p.filters, bias == nullptr ? nullptr : static_cast<const T*>(bias) + first,
+                    p.filters, 1, bias == nullptr ? nullptr : static_cast<const T*>(bias) + first,
                     static_cast<T*>(packed) + group * group_elements(p));
     }
   }
@@ -52,7 +52,7 @@ class Pointwise {
  private:
   Pointwise(const Problem& p, const T* input, const Outputs<T>& outputs, const T* packed)
       : p_(p),
-        tile_(p, outputs, p.group_filters(), p.group_channels(), p.channels),
+        tile_(outputs, p.group_filters(), p.group_channels(), p.channels, p.filters),
         input_(input),
         packed_(packed),
         output_(outputs.begin()) {}

@@ -29,11 +29,11 @@ class FilterTile : public StretchTile<T, kStep> {
   }
   static void pack(const Problem& p, std::int64_t stretches, std::int64_t length,
                    const T* weights, const T* bias, T* packed) {
-    StretchWeights<T>::pack(p.filters, stretches * length, weights, p.filters, bias, packed);
+    StretchWeights<T>::pack(p.filters, stretches * length, weights, p.filters, 1, bias, packed);
   }
 
   FilterTile(const Problem& p, const Outputs<T>& outputs)
-      : Base(p, outputs, p.filters, p.taps() * p.channels, p.stride[2] * p.channels) {}
+      : Base(outputs, p.filters, p.taps() * p.channels, p.stride[2] * p.channels, p.filters) {}
 
   // A function of its own: tiles take all registers.
   template <int kCount>

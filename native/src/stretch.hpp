@@ -54,9 +54,9 @@ struct StretchWeights {
     return Blocks::count(filters) * block_elements(inputs);
   }
 
-  // From a matrix (input, filter) whose rows are `step` apart; bias may be null.
-  static void pack(std::int64_t filters, std::int64_t inputs, const T* weights, std::int64_t step,
-                   const T* bias, T* packed) {
+  // From a matrix whose inputs and filters are so far apart; bias may be null.
+  static void pack(std::int64_t filters, std::int64_t inputs, const T* weights,
+                   std::int64_t input_step, std::int64_t filter_step, const T* bias, T* packed) {
     for (std::int64_t lane = 0; lane < Blocks::count(filters) * kBlock; lane++) {
       const std::int64_t block = lane / kBlock * kBlock;
       const std::int64_t left = filters - block;
@@ -70,7 +70,7 @@ struct StretchWeights {
       *column = real && bias != nullptr ? bias[filter] : T(0);
       for (std::int64_t i = 0; i < inputs; i++) {
         column += kBlock;
-        *column = real ? weights[i * step + filter] : T(0);
+        *column = real ? weights[i * input_step + filter * filter_step] : T(0);
       }
     }
   }
@@ -105,14 +105,15 @@ class StretchTile {
     return best;
   }
 
-  // For some filters of a problem and all their inputs; step: see above.
-  StretchTile(const Problem& p, const Outputs<T>& outputs, std::int64_t filters,
-              std::int64_t inputs, std::int64_t step)
+  // For some filters of a problem and all their inputs; step: see above; output_step: from a pixel
+  // to the next one in the output.
+  StretchTile(const Outputs<T>& outputs, std::int64_t filters, std::int64_t inputs,
+              std::int64_t step, std::int64_t output_step)
       : outputs_(outputs),
         filters_(filters),
         block_elements_(StretchWeights<T>::block_elements(inputs)),
         step_(step),
-        output_step_(p.filters) {}
+        output_step_(output_step) {}
 
   // kCount pixels and a range of blocks. There is at least one stretch, and none is empty.
   template <int kCount>

@@ -348,5 +348,48 @@ TEST(Pointwise, AnyShape) {
   }
 }
 
+// A transposed convolution whose stride is its kernel, from an input of this extent.
+void patch(Problem& p, int axis, std::int64_t extent, std::int64_t kernel) {
+  p.transposed = 1;
+  p.input[axis] = extent;
+  p.kernel[axis] = p.stride[axis] = kernel;
+  p.output[axis] = extent * kernel;
+}
+
+TEST(Patch, FiltersAroundTheVectors) {
+  for (std::int64_t filters = 1; filters <= 100; filters++) {
+    Problem p = problem(5, filters, 1);
+    patch(p, 1, 2, 2);
+    patch(p, 2, 17, 2);
+    check(kPatch, p, filters % 2 == 0);
+  }
+}
+
+TEST(Patch, PixelsAroundTheTiles) {
+  for (std::int64_t width = 1; width <= 60; width++) {
+    Problem p = problem(7, 40, 1);
+    patch(p, 1, 3, 2);
+    patch(p, 2, width, 3);
+    p.threads = 1 + width % 3;
+    check(kPatch, p, true);
+  }
+}
+
+TEST(Patch, AnyShape) {
+  std::mt19937 random(13);
+  for (int i = 0; i < 300; i++) {
+    Problem p = problem(up_to(random, 50), up_to(random, 90), 1);
+    p.batch = up_to(random, 2);
+    p.threads = up_to(random, 3);
+    for (int axis = 0; axis < 3; axis++) {
+      patch(p, axis, up_to(random, 5), up_to(random, 3));
+    }
+    p.rectify = random() % 2;
+    p.slope = random() % 2 ? 0 : 0.25;
+    p.limit = random() % 2 ? 6 : HUGE_VAL;
+    check(kPatch, p, i % 2 == 0);
+  }
+}
+
 }  // namespace
 }  // namespace conv4j

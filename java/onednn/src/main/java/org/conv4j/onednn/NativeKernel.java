@@ -13,7 +13,8 @@ enum NativeKernel {
   IMAGE,
   WINOGRAD,
   STEM,
-  POINTWISE;
+  POINTWISE,
+  PATCH;
 
   /** Returns how many elements one vector of this processor holds. */
   static int lanes(DataType dataType) {

@@ -73,6 +73,7 @@ public final class OneDnnEngine implements Engine {
   private static final List<DeconvolutionKernel> NATIVE_TRANSPOSED =
       List.of(
           new NativeWinogradDeconvolution(),
+          new NativePatchDeconvolution(),
           new DirectDeconvolution(),
           new NativeDenseDeconvolution());
 

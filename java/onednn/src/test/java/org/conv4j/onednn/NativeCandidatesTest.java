@@ -170,6 +170,17 @@ class NativeCandidatesTest {
   }
 
   @Test
+  void upsamplingOfUNetsIsOurs() {
+    Conv2DTranspose layer = Conv2DTranspose.of(32, 2).strides(2);
+    assertThat(kernel(layer, IMAGE, DataType.FLOAT32)).isEqualTo("native-patch");
+    assertThat(kernel(layer.outputPadding(1), IMAGE, DataType.FLOAT32)).isEqualTo("direct");
+    assertThat(kernel(Conv2DTranspose.of(32, 3).strides(2), IMAGE, DataType.FLOAT32))
+        .isEqualTo("direct");
+    assertThat(kernel(layer, Shape.of(1, 5, 5, 512), DataType.FLOAT32)).isEqualTo("direct");
+    assertThat(kernel(layer, Shape.of(1, 5, 5, 64), DataType.FLOAT32)).isEqualTo("native-patch");
+  }
+
+  @Test
   void float64IsOurs() {
     assertThat(kernel(Conv2D.of(8, 3), IMAGE, DataType.FLOAT64)).isEqualTo("native-dense");
     assertThat(kernel(Conv2DTranspose.of(8, 3), IMAGE, DataType.FLOAT64)).isEqualTo("native-dense");

@@ -161,6 +161,28 @@ class NativeKernelsTest {
     assertEqualsReference(op, dataType, kernel(window.kernel(), filters, channels), bias, random);
   }
 
+  @Property(tries = 200)
+  void transposedConvolutionsWithoutOverlapEqualTheReference(
+      @ForAll @IntRange(min = 1, max = 3) int rank,
+      @ForAll @IntRange(min = 1, max = 40) int channels,
+      @ForAll @IntRange(min = 1, max = 70) int filters,
+      @ForAll Random random) {
+    IntTuple size = IntTuple.generate(rank, i -> 1 + random.nextInt(7));
+    IntTuple kernel = IntTuple.generate(rank, i -> 1 + random.nextInt(3));
+    IntTuple outputs = IntTuple.generate(rank, i -> size.get(i) * kernel.get(i));
+    IntTuple one = IntTuple.filled(rank, 1);
+    IntTuple none = IntTuple.filled(rank, 0);
+    boolean bias = random.nextBoolean();
+    Deconvolution op =
+        new Deconvolution(
+            shape(2, size, channels),
+            shape(2, outputs, filters),
+            new Window(kernel, kernel, one, none, none),
+            bias,
+            activation(random));
+    assertEqualsReference(op, DataType.FLOAT32, kernel(kernel, filters, channels), bias, random);
+  }
+
   /** Compares with ==: a zero may have either sign. */
   private static void assertEqualsReference(
       Op op, DataType dataType, Shape kernel, boolean bias, Random random) {
