@@ -3,6 +3,7 @@ package org.conv4j.bench;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.conv4j.engine.CompileOptions;
+import org.conv4j.engine.Engine;
 import org.conv4j.engine.Engines;
 import org.conv4j.engine.Plan;
 import org.conv4j.engine.PlanStep;
@@ -52,6 +53,9 @@ public class ConvolutionBenchmark {
   /** Compiles the case and compares its output with the reference's. */
   @Setup
   public void prepare() {
+    Engine running = Engines.byName(engine);
+    // Loads its libraries: who compiles first and allocates then, gets tensors in larger pages.
+    running.dataTypes();
     BenchCase benchCase = Cases.byId(problem);
     Subject subject =
         new Subject(Subject.Kind.ENGINE, engine, problem, threads, dataType.toString());
@@ -59,8 +63,7 @@ public class ConvolutionBenchmark {
     output = Tensor.allocate(dataType, benchCase.output());
     CompileOptions options = CompileOptions.DEFAULT.withThreads(threads);
     try (Plan plan =
-        Plan.compile(
-            benchCase.program(operands.constants()), dataType, Engines.byName(engine), options)) {
+        Plan.compile(benchCase.program(operands.constants()), dataType, running, options)) {
       session = plan.newSession();
       // An element that the engine forgets to write stays wrong.
       output.transform(ignored -> Double.NaN);
