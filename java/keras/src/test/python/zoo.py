@@ -11,12 +11,15 @@ time is on the disk. Prints a table; exits with 1 if anything differs. It takes 
 
 import argparse
 import gc
+import multiprocessing
 import subprocess
 import sys
 import tempfile
 import time
 import traceback
 import warnings
+from concurrent.futures import ProcessPoolExecutor
+from itertools import repeat
 from pathlib import Path
 
 from conv4j_command import TOLERANCE, parameter_count, relative_error, run_model
@@ -65,20 +68,24 @@ def main():
     parser.add_argument("--engine", help="passed on to conv4j run")
     parser.add_argument("--batch", type=int, default=2)
     arguments = parser.parse_args()
-    warnings.filterwarnings("ignore")
-    print(_ROW.format("network", "file", "parameters", "largest", "error", "seconds", "verdict"))
-    failures = 0
-    for name in arguments.only or _ZOO:
-        with tempfile.TemporaryDirectory() as folder:
-            failures += check(name, Path(folder), arguments)
-        keras.backend.clear_session()
-        gc.collect()
+    header = ("network", "file", "parameters", "largest", "error", "seconds", "verdict")
+    print(_ROW.format(*header), flush=True)
+    # What Keras keeps of each network adds up to 20 GB, so each gets a process of its own.
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=spawn, max_tasks_per_child=1) as pool:
+        failures = sum(pool.map(check, arguments.only or _ZOO, repeat(arguments)))
     print(f"{failures} failures" if failures else "all agree")
     return 1 if failures else 0
 
 
-def check(name, folder, arguments):
+def check(name, arguments):
     """Returns how many files of this network gave a wrong answer."""
+    warnings.filterwarnings("ignore")
+    with tempfile.TemporaryDirectory() as folder:
+        return check_files(name, Path(folder), arguments)
+
+
+def check_files(name, folder, arguments):
     model = build(name)
     image = pictures(model, name, arguments.batch)
     expected = np.asarray(model(image, training=False))
