@@ -2,6 +2,7 @@
 // width: vectors along the width. Rows are taken apart into one padded plane per channel, which
 // later output rows use again, and the filters' rows are put together at the end.
 #pragma once
+
 #include "choice.hpp"
 #include "outputs.hpp"
 #include "parallel.hpp"
