@@ -2,6 +2,8 @@
 // tile of pixels in registers, summed over taps and channels.
 #pragma once
 
+#include <algorithm>
+
 #include "choice.hpp"
 #include "outputs.hpp"
 #include "tiles.hpp"
@@ -37,27 +39,26 @@ struct Dense {
     T* to = static_cast<T*>(packed);
     for (std::int64_t group = 0; group < p.groups; group++) {
       for (std::int64_t block = 0; block < blocks(p); block++) {
-        for (int lane = 0; lane < kBlock; lane++) {
-          const std::int64_t filter = block * kBlock + lane;
-          const bool real = filter < p.group_filters();
-          const std::int64_t f = group * p.group_filters() + filter;
-          to[lane] = real && bias != nullptr ? static_cast<const T*>(bias)[f] : T(0);
-          T* column = to + kBlock + lane;
-          for (std::int64_t tap = 0; tap < p.taps(); tap++) {
-            for (std::int64_t c = 0; c < p.group_channels(); c++, column += kBlock) {
-              const std::int64_t at = p.transposed != 0
-                                          ? (tap * p.filters + f) * p.channels + c
-                                          : (tap * p.group_channels() + c) * p.filters + f;
-              *column = real ? from[at] : T(0);
+        const std::int64_t first = group * p.group_filters() + block * kBlock;
+        const std::int64_t real = std::min<std::int64_t>(kBlock, p.group_filters() - block * kBlock);
+        std::fill_n(to, block_elements(p), T(0));
+        if (bias != nullptr) {
+          std::copy_n(static_cast<const T*>(bias) + first, real, to);
+        }
+        T* row = to + kBlock;
+        for (std::int64_t tap = 0; tap < p.taps(); tap++) {
+          for (std::int64_t c = 0; c < p.group_channels(); c++, row += kBlock) {
+            for (std::int64_t lane = 0; lane < real; lane++) {
+              const std::int64_t f = first + lane;
+              row[lane] = from[p.transposed != 0 ? (tap * p.filters + f) * p.channels + c
+                                                 : (tap * p.group_channels() + c) * p.filters + f];
             }
           }
         }
         to += block_elements(p);
       }
     }
-    for (std::int64_t c = 0; c < p.channels; c++) {
-      to[c] = T(0);
-    }
+    std::fill_n(to, p.channels, T(0));
   }
 
   static std::int64_t scratch_bytes(const Problem& p) {

@@ -57,21 +57,36 @@ struct StretchWeights {
   // From a matrix whose inputs and filters are so far apart; bias may be null.
   static void pack(std::int64_t filters, std::int64_t inputs, const T* weights,
                    std::int64_t input_step, std::int64_t filter_step, const T* bias, T* packed) {
-    for (std::int64_t lane = 0; lane < Blocks::count(filters) * kBlock; lane++) {
-      const std::int64_t block = lane / kBlock * kBlock;
-      const std::int64_t left = filters - block;
-      const std::int64_t in_block = lane % kBlock;
-      const std::int64_t filter =
-          block + (in_block >= kL ? Blocks::second_start(left) + in_block - kL
-                   : filters < kL ? in_block
-                                  : Blocks::first_start(left) + in_block);
-      const bool real = filter < filters && (in_block < kL || Blocks::second_lanes(left) > 0);
-      T* column = packed + block * (1 + inputs) + in_block;
-      *column = real && bias != nullptr ? bias[filter] : T(0);
-      for (std::int64_t i = 0; i < inputs; i++) {
-        column += kBlock;
-        *column = real ? weights[i * input_step + filter * filter_step] : T(0);
+    for (std::int64_t block = 0; block < filters; block += kBlock) {
+      std::int64_t filter[kBlock];
+      for (int lane = 0; lane < kBlock; lane++) {
+        filter[lane] = filter_of(filters, block, lane);
       }
+      row(filter, bias, 1, packed);
+      packed += kBlock;
+      for (std::int64_t i = 0; i < inputs; i++, packed += kBlock) {
+        row(filter, weights + i * input_step, filter_step, packed);
+      }
+    }
+  }
+
+ private:
+  static constexpr std::int64_t kNone = -1;
+
+  static std::int64_t filter_of(std::int64_t filters, std::int64_t block, int lane) {
+    const std::int64_t left = filters - block;
+    if (lane >= kL && Blocks::second_lanes(left) == 0) {
+      return kNone;
+    }
+    const std::int64_t filter = lane >= kL      ? Blocks::second_start(left) + lane - kL
+                                : filters >= kL ? Blocks::first_start(left) + lane
+                                                : lane;
+    return filter < left ? block + filter : kNone;
+  }
+
+  static void row(const std::int64_t (&filter)[kBlock], const T* from, std::int64_t step, T* to) {
+    for (int lane = 0; lane < kBlock; lane++) {
+      to[lane] = from != nullptr && filter[lane] != kNone ? from[filter[lane] * step] : T(0);
     }
   }
 };

@@ -9,6 +9,7 @@
 // products, then outputs. What it works on stays in its L2 cache; the weights stream through.
 #pragma once
 
+#include <algorithm>
 #include <utility>
 
 #include "choice.hpp"
@@ -40,29 +41,27 @@ struct Winograd {
 
   static void pack(const Problem& p, const void* weights, const void* bias, void* packed) {
     const Cut cut(p);
-    const std::int64_t padded_filters = cut.panels * kPanel;
+    const std::int64_t rows = cut.depth * cut.channels;
+    const std::int64_t panels = p.groups * cut.panels;
     T* to = static_cast<T*>(packed);
-    T* biases = to + p.groups * cut.panels * cut.panel_elements();
-    for (std::int64_t group = 0; group < p.groups; group++) {
-      for (std::int64_t f = 0; f < padded_filters; f++) {
-        T* column = to + (group * cut.panels + f / kPanel) * cut.panel_elements() + f % kPanel;
-        const WinogradFilter<T, Y, X> filter(p, cut, group, f);
-        for (std::int64_t row = 0; row < cut.depth * cut.channels; row++) {
-          double points[Y::kInputs][X::kInputs];
-          filter.transform(static_cast<const T*>(weights), row / cut.channels, row % cut.channels,
-                           points);
-          for (int point = 0; point < kPoints; point++) {
-            column[(point * cut.depth * cut.channels + row) * kPanel] =
-                T(points[point / X::kInputs][point % X::kInputs]);
-          }
-        }
-        biases[group * padded_filters + f] =
-            filter.real && bias != nullptr ? static_cast<const T*>(bias)[filter.number] : T(0);
+    T* biases = to + panels * cut.panel_elements();
+    for (std::int64_t panel = 0; panel < panels; panel++) {
+      const WinogradFilters<T, Y, X, kPanel> filters(
+          p, cut, [&](int) { return panel / cut.panels; },
+          [&](int place) { return panel % cut.panels * kPanel + place; });
+      for (std::int64_t row = 0; row < rows; row++) {
+        filters.transform(static_cast<const T*>(weights), row / cut.channels, row % cut.channels,
+                          to + row * kPanel, rows * kPanel);
       }
+      for (int place = 0; place < kPanel; place++) {
+        biases[place] = filters[place].real && bias != nullptr
+                            ? static_cast<const T*>(bias)[filters[place].number]
+                            : T(0);
+      }
+      to += cut.panel_elements();
+      biases += kPanel;
     }
-    for (std::int64_t c = 0; c < p.channels; c++) {
-      biases[p.groups * padded_filters + c] = T(0);
-    }
+    std::fill_n(biases, p.channels, T(0));
   }
 
   static std::int64_t scratch_bytes(const Problem& p) {

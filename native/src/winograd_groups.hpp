@@ -5,6 +5,7 @@
 // vector, then multiplies the weights of both groups at once.
 #pragma once
 
+#include <algorithm>
 #include <utility>
 
 #include "outputs.hpp"
@@ -48,23 +49,19 @@ struct WinogradGroups {
     T* to = static_cast<T*>(packed);
     T* biases = to + vectors(p) * vector_elements();
     for (std::int64_t v = 0; v < vectors(p); v++) {
+      const WinogradFilters<T, Map, Map, kL> filters(
+          p, grid, [&](int lane) { return v * kMany + lane % kMany; },
+          [](int lane) { return lane / kMany; });
+      for (int c = 0; c < kGroup; c++) {
+        filters.transform(static_cast<const T*>(weights), 0, c, to + c * kL, kGroup * kL);
+      }
       for (int lane = 0; lane < kL; lane++) {
-        const WinogradFilter<T, Map, Map> filter(p, grid, v * kMany + lane % kMany, lane / kMany);
-        for (int c = 0; c < kGroup; c++) {
-          double points[Map::kInputs][Map::kInputs];
-          filter.transform(static_cast<const T*>(weights), 0, c, points);
-          for (int point = 0; point < kPoints; point++) {
-            to[(v * kPoints + point) * kGroup * kL + c * kL + lane] =
-                T(points[point / Map::kInputs][point % Map::kInputs]);
-          }
-        }
         const std::int64_t f = v * kL + lane;
         biases[f] = bias != nullptr && f < p.filters ? static_cast<const T*>(bias)[f] : T(0);
       }
+      to += vector_elements();
     }
-    for (std::int64_t c = 0; c < p.channels; c++) {
-      biases[vectors(p) * kL + c] = T(0);
-    }
+    std::fill_n(biases + vectors(p) * kL, p.channels, T(0));
   }
 
   static std::int64_t thread_bytes() { return kPoints * kTiles * kL * std::int64_t(sizeof(T)); }
