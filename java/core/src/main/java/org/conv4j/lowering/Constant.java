@@ -166,35 +166,12 @@ public sealed interface Constant {
 
     @Override
     public Tensor copyAs(DataType dataType) {
-      double[] scale = factors.elements();
-      if (!(base instanceof Stored stored)) {
-        try (Reader unscaled = base.reader()) {
-          return scaled(unscaled, scale, Tensor.allocate(dataType, shape()));
-        }
-      }
-      Tensor read = stored.source().get();
-      if (read.dataType() == dataType) {
-        // It belongs to this call: scaled in place, no second one is needed.
-        return scaled(read::read, scale, read);
-      }
-      try (read) {
-        return scaled(read::read, scale, Tensor.allocate(dataType, shape()));
-      }
-    }
-
-    private Tensor scaled(Reader unscaled, double[] scale, Tensor target) {
+      Tensor copy = base.copyAs(dataType);
       try {
-        int size = Math.toIntExact(shape().elementCount());
-        double[] chunk = new double[Math.min(size, CHUNK)];
-        for (int begin = 0; begin < size; begin += CHUNK) {
-          int count = Math.min(CHUNK, size - begin);
-          unscaled.read(begin, chunk, count);
-          factorOf.scale(begin, chunk, count, scale);
-          target.write(begin, chunk, count);
-        }
-        return target;
+        factorOf.scale(copy, factors.elements());
+        return copy;
       } catch (RuntimeException | Error failure) {
-        target.close();
+        copy.close();
         throw failure;
       }
     }
@@ -227,6 +204,23 @@ public sealed interface Constant {
     default void scale(int begin, double[] numbers, int count, double[] factors) {
       for (int i = 0; i < count; i++) {
         numbers[i] *= factors[of(begin + i)];
+      }
+    }
+
+    /**
+     * Multiplies the elements of a tensor with their factors, in place.
+     *
+     * @param tensor the numbers, which are overwritten
+     * @param factors all factors
+     */
+    default void scale(Tensor tensor, double[] factors) {
+      int size = Math.toIntExact(tensor.shape().elementCount());
+      double[] chunk = new double[Math.min(size, CHUNK)];
+      for (int begin = 0; begin < size; begin += CHUNK) {
+        int count = Math.min(CHUNK, size - begin);
+        tensor.read(begin, chunk, count);
+        scale(begin, chunk, count, factors);
+        tensor.write(begin, chunk, count);
       }
     }
   }

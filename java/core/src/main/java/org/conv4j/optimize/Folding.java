@@ -86,31 +86,6 @@ final class Folding {
   }
 
   /**
-   * A factor for each index of the last axis. Nearly all weights of a network are multiplied so,
-   * while the JVM still interprets: therefore no division and no call for each.
-   *
-   * @param extent the axis's extent
-   */
-  private record AlongLastAxis(int extent) implements Constant.Factors {
-    @Override
-    public int of(int position) {
-      return position % extent;
-    }
-
-    @Override
-    public void scale(int begin, double[] numbers, int count, double[] factors) {
-      int next = begin % extent;
-      for (int i = 0; i < count; i++) {
-        numbers[i] *= factors[next];
-        next++;
-        if (next == extent) {
-          next = 0;
-        }
-      }
-    }
-  }
-
-  /**
    * Which filter and channel an element of a kernel belongs to.
    *
    * @param inner the extent of the last axis
@@ -129,11 +104,11 @@ final class Folding {
     }
 
     Constant.Factors filters() {
-      return transposed ? this::filter : new AlongLastAxis(inner);
+      return transposed ? this::filter : new LastAxisFactors(inner);
     }
 
     Constant.Factors channels() {
-      return transposed ? new AlongLastAxis(inner) : this::channel;
+      return transposed ? new LastAxisFactors(inner) : this::channel;
     }
 
     int filter(int element) {

@@ -1,0 +1,54 @@
+package org.conv4j.optimize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.IntStream;
+import org.conv4j.lowering.Constant;
+import org.conv4j.shape.Shape;
+import org.conv4j.tensor.DataType;
+import org.conv4j.tensor.Tensor;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LastAxisFactorsTest {
+  private static double[] numbers(int count) {
+    return IntStream.range(0, count).mapToDouble(i -> (i % 97 - 48) / 8.0).toArray();
+  }
+
+  /** No number times a factor is a float: what is rounded more than once shows. */
+  private static double[] factors(int extent) {
+    return IntStream.range(0, extent).mapToDouble(i -> (i + 1) / 3.0).toArray();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 5", "3, 7", "17, 1000", "4096, 3", "4103, 2"})
+  void eachColumnOfATensorHasItsFactor(int extent, int rows) {
+    double[] numbers = numbers(rows * extent);
+    double[] factors = factors(extent);
+    for (DataType dataType : DataType.values()) {
+      try (Tensor tensor = Tensor.allocate(dataType, Shape.of(rows, extent)).copyFrom(numbers)) {
+        new LastAxisFactors(extent).scale(tensor, factors);
+        double[] expected =
+            IntStream.range(0, numbers.length)
+                .mapToDouble(i -> numbers[i] * factors[i % extent])
+                .map(x -> dataType == DataType.FLOAT32 ? (float) x : x)
+                .toArray();
+        assertThat(tensor.toDoubleArray()).as("%s", dataType).isEqualTo(expected);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 0, 5", "3, 2, 7", "3, 4, 1", "17, 20, 100", "100, 30, 20", "100, 30, 75"})
+  void aPartBeginsAnywhereInARow(int extent, int begin, int count) {
+    double[] numbers = numbers(count + 2);
+    double[] factors = factors(extent);
+    Constant.Factors byColumn = new LastAxisFactors(extent);
+    double[] expected =
+        IntStream.range(0, numbers.length)
+            .mapToDouble(i -> i < count ? numbers[i] * factors[byColumn.of(begin + i)] : numbers[i])
+            .toArray();
+    byColumn.scale(begin, numbers, count, factors);
+    assertThat(numbers).isEqualTo(expected);
+  }
+}
