@@ -39,7 +39,9 @@ class Patch {
     const std::int64_t tiles = (p.input[2] + size - 1) / size;
     parallel(p.threads, p.batch * p.input[0] * p.input[1] * tiles,
              [&](std::int64_t, std::int64_t first, std::int64_t last) {
-               patch.tiles(size, tiles, first, last);
+               Tile::with_size(size, [&](auto count) {
+                 patch.template tiles<count()>(tiles, first, last);
+               });
              });
   }
 
@@ -52,15 +54,8 @@ class Patch {
         output_(outputs.begin()) {}
 
   // A range of the tiles of all rows, of which each has so many.
-  template <int kSize = 0>
-  void tiles(int size, std::int64_t in_row, std::int64_t first, std::int64_t last) const {
-    constexpr int kCount = Tile::kSizes[kSize];
-    if constexpr (kCount > 1) {
-      if (size < kCount) {
-        tiles<kSize + 1>(size, in_row, first, last);
-        return;
-      }
-    }
+  template <int kCount>
+  void tiles(std::int64_t in_row, std::int64_t first, std::int64_t last) const {
     const Stretch stretch = {0, Tile::kBlock, p_.channels};
     for (; first < last; first++) {
       const std::int64_t row = first / in_row;

@@ -59,19 +59,12 @@ class Pointwise {
 
   // The pixels of a range, and a range of the blocks of each group.
   void pixels(std::int64_t first, std::int64_t last, std::int64_t block, std::int64_t end) const {
-    tiles(Tile::size(last - first), first, last, block, end);
+    Tile::with_size(Tile::size(last - first),
+                    [&](auto count) { tiles<count()>(first, last, block, end); });
   }
 
-  template <int kSize = 0>
-  void tiles(int size, std::int64_t first, std::int64_t last, std::int64_t block,
-             std::int64_t end) const {
-    constexpr int kCount = Tile::kSizes[kSize];
-    if constexpr (kCount > 1) {
-      if (size < kCount) {
-        tiles<kSize + 1>(size, first, last, block, end);
-        return;
-      }
-    }
+  template <int kCount>
+  void tiles(std::int64_t first, std::int64_t last, std::int64_t block, std::int64_t end) const {
     const Stretch stretch = {0, Tile::kBlock, p_.group_channels()};
     for (; first < last; first += kCount) {
       // The last tile starts early enough to be full.

@@ -74,7 +74,9 @@ class Stem {
                Stem stem(p, static_cast<const T*>(input), Outputs<T>(p, residual, output),
                          static_cast<const T*>(packed), static_cast<char*>(scratch) + thread * bytes,
                          copied);
-               stem.rows(size, first, last, static_cast<T*>(output));
+               Tile::with_size(size, [&](auto count) {
+                 stem.template rows<count()>(first, last, static_cast<T*>(output));
+               });
              });
   }
 
@@ -129,15 +131,8 @@ class Stem {
     }
   }
 
-  template <int kSize = 0>
-  void rows(int size, std::int64_t begin, std::int64_t end, T* output) {
-    constexpr int kCount = Tile::kSizes[kSize];
-    if constexpr (kCount > 1) {
-      if (size < kCount) {
-        rows<kSize + 1>(size, begin, end, output);
-        return;
-      }
-    }
+  template <int kCount>
+  void rows(std::int64_t begin, std::int64_t end, T* output) {
     // Locals: the compiler must expect the stores to change what is in memory.
     const std::int64_t pixels = p_.output[2];
     const std::int64_t filters = p_.filters;

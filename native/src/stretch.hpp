@@ -120,6 +120,19 @@ class StretchTile {
     return best;
   }
 
+  // Calls use with such a size as a constant.
+  template <int kSize = 0, class Use>
+  static void with_size(int size, const Use& use) {
+    constexpr int kCount = kSizes[kSize];
+    if constexpr (kCount > 1) {
+      if (size < kCount) {
+        with_size<kSize + 1>(size, use);
+        return;
+      }
+    }
+    use(std::integral_constant<int, kCount>());
+  }
+
   // For some filters of a problem and all their inputs; step: see above; output_step: from a pixel
   // to the next one in the output.
   StretchTile(const Outputs<T>& outputs, std::int64_t filters, std::int64_t inputs,
