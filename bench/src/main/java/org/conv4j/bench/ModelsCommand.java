@@ -85,7 +85,9 @@ final class ModelsCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     List<String> subjects = new ArrayList<>(List.of(ModelBenchmark.CONV4J));
     subjects.addAll(rivals);
-    ModelRace race = new ModelRace(subjects, turns.processes, turns.rounds, turns.milliseconds);
+    ModelRace race =
+        new ModelRace(
+            subjects, turns.processes, turns.rounds, turns.milliseconds, turns.quickStarts);
     List<ModelMeasurement> all = new ArrayList<>();
     Path work = WorkDirectory.folder("models");
     try {
@@ -118,7 +120,7 @@ final class ModelsCommand implements Callable<Integer> {
     return String.format(
         Locale.ROOT,
         "%-16s batch %2d, %d threads  %-12s %9.2f ms  ratio %5.2f  fastest %9.2f"
-            + " ms  ratio %5.2f  start %6.0f ms  %6.0f MB  error"
+            + " ms  ratio %5.2f  start %6.0f ms  quick start %6.0f ms  %6.0f MB  error"
             + " %.1e%s",
         measurement.model(),
         measurement.batch(),
@@ -129,6 +131,7 @@ final class ModelsCommand implements Callable<Integer> {
         measurement.fastestMilliseconds(),
         measurement.fastestRatio(),
         measurement.startMilliseconds(),
+        measurement.quickStartMilliseconds(),
         measurement.peakMegabytes(),
         measurement.error(),
         measurement.withinBound() ? "" : "  DIFFERS");
@@ -172,5 +175,14 @@ final class ModelsCommand implements Callable<Integer> {
         description = "The least duration of a turn; by default ${DEFAULT-VALUE}.",
         defaultValue = "300")
     private int milliseconds;
+
+    @Option(
+        names = "--quick-starts",
+        paramLabel = "N",
+        description =
+            "How often to time a start with an archive of classes and the quick compiler; by"
+                + " default ${DEFAULT-VALUE}.",
+        defaultValue = "5")
+    private int quickStarts;
   }
 }

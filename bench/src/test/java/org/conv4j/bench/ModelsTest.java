@@ -34,7 +34,11 @@ class ModelsTest {
   }
 
   private int models(String... options) {
-    String[] args = new String[options.length + 13];
+    return models(0, options);
+  }
+
+  private int models(int quickStarts, String... options) {
+    String[] args = new String[options.length + 15];
     String[] fixed = {
       "models",
       "--dir",
@@ -47,6 +51,8 @@ class ModelsTest {
       "1",
       "--milliseconds",
       "1",
+      "--quick-starts",
+      Integer.toString(quickStarts),
       "--output",
       folder.toString()
     };
@@ -69,10 +75,19 @@ class ModelsTest {
               assertThat(measured.model()).isEqualTo("small");
               assertThat(measured.milliseconds()).isPositive();
               assertThat(measured.startMilliseconds()).isGreaterThan(measured.milliseconds());
+              assertThat(measured.quickStartMilliseconds()).isNaN();
               assertThat(measured.peakMegabytes()).isGreaterThan(10);
               assertThat(measured.error()).isLessThan(1e-4);
             });
     assertThat(folder.resolve("models.md")).content().contains("| small | 1 | 1 |");
+  }
+
+  @Test
+  void aQuickStartIsMeasuredToo() {
+    assertThat(models(1, "--rounds", "1")).isZero();
+    assertThat(results().measurements())
+        .singleElement()
+        .satisfies(measured -> assertThat(measured.quickStartMilliseconds()).isPositive());
   }
 
   @Test

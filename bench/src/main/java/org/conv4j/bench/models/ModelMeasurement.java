@@ -13,6 +13,7 @@ package org.conv4j.bench.models;
  * @param fastestMilliseconds the time of the fastest run
  * @param fastestRatio that time divided by conv4j's: what a busy machine disturbs least
  * @param startMilliseconds the median time from starting the process to its first result
+ * @param quickStartMilliseconds the median time of a {@link QuickStart}; NaN if there was none
  * @param peakMegabytes the median of the most memory that its processes had, in 10^6 bytes
  * @param error the largest difference from Keras's output, relative to the largest output
  */
@@ -27,6 +28,7 @@ public record ModelMeasurement(
     double fastestMilliseconds,
     double fastestRatio,
     double startMilliseconds,
+    double quickStartMilliseconds,
     double peakMegabytes,
     double error) {
   /** What an output may be off by: the order of sums differs from Keras's. */

@@ -18,8 +18,10 @@ import org.conv4j.error.Conv4jException;
  *     its speed
  * @param rounds how often each takes its turn in these processes
  * @param milliseconds the least duration of a turn
+ * @param quickStarts how often to time a {@link QuickStart}
  */
-public record ModelRace(List<String> subjects, int processes, int rounds, int milliseconds) {
+public record ModelRace(
+    List<String> subjects, int processes, int rounds, int milliseconds, int quickStarts) {
   private static final double BYTES_PER_MEGABYTE = 1e6;
 
   /** Turns that are not counted, while compilers and processor caches warm up. */
@@ -56,10 +58,30 @@ public record ModelRace(List<String> subjects, int processes, int rounds, int mi
         crew.race(folder, samples);
       }
     }
+    if (quickStarts > 0) {
+      startQuickly(setting, folder, samples, refused);
+    }
     Samples reference = samples.get(Conv4jModels.NAME);
     return samples.entrySet().stream()
         .map(entry -> entry.getValue().summary(setting, entry.getKey(), reference))
         .toList();
+  }
+
+  private void startQuickly(
+      ModelSetting setting, Path folder, Map<String, Samples> samples, Consumer<String> refused) {
+    Map<String, QuickStart> prepared = new LinkedHashMap<>();
+    for (String name : samples.keySet()) {
+      try {
+        prepared.put(name, new QuickStart(name, setting, folder));
+      } catch (Conv4jException failure) {
+        refused.accept(failure.getMessage());
+      }
+    }
+    for (int i = 0; i < quickStarts; i++) {
+      for (String name : inTurn(List.copyOf(prepared.keySet()), i)) {
+        samples.get(name).quickStarts.add(prepared.get(name).milliseconds());
+      }
+    }
   }
 
   /** The same names, each first equally often. */
@@ -125,6 +147,7 @@ public record ModelRace(List<String> subjects, int processes, int rounds, int mi
   private static final class Samples {
     private final List<Double> times = new ArrayList<>();
     private final List<Double> starts = new ArrayList<>();
+    private final List<Double> quickStarts = new ArrayList<>();
     private final List<Double> peaks = new ArrayList<>();
     private String version;
     private double fastest = Double.POSITIVE_INFINITY;
@@ -158,6 +181,7 @@ public record ModelRace(List<String> subjects, int processes, int rounds, int mi
           fastest,
           fastest / reference.fastest,
           median(starts),
+          median(quickStarts),
           median(peaks),
           error);
     }

@@ -41,6 +41,7 @@ public final class ModelReport {
   private static final List<Quantity> NEEDS =
       List.of(
           new Quantity("start ms", ModelMeasurement::startMilliseconds),
+          new Quantity("quick start ms", ModelMeasurement::quickStartMilliseconds),
           new Quantity("MB", ModelMeasurement::peakMegabytes));
 
   private final List<ModelMeasurement> own;
@@ -86,7 +87,8 @@ public final class ModelReport {
     table(TIMES);
     text.append(
         "\n## Start and memory\n\n"
-            + "From the start of the process to the first result; the most memory of the process.\n\n");
+            + "From the start of the process to the first result; likewise with an archive of the"
+            + " classes and only the JVM's quick compiler; the most memory of the process.\n\n");
     table(NEEDS);
     errors();
     return text.toString();
@@ -119,9 +121,13 @@ public final class ModelReport {
                 setting ->
                     of(setting, rival).stream()
                         .mapToDouble(other -> quantity.ratio().applyAsDouble(other, setting)))
+            .filter(ratio -> !Double.isNaN(ratio))
             .toArray();
-    double logs = DoubleStream.of(ratios).map(Math::log).average().orElse(Double.NaN);
-    double least = DoubleStream.of(ratios).min().orElse(Double.NaN);
+    if (ratios.length == 0) {
+      return "-";
+    }
+    double logs = DoubleStream.of(ratios).map(Math::log).average().orElseThrow();
+    double least = DoubleStream.of(ratios).min().orElseThrow();
     return ratio(Math.exp(logs)) + ", " + ratio(least);
   }
 
@@ -147,6 +153,7 @@ public final class ModelReport {
 
   private String cell(Quantity quantity, ModelMeasurement setting, String rival) {
     return of(setting, rival)
+        .filter(other -> !Double.isNaN(quantity.value().applyAsDouble(other)))
         .map(
             other ->
                 "%s (%s)"
@@ -205,6 +212,9 @@ public final class ModelReport {
 
   /** Three digits or all of a whole number. */
   private static String number(double value) {
+    if (Double.isNaN(value)) {
+      return "-";
+    }
     return String.format(Locale.ROOT, value < 10 ? "%.2f" : value < 100 ? "%.1f" : "%.0f", value);
   }
 

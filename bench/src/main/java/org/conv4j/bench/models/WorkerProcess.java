@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -65,17 +66,25 @@ final class WorkerProcess implements AutoCloseable {
    * @throws Conv4jException if it ended before
    */
   static WorkerProcess start(String name, ModelSetting setting, Path folder) {
-    List<String> command =
+    return start(name, setting, folder, classPath(name), List.of());
+  }
+
+  /** Likewise, with options of the JVM. */
+  static WorkerProcess start(
+      String name, ModelSetting setting, Path folder, String classPath, List<String> options) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.addAll(
         List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-cp",
-            classPath(ModelPeers.byName(name).libraries()),
+            classPath,
             ModelWorker.class.getName(),
             name,
             setting.files().folder().toString(),
             setting.inputShape(),
             setting.outputShape(),
-            Integer.toString(setting.threads()));
+            Integer.toString(setting.threads())));
     try {
       return new WorkerProcess(name, command, setting.threads(), folder.resolve(name + ".log"));
     } catch (IOException failure) {
@@ -83,8 +92,9 @@ final class WorkerProcess implements AutoCloseable {
     }
   }
 
-  private static String classPath(String libraries) {
-    Pattern needed = Pattern.compile(COMMON + "|" + libraries);
+  /** What a library needs of this process's class path. */
+  static String classPath(String name) {
+    Pattern needed = Pattern.compile(COMMON + "|" + ModelPeers.byName(name).libraries());
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
         .filter(entry -> needed.matcher(Path.of(entry).getFileName().toString()).find())
         .collect(Collectors.joining(File.pathSeparator));

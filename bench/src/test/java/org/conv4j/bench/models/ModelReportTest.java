@@ -22,7 +22,19 @@ class ModelReportTest {
       String model, String subject, double milliseconds, double ratio, double start) {
     double error = subject.equals("slow") ? 3e-3 : 2e-6;
     return new ModelMeasurement(
-        model, 8, 1, subject, "1.2", milliseconds, ratio, milliseconds, ratio, start, 100, error);
+        model,
+        8,
+        1,
+        subject,
+        "1.2",
+        milliseconds,
+        ratio,
+        milliseconds,
+        ratio,
+        start,
+        start / 2,
+        100,
+        error);
   }
 
   @Test
@@ -34,16 +46,16 @@ class ModelReportTest {
             "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
             "| unet | 1 | 8 | 20.0 | 10.0 (0.50) | 123 (6.17) | 20.0 | 10.0 (0.50) | 123 (6.17) |",
             "| cnn | 1 | 8 | 1.00 | 8.00 (8.00) | - | 1.00 | 8.00 (8.00) | - |",
-            "| unet | 1 | 8 | 1000 | 500 (0.50) | 3000 (3.00) | 100 | 100 (1.00) | 100 (1.00) |");
+            "| unet | 1 | 8 | 1000 | 500 (0.50) | 3000 (3.00) | 500 | 250 (0.50) | 1500 (3.00) | 100 | 100 (1.00) | 100 (1.00) |");
   }
 
   @Test
   void hasGeometricMeansForEachRivalOfWhatItCouldRun() {
     assertThat(REPORT.lines())
         .contains(
-            "| geometric mean, least | settings | ms | fastest | start ms | MB |",
-            "| fast 1.2 | 2 | 2.00, 0.50 | 2.00, 0.50 | 0.50, 0.50 | 1.00, 1.00 |",
-            "| slow 1.2 | 1 | 6.17, 6.17 | 6.17, 6.17 | 3.00, 3.00 | 1.00, 1.00 |");
+            "| geometric mean, least | settings | ms | fastest | start ms | quick start ms | MB |",
+            "| fast 1.2 | 2 | 2.00, 0.50 | 2.00, 0.50 | 0.50, 0.50 | 0.50, 0.50 | 1.00, 1.00 |",
+            "| slow 1.2 | 1 | 6.17, 6.17 | 6.17, 6.17 | 3.00, 3.00 | 3.00, 3.00 | 1.00, 1.00 |");
   }
 
   @Test
@@ -54,6 +66,16 @@ class ModelReportTest {
             "- slow: at most 3e-03.",
             "- slow on unet, batch 8, 1 threads: differs from Keras by 3.0e-03.")
         .doesNotContain("fast on");
+  }
+
+  @Test
+  void whatWasNotMeasuredIsADash() {
+    ModelMeasurement own = measured("unet", "conv4j", 20, 1, Double.NaN);
+    ModelMeasurement rival = measured("unet", "fast", 10, 0.5, Double.NaN);
+    assertThat(ModelReport.of(new ModelResults(null, List.of(own, rival))).lines())
+        .contains(
+            "| fast 1.2 | 1 | 0.50, 0.50 | 0.50, 0.50 | - | - | 1.00, 1.00 |",
+            "| unet | 1 | 8 | - | - | - | - | 100 | 100 (1.00) |");
   }
 
   @Test
