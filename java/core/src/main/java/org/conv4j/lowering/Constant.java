@@ -210,7 +210,7 @@ public sealed interface Constant {
     /**
      * Multiplies the elements of a tensor with their factors, in place.
      *
-     * @param tensor the numbers, which are overwritten
+     * @param tensor the numbers, which are overwritten; the caller owns it
      * @param factors all factors
      */
     default void scale(Tensor tensor, double[] factors) {

@@ -1,8 +1,8 @@
 package org.conv4j.optimize;
 
-import java.nio.FloatBuffer;
 import org.conv4j.lowering.Constant;
 import org.conv4j.tensor.DataType;
+import org.conv4j.tensor.HeldElements;
 import org.conv4j.tensor.Tensor;
 
 /**
@@ -31,22 +31,19 @@ record LastAxisFactors(int extent) implements Constant.Factors {
 
   @Override
   public void scale(Tensor tensor, double[] factors) {
-    if (tensor.dataType() == DataType.FLOAT32) {
-      scale(tensor.asFloatBuffer(), factors);
-    } else {
+    if (tensor.dataType() != DataType.FLOAT32) {
       Constant.Factors.super.scale(tensor, factors);
+      return;
     }
-  }
-
-  private void scale(FloatBuffer numbers, double[] factors) {
+    int size = Math.toIntExact(tensor.shape().elementCount());
     float[] rows = new float[Math.max(1, Constant.CHUNK / extent) * extent];
-    for (int begin = 0; begin < numbers.capacity(); begin += rows.length) {
-      int count = Math.min(rows.length, numbers.capacity() - begin);
-      numbers.get(begin, rows, 0, count);
+    for (int begin = 0; begin < size; begin += rows.length) {
+      int count = Math.min(rows.length, size - begin);
+      HeldElements.read(tensor, begin, rows, 0, count);
       for (int row = 0; row < count; row += extent) {
         scaleRow(rows, row, factors);
       }
-      numbers.put(begin, rows, 0, count);
+      HeldElements.write(tensor, begin, rows, 0, count);
     }
   }
 

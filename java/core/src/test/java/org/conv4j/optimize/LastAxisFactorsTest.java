@@ -2,11 +2,14 @@ package org.conv4j.optimize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.stream.IntStream;
 import org.conv4j.lowering.Constant;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -35,6 +38,25 @@ class LastAxisFactorsTest {
                 .toArray();
         assertThat(tensor.toDoubleArray()).as("%s", dataType).isEqualTo(expected);
       }
+    }
+  }
+
+  /** Weights of a whole network would otherwise pile up until the next garbage collection. */
+  @Test
+  void theMemoryOfATensorIsFreedAtOnce() {
+    BufferPoolMXBean direct =
+        ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+            .filter(pool -> pool.getName().equals("direct"))
+            .findFirst()
+            .orElseThrow();
+    for (DataType dataType : DataType.values()) {
+      Tensor tensor = Tensor.allocate(dataType, Shape.of(1000, 3));
+      new LastAxisFactors(3).scale(tensor, factors(3));
+      long open = direct.getMemoryUsed();
+      tensor.close();
+      assertThat(open - direct.getMemoryUsed())
+          .as("%s", dataType)
+          .isGreaterThanOrEqualTo(3000L * dataType.bytes());
     }
   }
 
