@@ -19,9 +19,9 @@ class LastAxisFactorsTest {
     return IntStream.range(0, count).mapToDouble(i -> (i % 97 - 48) / 8.0).toArray();
   }
 
-  /** No number times a factor is a float: what is rounded more than once shows. */
+  /** None is a float: a factor that was rounded before the product shows. */
   private static double[] factors(int extent) {
-    return IntStream.range(0, extent).mapToDouble(i -> (i + 1) / 3.0).toArray();
+    return IntStream.range(0, extent).mapToDouble(i -> 1.0 / (2 * i + 3)).toArray();
   }
 
   @ParameterizedTest
