@@ -31,8 +31,11 @@ public sealed interface Activation permits Elementwise, Softmax {
   /** {@code 1 / (1 + exp(-x))}. */
   Elementwise SIGMOID = ElementwiseFunction.SIGMOID;
 
-  /** {@code min(max(x / 6 + 1/2, 0), 1)}. */
+  /** {@code min(max(x / 6 + 1/2, 0), 1)}: Keras 3's. */
   Elementwise HARD_SIGMOID = ElementwiseFunction.HARD_SIGMOID;
+
+  /** {@code min(max(0.2 x + 1/2, 0), 1)}: what Keras 1, Keras 2 and TensorFlow.js call so. */
+  Elementwise HARD_SIGMOID_KERAS_2 = new Elementwise.HardSigmoid(0.2, 0.5);
 
   /** {@code min(max((x + 1) / 2, 0), 1)}. */
   Elementwise SPARSE_SIGMOID = ElementwiseFunction.SPARSE_SIGMOID;

@@ -12,6 +12,7 @@ public sealed interface Elementwise extends Activation
         Elementwise.Elu,
         Elementwise.Celu,
         Elementwise.Clip,
+        Elementwise.HardSigmoid,
         Elementwise.HardShrink,
         Elementwise.SoftShrink,
         Elementwise.Squareplus {
@@ -127,6 +128,30 @@ public sealed interface Elementwise extends Activation
     @Override
     public double apply(double x) {
       return Math.min(Math.max(x, min), max);
+    }
+  }
+
+  /**
+   * {@code min(max(alpha x + beta, 0), 1)}.
+   *
+   * @param alpha the slope
+   * @param beta the value at 0
+   */
+  record HardSigmoid(double alpha, double beta) implements Elementwise {
+    /**
+     * Checks that the parameters are finite numbers.
+     *
+     * @param alpha see {@link #alpha}
+     * @param beta see {@link #beta}
+     */
+    public HardSigmoid {
+      requireFinite("hard_sigmoid", "alpha", alpha);
+      requireFinite("hard_sigmoid", "beta", beta);
+    }
+
+    @Override
+    public double apply(double x) {
+      return Math.min(Math.max(alpha * x + beta, 0), 1);
     }
   }
 

@@ -67,6 +67,10 @@ class ElementwiseTest {
         new Case("celu(2)", new Celu(2), x -> x > 0 ? x : 2 * (Math.exp(x / 2) - 1)),
         new Case("sigmoid", Activation.SIGMOID, ElementwiseTest::sigmoid),
         new Case("hard_sigmoid", Activation.HARD_SIGMOID, x -> between(0, x + 3, 6) / 6),
+        new Case(
+            "hard_sigmoid of Keras 2",
+            Activation.HARD_SIGMOID_KERAS_2,
+            x -> between(0, x + 2.5, 5) / 5),
         new Case("sparse_sigmoid", Activation.SPARSE_SIGMOID, x -> between(0, x + 1, 2) / 2),
         new Case("log_sigmoid", Activation.LOG_SIGMOID, x -> x - softplus(x)),
         new Case("tanh", Activation.TANH, x -> 2 * sigmoid(2 * x) - 1),
@@ -181,6 +185,7 @@ class ElementwiseTest {
             () -> new Elu(Double.NaN),
             () -> new Celu(0),
             () -> new Celu(Double.POSITIVE_INFINITY),
+            () -> new Elementwise.HardSigmoid(Double.NaN, 0.5),
             () -> new Elementwise.HardShrink(Double.NaN),
             () -> new Elementwise.SoftShrink(Double.NaN),
             () -> new Elementwise.Squareplus(Double.NaN))) {

@@ -7,6 +7,7 @@ import org.conv4j.activation.Activation;
 import org.conv4j.activation.Elementwise;
 import org.conv4j.activation.Softmax;
 import org.conv4j.error.InvalidLayerException;
+import org.conv4j.keras.file.Writer;
 
 /**
  * Turns Keras's ways of writing an activation into one: nothing, a function's name, an object that
@@ -48,7 +49,13 @@ final class ActivationReader {
 
   private ActivationReader() {}
 
-  static Activation read(JsonNode node, String owner) {
+  /**
+   * Reads an activation.
+   *
+   * @param node what stands for it; missing for none
+   * @param owner whose arguments it is among
+   */
+  static Activation read(JsonNode node, Config owner) {
     if (node.isMissingNode() || node.isNull()) {
       return Activation.LINEAR;
     }
@@ -64,25 +71,35 @@ final class ActivationReader {
       return layer(className.textValue(), config, owner);
     }
     throw new InvalidLayerException(
-        owner + ": activation must be a name or the configuration of a layer; given " + node + ".");
+        owner.owner()
+            + ": activation must be a name or the configuration of a layer; given "
+            + node
+            + ".");
   }
 
-  private static Activation function(String name, String owner) {
-    Activation activation = FUNCTIONS.get(name);
+  /** Keras 3 took over PyTorch's definition. */
+  static Activation hardSigmoid(Writer writer) {
+    return writer == Writer.KERAS_3 ? Activation.HARD_SIGMOID : Activation.HARD_SIGMOID_KERAS_2;
+  }
+
+  private static Activation function(String name, Config owner) {
+    Activation activation =
+        name.equals("hard_sigmoid") ? hardSigmoid(owner.writer()) : FUNCTIONS.get(name);
     if (activation == null) {
       throw new InvalidLayerException(
           "%s: activation must be one of %s; given %s."
-              .formatted(owner, String.join(", ", FUNCTIONS.keySet()), name));
+              .formatted(owner.owner(), String.join(", ", FUNCTIONS.keySet()), name));
     }
     return activation;
   }
 
   /** The activation layers of Keras, with their defaults, and with the arguments of Keras 2. */
-  private static Activation layer(String className, JsonNode arguments, String owner) {
-    Config config = new Config(owner + ", activation " + className, arguments);
+  private static Activation layer(String className, JsonNode arguments, Config owner) {
+    Config config =
+        new Config(owner.owner() + ", activation " + className, arguments, owner.writer());
     Activation activation =
         switch (className) {
-          case "Activation" -> read(config.get("activation"), owner);
+          case "Activation" -> read(config.get("activation"), config);
           case "ReLU" ->
               new Elementwise.Relu(
                   ActivationReaders.maxValue(config),
@@ -96,7 +113,7 @@ final class ActivationReader {
           default ->
               throw new InvalidLayerException(
                   "%s: activation must be a function or one of the layers Activation, ELU, LeakyReLU,"
-                          .formatted(owner)
+                          .formatted(owner.owner())
                       + " ReLU, Softmax; given "
                       + className
                       + ".");

@@ -29,7 +29,7 @@ final class ActivationReaders implements ClassReader {
   public Layer read(String className, Config config, String name) {
     return switch (className) {
       case "Activation" ->
-          new Activation(name, ActivationReader.read(config.get("activation"), config.owner()));
+          new Activation(name, ActivationReader.read(config.get("activation"), config));
       case "ReLU" ->
           new ReLU(
               name,

@@ -105,6 +105,7 @@ final class CombiningOperations {
         arguments.set(argument, value);
       }
     }
-    return call.of(1, LayerReader.read(layer, "Layer '" + call.name() + "'").layer());
+    return call.of(
+        1, LayerReader.read(layer, "Layer '" + call.name() + "'", call.config().writer()).layer());
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.conv4j.error.InvalidLayerException;
+import org.conv4j.keras.file.Writer;
 import org.conv4j.shape.IntTuple;
 
 /**
@@ -17,6 +18,7 @@ import org.conv4j.shape.IntTuple;
 final class Config {
   private final String owner;
   private final JsonNode arguments;
+  private final Writer writer;
   private final Set<String> known = new HashSet<>();
 
   /**
@@ -24,10 +26,16 @@ final class Config {
    *
    * @param owner what messages call the object, for example {@code Layer 'conv2d'}
    * @param arguments a JSON object
+   * @param writer what wrote it, which decides what some names mean
    */
-  Config(String owner, JsonNode arguments) {
+  Config(String owner, JsonNode arguments, Writer writer) {
     this.owner = owner;
     this.arguments = arguments;
+    this.writer = writer;
+  }
+
+  Writer writer() {
+    return writer;
   }
 
   JsonNode get(String argument) {

@@ -129,7 +129,7 @@ final class ConvolutionReaders implements ClassReader {
         config.choice("padding", Padding.class, Padding.VALID),
         config.choice("data_format", DataFormat.class, DataFormat.CHANNELS_LAST),
         IntTuple.of(config.tuple("dilation_rate", rank, 1)),
-        ActivationReader.read(config.get("activation"), "Layer '" + name + "'"),
+        ActivationReader.read(config.get("activation"), config),
         config.flag("use_bias", true));
   }
 }

@@ -98,12 +98,12 @@ final class CoreReaders implements ClassReader {
     return new Dense(
         name,
         config.number("units"),
-        ActivationReader.read(config.get("activation"), config.owner()),
+        ActivationReader.read(config.get("activation"), config),
         config.flag("use_bias", true));
   }
 
   private static Layer timeDistributed(Config config, String name) {
-    Layer layer = LayerReader.read(config.get("layer"), config.owner()).layer();
+    Layer layer = LayerReader.read(config.get("layer"), config.owner(), config.writer()).layer();
     if (!(layer instanceof SingleInputLayer single)) {
       throw config.invalid("layer", "a layer that takes one input", layer.className());
     }

@@ -26,7 +26,7 @@ final class ElementwiseOperations {
             Map.entry("Gelu", ElementwiseOperations::gelu),
             Map.entry(
                 "HardShrink", config -> new Elementwise.HardShrink(config.real("threshold", 0.5))),
-            Map.entry("HardSigmoid", config -> Activation.HARD_SIGMOID),
+            Map.entry("HardSigmoid", config -> ActivationReader.hardSigmoid(config.writer())),
             Map.entry("HardSilu", config -> Activation.HARD_SILU),
             Map.entry("HardTanh", config -> Activation.HARD_TANH),
             Map.entry("LeakyRelu", ElementwiseOperations::leakyRelu),

@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.conv4j.error.FileAccessException;
 import org.conv4j.error.MalformedFileException;
+import org.conv4j.keras.file.Writer;
 import org.conv4j.keras.json.KerasJson;
 
 /**
@@ -32,7 +33,8 @@ public final class KerasLayers {
   }
 
   /**
-   * Parses the configuration of one layer.
+   * Parses the configuration of one layer of Keras 3. What older versions or TensorFlow.js wrote is
+   * read too, but means what Keras 3 makes of it.
    *
    * @param json the JSON text
    * @param source what messages call it, for example a file's name
@@ -42,7 +44,22 @@ public final class KerasLayers {
    *     conv4j cannot run it
    */
   public static KerasLayer parse(String json, String source) {
-    return LayerReader.read(KerasJson.object(json, source), source);
+    return parse(json, source, Writer.KERAS_3);
+  }
+
+  /**
+   * Parses the configuration of one layer, which means what it means to its writer.
+   *
+   * @param json the JSON text
+   * @param source what messages call it, for example a file's name
+   * @param writer what wrote it
+   * @return the layer
+   * @throws MalformedFileException if it is no layer configuration
+   * @throws org.conv4j.error.InvalidLayerException if Keras would refuse the configuration, or
+   *     conv4j cannot run it
+   */
+  public static KerasLayer parse(String json, String source, Writer writer) {
+    return LayerReader.read(KerasJson.object(json, source), source, writer);
   }
 
   private static String text(Path path) {

@@ -1,5 +1,6 @@
 package org.conv4j.keras;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -10,6 +11,7 @@ import org.conv4j.keras.file.LayerWeights;
 import org.conv4j.keras.file.ModelFile;
 import org.conv4j.keras.file.ModelFormat;
 import org.conv4j.keras.file.WeightTree;
+import org.conv4j.keras.file.Writer;
 import org.conv4j.keras.graph.LayerCall;
 import org.conv4j.keras.graph.ModelConfig;
 import org.conv4j.keras.graph.ModelConfigReader;
@@ -27,9 +29,10 @@ final class KerasModelReader {
   }
 
   KerasModel read() {
-    ModelConfig config =
-        ModelConfigReader.read(KerasJson.object(file.configJson(), source), source);
-    ModelPart model = new PartReader(source).read(config);
+    JsonNode json = KerasJson.object(file.configJson(), source);
+    Writer writer = file.writer().orElseGet(() -> Writer.ofConfig(json));
+    ModelConfig config = ModelConfigReader.read(json, source);
+    ModelPart model = new PartReader(source, writer).read(config);
     FlatGraph graph = new FlatGraph(source, model);
     ShapeInference shapes = new ShapeInference(source, graph, model);
     shapes.infer();

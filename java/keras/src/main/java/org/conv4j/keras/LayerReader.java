@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.error.MalformedFileException;
+import org.conv4j.keras.file.Writer;
 import org.conv4j.tensor.DataType;
 
 /** Turns the configuration of one layer into the layer. */
@@ -24,7 +25,7 @@ final class LayerReader {
 
   private LayerReader() {}
 
-  static KerasLayer read(JsonNode node, String source) {
+  static KerasLayer read(JsonNode node, String source, Writer writer) {
     JsonNode className = node.path("class_name");
     JsonNode arguments = node.path("config");
     if (!className.isTextual() || !arguments.isObject()) {
@@ -39,7 +40,7 @@ final class LayerReader {
     if (name == null) {
       name = defaultName(entry.name());
     }
-    Config config = new Config("Layer '" + name + "'", arguments);
+    Config config = new Config("Layer '" + name + "'", arguments, writer);
     DataType dataType = dataType(config);
     KerasLayer layer = new KerasLayer(entry.reader().read(entry.name(), config, name), dataType);
     config.ignore("name", "trainable", "autocast", "batch_input_shape", "batch_shape");

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.conv4j.error.InvalidLayerException;
+import org.conv4j.keras.file.Writer;
 import org.conv4j.keras.graph.LayerCall;
 import org.conv4j.keras.graph.LayerConfig;
 import org.conv4j.keras.graph.TensorRef;
@@ -30,13 +31,19 @@ final class OperationCall {
    * @param output which of the call's outputs is meant
    * @param arguments what Keras 3 keeps as the operation's configuration
    * @param operands what it is called with
+   * @param writer Keras 3, or Keras 2 for its functions of TensorFlow
    */
   OperationCall(
-      String className, String name, int output, ObjectNode arguments, List<JsonNode> operands) {
+      String className,
+      String name,
+      int output,
+      ObjectNode arguments,
+      List<JsonNode> operands,
+      Writer writer) {
     this.className = className;
     this.name = name;
     this.output = output;
-    this.config = new Config("Layer '" + name + "'", arguments);
+    this.config = new Config("Layer '" + name + "'", arguments, writer);
     this.operands = operands;
     config.ignore("name", "trainable");
   }
@@ -52,7 +59,8 @@ final class OperationCall {
       }
       arguments.set(keyword.getKey(), keyword.getValue());
     }
-    return new OperationCall(layer.className(), name, output, arguments, call.arguments());
+    return new OperationCall(
+        layer.className(), name, output, arguments, call.arguments(), Writer.KERAS_3);
   }
 
   String className() {

@@ -6,18 +6,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.conv4j.error.InvalidLayerException;
+import org.conv4j.keras.file.Writer;
 import org.conv4j.keras.graph.LayerConfig;
 import org.conv4j.keras.graph.ModelConfig;
 
 /** Makes the layers of a model, those of nested models included. */
 final class PartReader {
   private final String source;
+  private final Writer writer;
 
   /** What several models share, by the number that Keras gave it. */
   private final Map<Long, Part> shared = new HashMap<>();
 
-  PartReader(String source) {
+  PartReader(String source, Writer writer) {
     this.source = source;
+    this.writer = writer;
   }
 
   ModelPart read(ModelConfig config) {
@@ -56,7 +59,7 @@ final class PartReader {
   private KerasLayer layer(LayerConfig config, String path) {
     JsonNode json = config.json();
     try {
-      return LayerReader.read(json, source + ", layer '" + path + "'");
+      return LayerReader.read(json, source + ", layer '" + path + "'", writer);
     } catch (InvalidLayerException invalid) {
       throw new InvalidLayerException(
           "%s, layer '%s' of class %s: %s"

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.conv4j.error.InvalidLayerException;
+import org.conv4j.keras.file.Writer;
 import org.conv4j.keras.graph.LayerCall;
 import org.conv4j.keras.graph.LayerConfig;
 
@@ -130,7 +131,7 @@ final class TensorFlowOperations {
               }
             });
     complete(same, call, arguments);
-    return new OperationCall(same.className(), name, output, arguments, operands);
+    return new OperationCall(same.className(), name, output, arguments, operands, Writer.KERAS_2);
   }
 
   /** Where TensorFlow's defaults and meanings differ. */

@@ -1,6 +1,7 @@
 package org.conv4j.keras;
 
 import java.util.List;
+import org.conv4j.keras.file.Writer;
 import org.conv4j.keras.graph.ModelConfig;
 import org.conv4j.keras.graph.ModelConfigReader;
 import org.conv4j.keras.json.KerasJson;
@@ -58,7 +59,7 @@ final class ConfigTexts {
   static Model read(String config) {
     ModelConfig model =
         ModelConfigReader.read(KerasJson.object(config.replace('\'', '"'), "config"), "config");
-    ModelPart parts = new PartReader("config").read(model);
+    ModelPart parts = new PartReader("config", Writer.KERAS_3).read(model);
     FlatGraph graph = new FlatGraph("config", parts);
     new ShapeInference("config", graph, parts).infer();
     return graph.build(

@@ -16,6 +16,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.conv4j.error.Conv4jException;
 import org.conv4j.keras.file.ModelFile;
+import org.conv4j.keras.file.Writer;
 import org.conv4j.keras.graph.ModelConfigReader;
 import org.conv4j.keras.json.KerasJson;
 
@@ -65,7 +66,8 @@ class MutatedConfigsTest {
       mutate(config, random);
     }
     try {
-      ModelPart model = new PartReader("config").read(ModelConfigReader.read(config, "config"));
+      ModelPart model =
+          new PartReader("config", Writer.KERAS_3).read(ModelConfigReader.read(config, "config"));
       FlatGraph graph = new FlatGraph("config", model);
       new ShapeInference("config", graph, model).infer();
     } catch (Conv4jException refused) {

@@ -59,6 +59,9 @@ final class PostOps {
     if (function instanceof Elementwise.Clip clip) {
       return one(dnnl.dnnl_eltwise_clip, clip.min(), clip.max());
     }
+    if (function instanceof Elementwise.HardSigmoid hard) {
+      return one(dnnl.dnnl_eltwise_hardsigmoid, hard.alpha(), hard.beta());
+    }
     if (function instanceof ElementwiseFunction simple) {
       return chain(simple);
     }

@@ -22,6 +22,7 @@ public final class Activations {
           new Elementwise.Celu(0.5),
           Activation.SIGMOID,
           Activation.HARD_SIGMOID,
+          Activation.HARD_SIGMOID_KERAS_2,
           Activation.SPARSE_SIGMOID,
           Activation.LOG_SIGMOID,
           Activation.TANH,

@@ -34,8 +34,14 @@ final class ConfigAndWeights {
 
   static ModelFile open(Path config, Path weights, OpenFile open) {
     String json = ModelJson.text(open.open(config));
+    String version = version(json, config);
     return new ModelFile(
-        open, ModelFormat.CONFIG_AND_WEIGHTS, json, version(json, config), weights(weights, open));
+        open,
+        ModelFormat.CONFIG_AND_WEIGHTS,
+        json,
+        version,
+        Writer.ofVersion(version).orElse(null),
+        weights(weights, open));
   }
 
   /** Older versions of Keras write their number into the configuration. */

@@ -27,11 +27,13 @@ final class KerasArchive {
               .formatted(bytes.source(), PICKLED_WEIGHTS));
     }
     Bytes weights = zip.entry(WEIGHTS).content(new MemoryBudget(bytes).limit());
+    String version = version(zip);
     return new ModelFile(
         open,
         ModelFormat.KERAS_ARCHIVE,
         config,
-        version(zip),
+        version,
+        Writer.ofVersion(version).orElse(null),
         new WeightTree(List.of(Hdf5File.open(weights)), open));
   }
 

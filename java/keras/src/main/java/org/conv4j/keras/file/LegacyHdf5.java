@@ -38,7 +38,13 @@ final class LegacyHdf5 {
                         "%s has no attribute '%s': it holds weights only. Give its config.json too."
                             .formatted(open.source(), CONFIG)));
     String version = root.text(VERSION).orElse(null);
-    return new ModelFile(open, ModelFormat.LEGACY_HDF5, config, version, weights(file, open));
+    return new ModelFile(
+        open,
+        ModelFormat.LEGACY_HDF5,
+        config,
+        version,
+        Writer.ofVersion(version).orElse(null),
+        weights(file, open));
   }
 
   static LayerWeights weights(Hdf5File file, OpenFile open) {

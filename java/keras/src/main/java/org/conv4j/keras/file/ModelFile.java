@@ -14,6 +14,7 @@ public final class ModelFile implements AutoCloseable {
   private final ModelFormat format;
   private final String configJson;
   private final String kerasVersion;
+  private final Writer writer;
   private final ModelWeights weights;
 
   ModelFile(
@@ -21,11 +22,13 @@ public final class ModelFile implements AutoCloseable {
       ModelFormat format,
       String configJson,
       String kerasVersion,
+      Writer writer,
       ModelWeights weights) {
     this.open = open;
     this.format = format;
     this.configJson = configJson;
     this.kerasVersion = kerasVersion;
+    this.writer = writer;
     this.weights = weights;
   }
 
@@ -104,6 +107,15 @@ public final class ModelFile implements AutoCloseable {
    */
   public Optional<String> kerasVersion() {
     return Optional.ofNullable(kerasVersion);
+  }
+
+  /**
+   * Returns what wrote the model.
+   *
+   * @return the writer, if the file tells it; else {@link Writer#ofConfig} does
+   */
+  public Optional<Writer> writer() {
+    return Optional.ofNullable(writer);
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.conv4j.error.MalformedFileException;
@@ -21,6 +22,7 @@ import org.conv4j.keras.json.KerasJson;
 final class TfjsModel {
   private static final String TOPOLOGY = "modelTopology";
   private static final String MANIFEST = "weightsManifest";
+  private static final String KERAS = "keras v";
   private static final int MAX_FILES = 4096;
 
   private final String source;
@@ -70,7 +72,20 @@ final class TfjsModel {
         ModelFormat.TFJS_LAYERS,
         KerasJson.write(config),
         topology.path("keras_version").textValue(),
+        writer(json, topology),
         new LayerWeights(layers));
+  }
+
+  /** The converter leaves Keras's version where TensorFlow.js writes its own. */
+  private static Writer writer(JsonNode json, JsonNode topology) {
+    String generatedBy = json.path("generatedBy").asText("");
+    return Writer.ofVersion(topology.path("keras_version").textValue())
+        .or(
+            () ->
+                generatedBy.startsWith(KERAS)
+                    ? Writer.ofVersion(generatedBy.substring(KERAS.length()))
+                    : Optional.empty())
+        .orElse(Writer.TFJS);
   }
 
   private void readGroup(JsonNode group) {

@@ -1,0 +1,103 @@
+"""Writes the small models in ../resources/answers and what their own framework answers.
+
+Run from this directory, once with Keras 2 (tensorflow 2.15) and once with Keras 3:
+
+    python answers.py [NAME...]
+
+Each folder holds `model.*`, the inputs `in_N.npy` and the outputs `out_N.npy`. What the models are
+here for, the functions below say. Those of TensorFlow.js are written by answers.mjs, those of
+Keras 1, which no Python of today runs, by answers_keras1.py.
+"""
+
+import os
+import sys
+import zlib
+from pathlib import Path
+
+os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+import keras
+import numpy as np
+from keras import layers
+
+TARGET = Path(__file__).parent.parent / "resources" / "answers"
+KERAS = "keras" + keras.__version__[0]
+CASES = {}
+
+
+def case(suffix):
+    """Registers a function that builds a model, to be saved with a suffix such as h5."""
+
+    def add(build):
+        CASES[f"{KERAS}_{build.__name__}_{suffix.replace('.', '_')}"] = (build, suffix)
+        return build
+
+    return add
+
+
+def main():
+    names = sys.argv[1:]
+    for name, (build, suffix) in CASES.items():
+        if not names or name in names:
+            keras.backend.clear_session()
+            save(TARGET / name, build(), suffix)
+            print(name)
+
+
+def save(folder, model, suffix):
+    random = np.random.default_rng(zlib.crc32(folder.name.encode()))
+    for layer in leaves(model):
+        layer.set_weights([weight(random, layer, value) for value in layer.get_weights()])
+    folder.mkdir(parents=True, exist_ok=True)
+    inputs = [random.normal(size=(2, *i.shape[1:])).astype("float32") for i in model.inputs]
+    outputs = model.predict(inputs if len(inputs) > 1 else inputs[0], verbose=0)
+    model.save(folder / f"model.{suffix}")
+    for i, value in enumerate(inputs):
+        np.save(folder / f"in_{i}.npy", value)
+    for i, value in enumerate(outputs if isinstance(outputs, list) else [outputs]):
+        np.save(folder / f"out_{i}.npy", value)
+
+
+def leaves(model):
+    for layer in model.layers:
+        if hasattr(layer, "layers"):
+            yield from leaves(layer)
+        else:
+            yield layer
+
+
+def weight(random, layer, value):
+    """Every weight another one, those that must be positive too: a swap must not go unnoticed."""
+    drawn = random.normal(size=value.shape) * (0.8 / np.sqrt(np.prod(value.shape[:-1]) or 1))
+    positive = "normalization" in type(layer).__name__.lower()
+    return (np.abs(drawn) + 0.5 if positive else drawn + 0.1).astype("float32")
+
+
+def functional(name, chain, shape):
+    x = given = keras.Input(shape)
+    for layer in chain:
+        x = layer(x)
+    return keras.Model(given, x, name=name)
+
+
+def conv(name, **options):
+    return layers.Conv2D(3, 3, padding="same", name=name, **options)
+
+
+@case("h5")
+@case("keras")
+def hard_sigmoid():
+    """As an argument and as a layer: clip(0.2 x + 0.5) before Keras 3, relu6(x + 3) / 6 since."""
+    return keras.Sequential(
+        [
+            keras.Input((6, 5, 3)),
+            conv("conv", activation="hard_sigmoid"),
+            layers.Rescaling(6.0, -2.0),
+            layers.Activation("hard_sigmoid"),
+        ]
+    )
+
+
+if __name__ == "__main__":
+    main()
