@@ -12,7 +12,8 @@ import java.util.List;
  * @param data their bytes
  */
 record Attribute(String name, Datatype type, long count, Cursor data) {
-  private static final int SHARED = 3;
+  private static final int SHARED_TYPE = 1;
+  private static final int SHARED_SPACE = 2;
 
   static Attribute read(Cursor message) {
     int version = message.u8();
@@ -20,9 +21,10 @@ record Attribute(String name, Datatype type, long count, Cursor data) {
       throw message.metadata().malformed("has an attribute of the unknown version " + version);
     }
     int flags = message.u8();
-    if (version > 1 && (flags & SHARED) != 0) {
-      throw message.metadata().malformed("shares types between attributes, which is not supported");
+    if (version > 1 && (flags & SHARED_SPACE) != 0) {
+      throw message.metadata().malformed("shares shapes of attributes, which is not supported");
     }
+    boolean committed = version > 1 && (flags & SHARED_TYPE) != 0;
     int nameBytes = message.u16();
     int typeBytes = message.u16();
     int spaceBytes = message.u16();
@@ -30,7 +32,8 @@ record Attribute(String name, Datatype type, long count, Cursor data) {
       message.skip(1);
     }
     String name = part(message, nameBytes, version).text(nameBytes);
-    Datatype type = Datatype.read(part(message, typeBytes, version));
+    Cursor typePart = part(message, typeBytes, version);
+    Datatype type = Datatype.read(committed ? ObjectHeader.committed(typePart) : typePart);
     Dataspace space = Dataspace.read(part(message, spaceBytes, version));
     return new Attribute(name, type, space.count(), message);
   }

@@ -1,61 +1,58 @@
 package org.conv4j.keras.hdf5;
 
 import java.nio.ByteBuffer;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.Arrays;
+import java.util.BitSet;
 import org.conv4j.keras.bytes.MemoryBudget;
 import org.conv4j.tensor.Tensor;
 
-/** Puts the chunks of a data set where they belong in a tensor (specification, III.A.1). */
+/** Puts the chunks of a data set where they belong in a tensor. */
 final class Chunks {
-  private static final int CHUNK_NODE = 1;
-  private static final int NODE_BYTES = 8;
   private static final int MAX_CHUNK_BYTES = 1 << 30;
 
   private final Array array;
-  private final long[] extents;
-  private final long[] chunk;
+  private final ChunkGrid grid;
   private final int chunkBytes;
+  private final boolean overlapsUnfiltered;
   private final Filters filters;
   private final Metadata metadata;
   private final MemoryBudget budget;
   private final Tensor tensor;
-  private final Set<Long> seen = new HashSet<>();
+  private final BitSet seen = new BitSet();
 
   private Chunks(
       DataLayout.Chunked layout,
       Array array,
+      ChunkGrid grid,
       Filters filters,
       Metadata metadata,
       MemoryBudget budget,
       Tensor tensor) {
     this.array = array;
-    this.extents = array.shape().toArray();
-    this.chunk = layout.dims();
+    this.grid = grid;
     this.chunkBytes = size(layout, array, metadata);
+    this.overlapsUnfiltered = layout.overlapsUnfiltered();
     this.filters = filters;
     this.metadata = metadata;
     this.budget = budget;
     this.tensor = tensor;
   }
 
-  static Tensor read(
+  /** Fills a tensor, which keeps its elements where no chunk was written. */
+  static void read(
       DataLayout.Chunked layout,
       Array array,
+      long[] maxExtents,
       Filters filters,
       Metadata metadata,
-      MemoryBudget budget) {
-    size(layout, array, metadata);
-    Tensor tensor = Tensor.allocate(array.type().dataType(), array.shape());
-    try {
-      Chunks chunks = new Chunks(layout, array, filters, metadata, budget, tensor);
-      chunks.readNode(layout.index(), -1);
-      chunks.requireAll();
-      return tensor;
-    } catch (RuntimeException | Error failure) {
-      tensor.close();
-      throw failure;
-    }
+      MemoryBudget budget,
+      Tensor tensor) {
+    int chunkBytes = size(layout, array, metadata);
+    long[] extents = array.shape().toArray();
+    long[] chunk = Arrays.copyOf(layout.dims(), extents.length);
+    ChunkGrid grid = new ChunkGrid(extents, maxExtents, chunk);
+    Chunks chunks = new Chunks(layout, array, grid, filters, metadata, budget, tensor);
+    layout.index().read(grid, chunkBytes, metadata, chunks::add);
   }
 
   private static int size(DataLayout.Chunked layout, Array array, Metadata metadata) {
@@ -66,8 +63,9 @@ final class Chunks {
             && array.shape().rank() > 0;
     long bytes = 1;
     for (int i = 0; sound && i < dims.length; i++) {
+      sound = dims[i] > 0 && dims[i] <= MAX_CHUNK_BYTES;
       bytes *= dims[i];
-      sound = bytes > 0 && bytes <= MAX_CHUNK_BYTES;
+      sound &= bytes <= MAX_CHUNK_BYTES;
     }
     if (!sound) {
       throw metadata.malformed("has chunks that do not fit their array");
@@ -75,52 +73,42 @@ final class Chunks {
     return (int) bytes;
   }
 
-  private void readNode(long address, int expectedLevel) {
-    Cursor start = metadata.at(address, NODE_BYTES).signature("TREE");
-    int type = start.u8();
-    int level = start.u8();
-    int count = start.u16();
-    if (type != CHUNK_NODE || (expectedLevel >= 0 && level != expectedLevel)) {
-      throw metadata.malformed("has a damaged B-tree");
+  private void add(StoredChunk chunk) {
+    if (!grid.has(chunk.place())) {
+      return;
     }
-    int offsets = metadata.offsetBytes();
-    int key = 2 * Integer.BYTES + chunk.length * Long.BYTES;
-    long size = NODE_BYTES + 2L * offsets + (long) count * (key + offsets);
-    Cursor node = metadata.at(address, size).skip(NODE_BYTES + 2 * offsets);
-    for (int i = 0; i < count; i++) {
-      if (level == 0) {
-        readChunk(node);
-      } else {
-        readNode(node.skip(key).address(), level - 1);
-      }
-    }
-  }
-
-  private void readChunk(Cursor node) {
-    long stored = node.u32();
-    long skipped = node.u32();
-    int[] origin = new int[extents.length];
-    long number = 0;
+    int number = 0;
+    int[] origin = new int[grid.rank()];
     for (int i = 0; i < origin.length; i++) {
-      long at = node.unsigned(Long.BYTES);
-      if (at < 0 || at >= extents[i] || at % chunk[i] != 0) {
-        throw metadata.malformed("has a chunk outside its array");
-      }
-      origin[i] = (int) at;
-      number = number * perAxis(i) + at / chunk[i];
+      number = (int) (number * grid.along(i) + chunk.place()[i]);
+      origin[i] = (int) (chunk.place()[i] * grid.chunk()[i]);
     }
-    long address = node.skip(Long.BYTES).address();
-    if (!seen.add(number)) {
+    if (seen.get(number)) {
       throw metadata.malformed("has a chunk twice");
     }
+    seen.set(number);
     budget.take(chunkBytes);
     byte[] bytes =
-        filters.restore(metadata.data(address, stored), skipped, chunkBytes, array.type().bytes());
+        overlapsUnfiltered && grid.overlaps(chunk.place()) ? plain(chunk) : restored(chunk);
     place(ByteBuffer.wrap(bytes).order(array.order()), origin, 0, 0, 0);
+  }
+
+  private byte[] restored(StoredChunk chunk) {
+    return filters.restore(
+        metadata.data(chunk.address(), chunk.bytes()),
+        chunk.skipped(),
+        chunkBytes,
+        array.type().bytes());
+  }
+
+  private byte[] plain(StoredChunk chunk) {
+    return metadata.data(chunk.address(), chunkBytes).read(0, chunkBytes);
   }
 
   /** Copies row by row what is inside the array. */
   private void place(ByteBuffer bytes, int[] origin, int axis, long from, long to) {
+    long[] extents = grid.extents();
+    long[] chunk = grid.chunk();
     int count = (int) Math.min(chunk[axis], extents[axis] - origin[axis]);
     if (axis == extents.length - 1) {
       int elementBytes = array.type().bytes();
@@ -133,19 +121,5 @@ final class Chunks {
     for (int i = 0; i < count; i++) {
       place(bytes, origin, axis + 1, from * chunk[axis] + i, to * extents[axis] + origin[axis] + i);
     }
-  }
-
-  private void requireAll() {
-    long expected = 1;
-    for (int i = 0; i < extents.length; i++) {
-      expected *= perAxis(i);
-    }
-    if (seen.size() != expected) {
-      throw metadata.malformed("has %d of %d chunks".formatted(seen.size(), expected));
-    }
-  }
-
-  private long perAxis(int axis) {
-    return (extents[axis] + chunk[axis] - 1) / chunk[axis];
   }
 }

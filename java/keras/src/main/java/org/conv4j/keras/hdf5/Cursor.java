@@ -67,6 +67,15 @@ final class Cursor {
     return unsigned(metadata.lengthBytes());
   }
 
+  /** One bit of this structure, counted from its start; the first of a byte is its highest. */
+  boolean bit(long index) {
+    long at = index / Byte.SIZE;
+    if (at >= bytes.limit()) {
+      throw overrun();
+    }
+    return (bytes.get((int) at) & (0x80 >> (int) (index % Byte.SIZE))) != 0;
+  }
+
   Cursor skip(int count) {
     need(count);
     bytes.position(bytes.position() + count);
@@ -104,6 +113,11 @@ final class Cursor {
     byte[] encoded = new byte[length];
     part.bytes.get(encoded);
     return new String(encoded, StandardCharsets.UTF_8);
+  }
+
+  /** What is left as text, up to the first zero if there is one; charged to the budget. */
+  String remainingText() {
+    return text(remaining());
   }
 
   /** Requires the four letters that mark the kind of a structure. */

@@ -21,7 +21,7 @@ public final class Hdf5Dataset extends Hdf5Object {
   Hdf5Dataset(Hdf5File file, String path, ObjectHeader header) {
     super(file, path, header);
     space = Dataspace.read(header.one(ObjectHeader.DATASPACE, "data space"));
-    type = Datatype.read(header.one(ObjectHeader.DATATYPE, "data type"));
+    type = Datatype.read(header.datatype());
   }
 
   /**
@@ -69,12 +69,12 @@ public final class Hdf5Dataset extends Hdf5Object {
    * Returns where the elements lie, which can be read again and again.
    *
    * @return the elements; nothing if they are stored in chunks, which only {@link #read} puts
-   *     together
+   *     together, or were never written
    * @throws org.conv4j.error.MalformedFileException if the data are incomplete, or stored in an
    *     unsupported way
    */
   public Optional<Elements> elements() {
-    return layout() instanceof DataLayout.Whole whole
+    return layout() instanceof DataLayout.Whole whole && whole.written()
         ? Optional.of(whole.elements(array(), file.metadata()))
         : Optional.empty();
   }
@@ -89,11 +89,24 @@ public final class Hdf5Dataset extends Hdf5Object {
    * @throws org.conv4j.error.FileAccessException if the file cannot be read
    */
   public Tensor read() {
-    if (layout() instanceof DataLayout.Chunked chunked) {
-      Metadata metadata = file.metadata();
-      return Chunks.read(chunked, array(), Filters.read(header, metadata), metadata, file.budget());
+    DataLayout layout = layout();
+    if (layout instanceof DataLayout.Whole whole && whole.written()) {
+      return whole.elements(array(), file.metadata()).read();
     }
-    return elements().orElseThrow().read();
+    Metadata metadata = file.metadata();
+    Array array = array();
+    Tensor tensor = Tensor.allocate(array.type().dataType(), array.shape());
+    try {
+      FillValue.of(header).fill(array, tensor, metadata);
+      if (layout instanceof DataLayout.Chunked chunked) {
+        Filters filters = Filters.read(header, metadata, path());
+        Chunks.read(chunked, array, space.maxDims(), filters, metadata, file.budget(), tensor);
+      }
+      return tensor;
+    } catch (RuntimeException | Error failure) {
+      tensor.close();
+      throw failure;
+    }
   }
 
   private DataLayout layout() {

@@ -7,8 +7,9 @@ import org.conv4j.keras.bytes.Bytes;
 import org.conv4j.keras.bytes.MemoryBudget;
 
 /**
- * An HDF5 file, read lazily. Its groups form a tree: every object has one path, which rules out
- * circles. Not thread-safe; the bytes must stay readable.
+ * An HDF5 file, read lazily. Several paths may lead to one object, which is read for each of them:
+ * groups in a circle run out of the budget for structures. Not thread-safe; the bytes must stay
+ * readable.
  */
 public final class Hdf5File {
   /** Deeper than models are nested, and shallow enough for recursion. */
@@ -17,7 +18,7 @@ public final class Hdf5File {
   private final Metadata metadata;
   private final GlobalHeap globalHeap;
   private final MemoryBudget budget;
-  private final Map<Long, Hdf5Object> objects = new HashMap<>();
+  private final Map<String, Hdf5Object> objects = new HashMap<>();
   private final Hdf5Group root;
 
   private Hdf5File(Bytes bytes, Superblock superblock) {
@@ -72,10 +73,10 @@ public final class Hdf5File {
   }
 
   Hdf5Object object(long address, String path) {
-    Hdf5Object known = objects.get(address);
+    Hdf5Object known = objects.get(path);
     if (known == null) {
       if (path.length() > MAX_PATH_LENGTH) {
-        throw metadata.malformed("has groups nested too deeply");
+        throw metadata.malformed("has groups nested too deeply, perhaps in a circle");
       }
       metadata.charge(path.length());
       ObjectHeader header = ObjectHeader.read(metadata, address);
@@ -83,10 +84,7 @@ public final class Hdf5File {
           header.has(ObjectHeader.LAYOUT)
               ? new Hdf5Dataset(this, path, header)
               : new Hdf5Group(this, path, header);
-      objects.put(address, known);
-    } else if (!known.path().equals(path)) {
-      throw metadata.malformed(
-          "has two paths to one object, '/%s' and '/%s'".formatted(known.path(), path));
+      objects.put(path, known);
     }
     return known;
   }

@@ -7,7 +7,10 @@ import java.util.TreeMap;
 
 /** A group: a folder of groups and data sets. Not thread-safe. */
 public final class Hdf5Group extends Hdf5Object {
-  private final Map<String, Long> members = new TreeMap<>();
+  /** As many as HDF5 follows by default. */
+  private static final int MAX_LINKS = 16;
+
+  private final Map<String, Link> members = new TreeMap<>();
 
   Hdf5Group(Hdf5File file, String path, ObjectHeader header) {
     super(file, path, header);
@@ -46,19 +49,53 @@ public final class Hdf5Group extends Hdf5Object {
    *
    * @param name its name, without {@code /}
    * @return the group or data set
-   * @throws org.conv4j.error.MalformedFileException if there is none, it is a link to elsewhere, or
-   *     another path leads to it too
+   * @throws org.conv4j.error.MalformedFileException if there is none, or it is a link that leads
+   *     nowhere, in a circle or to another file
    */
   public Hdf5Object member(String name) {
-    Long address = members.get(name);
+    return member(name, MAX_LINKS);
+  }
+
+  private Hdf5Object member(String name, int links) {
+    Link link = members.get(name);
     String child = path().isEmpty() ? name : path() + "/" + name;
-    if (address == null) {
+    if (link == null) {
       throw file.metadata().malformed("has no '/%s'".formatted(child));
     }
-    if (address == Cursor.UNDEFINED) {
-      throw file.metadata().malformed("has a link to elsewhere at '/%s'".formatted(child));
+    return switch (link.kind()) {
+      case HARD -> file.object(link.address(), child);
+      case SOFT -> follow(link.target(), child, links - 1);
+      case EXTERNAL ->
+          throw file.metadata()
+              .malformed(
+                  "has a link at '/%s' to another file, '%s', which is not followed; re-save it with the data inside"
+                      .formatted(child, link.target()));
+      case OTHER ->
+          throw file.metadata()
+              .malformed("has a link of an unknown kind at '/%s'".formatted(child));
+    };
+  }
+
+  /** The object at a path from here or, if it starts with a slash, from the root. */
+  private Hdf5Object follow(String target, String from, int links) {
+    if (links < 0) {
+      throw file.metadata()
+          .malformed(
+              "has more than %d links behind each other at '/%s', perhaps in a circle"
+                  .formatted(MAX_LINKS, from));
     }
-    return file.object(address, child);
+    Hdf5Object found = target.startsWith("/") ? file.root() : this;
+    for (String name : target.split("/")) {
+      if (name.isEmpty() || name.equals(".")) {
+        continue;
+      }
+      if (!(found instanceof Hdf5Group group) || !group.has(name)) {
+        throw file.metadata()
+            .malformed("has a link at '/%s' to '%s', which is not there".formatted(from, target));
+      }
+      found = group.member(name, links);
+    }
+    return found;
   }
 
   /**
@@ -95,11 +132,8 @@ public final class Hdf5Group extends Hdf5Object {
   }
 
   private void add(Link link) {
-    add(link.name(), link.address());
-  }
-
-  private void add(String name, long address) {
-    if (name.isEmpty() || name.indexOf('/') >= 0 || members.put(name, address) != null) {
+    String name = link.name();
+    if (name.isEmpty() || name.indexOf('/') >= 0 || members.put(name, link) != null) {
       throw file.metadata()
           .malformed("has the illegal or repeated name '%s' at '/%s'".formatted(name, path()));
     }

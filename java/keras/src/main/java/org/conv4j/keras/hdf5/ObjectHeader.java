@@ -10,6 +10,8 @@ final class ObjectHeader {
   static final int DATASPACE = 0x01;
   static final int LINK_INFO = 0x02;
   static final int DATATYPE = 0x03;
+  static final int OLD_FILL_VALUE = 0x04;
+  static final int FILL_VALUE = 0x05;
   static final int LINK = 0x06;
   static final int EXTERNAL_FILES = 0x07;
   static final int LAYOUT = 0x08;
@@ -20,6 +22,9 @@ final class ObjectHeader {
   static final int ATTRIBUTE_INFO = 0x15;
 
   private static final int SHARED = 2;
+  private static final int IN_OBJECT = 2;
+  private static final String SHARES =
+      "shares descriptions between objects in a way that is not supported";
   private static final int TIMES_STORED = 0x20;
   private static final int PHASES_STORED = 0x10;
   private static final int ORDER_TRACKED = 0x04;
@@ -70,12 +75,39 @@ final class ObjectHeader {
     for (Message message : messages) {
       if (message.type == type) {
         if (message.shared) {
-          throw metadata.malformed("shares descriptions between objects, which is not supported");
+          throw metadata.malformed(SHARES);
         }
         found.add(new Cursor(message.body.rest(), metadata));
       }
     }
     return found;
+  }
+
+  /** The message that describes the elements, here or in an object of its own. */
+  Cursor datatype() {
+    for (Message message : messages) {
+      if (message.type == DATATYPE && message.shared) {
+        return committed(new Cursor(message.body.rest(), metadata));
+      }
+    }
+    return one(DATATYPE, "data type");
+  }
+
+  /**
+   * Follows a reference to a data type that is an object of its own (specification, section IV.A.2:
+   * shared messages).
+   */
+  static Cursor committed(Cursor reference) {
+    Metadata metadata = reference.metadata();
+    int version = reference.u8();
+    int kind = reference.u8();
+    if (version == 1) {
+      reference.skip(6);
+    }
+    if (version < 1 || version > 3 || version == 3 && kind != IN_OBJECT) {
+      throw metadata.malformed(SHARES);
+    }
+    return read(metadata, reference.address()).one(DATATYPE, "data type");
   }
 
   private void readOld(long address) {

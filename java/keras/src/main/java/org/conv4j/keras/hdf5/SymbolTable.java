@@ -1,6 +1,6 @@
 package org.conv4j.keras.hdf5;
 
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * The members of a group in the old style: a B-tree whose leaves list names, which lie in a heap
@@ -15,16 +15,16 @@ final class SymbolTable {
 
   private final Metadata metadata;
   private final Cursor names;
-  private final BiConsumer<String, Long> members;
+  private final Consumer<Link> members;
 
-  private SymbolTable(Metadata metadata, Cursor names, BiConsumer<String, Long> members) {
+  private SymbolTable(Metadata metadata, Cursor names, Consumer<Link> members) {
     this.metadata = metadata;
     this.names = names;
     this.members = members;
   }
 
-  /** Reports each name and the address of its object. */
-  static void read(Cursor message, BiConsumer<String, Long> members) {
+  /** Reports each member. */
+  static void read(Cursor message, Consumer<Link> members) {
     Metadata metadata = message.metadata();
     long tree = message.address();
     long heap = message.address();
@@ -71,12 +71,16 @@ final class SymbolTable {
       long name = leaf.address();
       long object = leaf.address();
       boolean soft = leaf.u32() == SOFT_LINK;
-      leaf.skip(4 + SCRATCH_BYTES);
-      if (name < 0 || name > names.remaining()) {
-        throw metadata.malformed("has a member without a name");
-      }
-      Cursor text = new Cursor(names.rest(), metadata).skip((int) name);
-      members.accept(text.text(text.remaining()), soft ? Cursor.UNDEFINED : object);
+      Cursor scratch = leaf.skip(4).take(SCRATCH_BYTES);
+      String text = text(name);
+      members.accept(soft ? Link.soft(text, text(scratch.u32())) : Link.hard(text, object));
     }
+  }
+
+  private String text(long offset) {
+    if (offset < 0 || offset > names.remaining()) {
+      throw metadata.malformed("has a member without a name");
+    }
+    return new Cursor(names.rest(), metadata).skip((int) offset).remainingText();
   }
 }
