@@ -76,8 +76,9 @@ final class ExplainCommand implements Callable<Integer> {
   private static List<Map<String, Object>> steps(Plan plan, double[] seconds, double peak) {
     double total = Arrays.stream(seconds).sum();
     List<Map<String, Object>> rows = new ArrayList<>();
+    List<PlanStep> planned = plan.steps();
     for (int i = 0; i < seconds.length; i++) {
-      PlanStep step = plan.steps().get(i);
+      PlanStep step = planned.get(i);
       double speed = plan.parts() * step.op().flops() / seconds[i] * 1e-9;
       Map<String, Object> row = new LinkedHashMap<>();
       row.put("layer", step.layer());

@@ -2,6 +2,7 @@ package org.conv4j.engine;
 
 import java.util.Objects;
 import org.conv4j.error.InvalidLayerException;
+import org.conv4j.limit.Limits;
 
 /**
  * How to compile a plan.
@@ -14,11 +15,13 @@ import org.conv4j.error.InvalidLayerException;
  * @param mode what the machine's threads are for; {@link PerformanceMode#THROUGHPUT} is one thread
  *     for each session
  * @param tuning whether to time the ways of running an op on this machine
+ * @param limits how much a model may take while it is compiled, and its plan afterwards
  */
-public record CompileOptions(int threads, boolean exact, PerformanceMode mode, Tuning tuning) {
+public record CompileOptions(
+    int threads, boolean exact, PerformanceMode mode, Tuning tuning, Limits limits) {
   /** For one caller, on all processors; not exact, not tuned. */
   public static final CompileOptions DEFAULT =
-      new CompileOptions(0, false, PerformanceMode.LATENCY, Tuning.OFF);
+      new CompileOptions(0, false, PerformanceMode.LATENCY, Tuning.OFF, Limits.DEFAULT);
 
   /**
    * The largest error that a faster algorithm may add to a layer's sums in float32, divided by the
@@ -35,10 +38,12 @@ public record CompileOptions(int threads, boolean exact, PerformanceMode mode, T
    * @param exact see {@link #exact}
    * @param mode see {@link #mode}
    * @param tuning see {@link #tuning}
+   * @param limits see {@link #limits}
    */
   public CompileOptions {
     Objects.requireNonNull(mode, "mode");
     Objects.requireNonNull(tuning, "tuning");
+    Objects.requireNonNull(limits, "limits");
     if (threads < 0) {
       throw new InvalidLayerException(
           "The number of threads must be at least 1, or 0 for the engine's choice; given "
@@ -62,7 +67,7 @@ public record CompileOptions(int threads, boolean exact, PerformanceMode mode, T
    * @throws InvalidLayerException if it is negative, or above 1 in THROUGHPUT mode
    */
   public CompileOptions withThreads(int threads) {
-    return new CompileOptions(threads, exact, mode, tuning);
+    return new CompileOptions(threads, exact, mode, tuning, limits);
   }
 
   /**
@@ -72,7 +77,7 @@ public record CompileOptions(int threads, boolean exact, PerformanceMode mode, T
    * @return changed options
    */
   public CompileOptions withExact(boolean exact) {
-    return new CompileOptions(threads, exact, mode, tuning);
+    return new CompileOptions(threads, exact, mode, tuning, limits);
   }
 
   /**
@@ -83,7 +88,7 @@ public record CompileOptions(int threads, boolean exact, PerformanceMode mode, T
    * @throws InvalidLayerException if it is THROUGHPUT and more than one thread was asked for
    */
   public CompileOptions withMode(PerformanceMode mode) {
-    return new CompileOptions(threads, exact, mode, tuning);
+    return new CompileOptions(threads, exact, mode, tuning, limits);
   }
 
   /**
@@ -93,7 +98,17 @@ public record CompileOptions(int threads, boolean exact, PerformanceMode mode, T
    * @return changed options
    */
   public CompileOptions withTuning(Tuning tuning) {
-    return new CompileOptions(threads, exact, mode, tuning);
+    return new CompileOptions(threads, exact, mode, tuning, limits);
+  }
+
+  /**
+   * Sets how much a model may take.
+   *
+   * @param limits see {@link #limits}
+   * @return changed options
+   */
+  public CompileOptions withLimits(Limits limits) {
+    return new CompileOptions(threads, exact, mode, tuning, limits);
   }
 
   /**

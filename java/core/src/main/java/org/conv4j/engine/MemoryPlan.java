@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.lowering.Program;
 import org.conv4j.lowering.Step;
@@ -19,7 +20,10 @@ final class MemoryPlan {
   private static final long NONE = -1;
 
   /** Small enough that the sum of the sizes of a program's values does not overflow. */
-  private static final long MAX_BYTES = 1L << 48;
+  private static final long MAX_BYTES = 1L << 42;
+
+  /** Placing large values first compares each with all others; beyond this it takes too long. */
+  private static final int MOST_TO_COMPARE = 4096;
 
   /** By value number; the program's inputs, outputs and constants have no place here. */
   private final long[] offsets;
@@ -31,19 +35,16 @@ final class MemoryPlan {
     boolean overlaps(Lifetime other) {
       return written <= other.lastRead && other.written <= lastRead;
     }
-
-    boolean includes(int step) {
-      return written <= step && step <= lastRead;
-    }
   }
 
   MemoryPlan(Program program, DataType dataType) {
     List<Step> steps = program.steps();
     int[] lastReads = lastReads(program);
     List<Lifetime> lifetimes = new ArrayList<>();
+    Set<Integer> outputs = Set.copyOf(program.outputs());
     for (int i = 0; i < steps.size(); i++) {
       int value = steps.get(i).output();
-      if (!program.outputs().contains(value)) {
+      if (!outputs.contains(value)) {
         long bytes = bytes(steps.get(i).op().output(), dataType);
         lifetimes.add(new Lifetime(value, bytes, i, Math.max(i, lastReads[value])));
       }
@@ -51,7 +52,10 @@ final class MemoryPlan {
     offsets = new long[program.valueCount()];
     Arrays.fill(offsets, NONE);
     liveBytes = largestLiveSet(lifetimes, steps.size());
-    arenaBytes = place(lifetimes);
+    arenaBytes =
+        lifetimes.size() <= MOST_TO_COMPARE
+            ? placeLargestFirst(lifetimes)
+            : placeInOrder(lifetimes, steps.size());
   }
 
   /** The offset of an intermediate value. */
@@ -73,21 +77,48 @@ final class MemoryPlan {
   }
 
   private static long largestLiveSet(List<Lifetime> lifetimes, int steps) {
+    long[] changes = new long[steps + 1];
+    for (Lifetime lifetime : lifetimes) {
+      changes[lifetime.written()] += lifetime.bytes();
+      changes[lifetime.lastRead() + 1] -= lifetime.bytes();
+    }
     long largest = 0;
-    for (int i = 0; i < steps; i++) {
-      long live = 0;
-      for (Lifetime lifetime : lifetimes) {
-        if (lifetime.includes(i)) {
-          live += lifetime.bytes();
-        }
-      }
+    long live = 0;
+    for (long change : changes) {
+      live += change;
       largest = Math.max(largest, live);
     }
     return largest;
   }
 
+  /** Places values as they are written, each in the smallest free block that takes it. */
+  private long placeInOrder(List<Lifetime> lifetimes, int steps) {
+    List<List<Lifetime>> endings = new ArrayList<>();
+    for (int i = 0; i < steps; i++) {
+      endings.add(null);
+    }
+    FreeBlocks free = new FreeBlocks();
+    int step = 0;
+    for (Lifetime lifetime : lifetimes) {
+      for (; step < lifetime.written(); step++) {
+        if (endings.get(step) != null) {
+          for (Lifetime ended : endings.get(step)) {
+            free.give(offsets[ended.value()], ended.bytes());
+          }
+        }
+      }
+      offsets[lifetime.value()] = free.take(lifetime.bytes());
+      int last = lifetime.lastRead();
+      if (endings.get(last) == null) {
+        endings.set(last, new ArrayList<>(1));
+      }
+      endings.get(last).add(lifetime);
+    }
+    return free.end();
+  }
+
   /** Places large values first, each at the lowest offset that is free for its lifetime. */
-  private long place(List<Lifetime> lifetimes) {
+  private long placeLargestFirst(List<Lifetime> lifetimes) {
     lifetimes.sort(Comparator.comparingLong(Lifetime::bytes).reversed());
     List<Lifetime> placed = new ArrayList<>();
     long end = 0;

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.error.UnsupportedByEngineException;
+import org.conv4j.limit.Budget;
+import org.conv4j.limit.Limit;
 import org.conv4j.lowering.Constant;
 import org.conv4j.lowering.Program;
 import org.conv4j.lowering.Step;
@@ -47,13 +49,14 @@ public final class Plan implements AutoCloseable {
       Program program,
       BatchDivision division,
       DataType dataType,
+      MemoryPlan memory,
       List<CompiledOp> ops,
       Map<Integer, Tensor> constants) {
     this.engine = engine;
     this.program = program;
     this.division = division;
     this.dataType = dataType;
-    this.memory = new MemoryPlan(division.program(), dataType);
+    this.memory = memory;
     this.ops = List.copyOf(ops);
     this.constants = constants;
     long largest = 0;
@@ -73,6 +76,8 @@ public final class Plan implements AutoCloseable {
    * @return the plan, which the caller closes
    * @throws org.conv4j.error.EngineUnavailableException if the engine cannot be used
    * @throws UnsupportedByEngineException if the engine cannot run an op or the data type
+   * @throws org.conv4j.error.LimitExceededException if it would take more memory than the options
+   *     allow
    */
   public static Plan compile(
       Program program, DataType dataType, Engine engine, CompileOptions options) {
@@ -93,6 +98,10 @@ public final class Plan implements AutoCloseable {
       DataType dataType,
       Engine engine,
       CompileOptions options) {
+    MemoryPlan memory = new MemoryPlan(division.program(), dataType);
+    Budget bytes = options.limits().budget(Limit.PLAN_BYTES, "The plan");
+    bytes.spend(borderAndWeightBytes(program, dataType));
+    bytes.spend(division.lanes() * memory.arenaBytes());
     CompileOptions ofLane = division.lanes() > 1 ? options.withThreads(1) : options;
     List<CompiledOp> ops = new ArrayList<>();
     Map<Integer, Tensor> constants = new LinkedHashMap<>();
@@ -103,12 +112,34 @@ public final class Plan implements AutoCloseable {
       for (Map.Entry<Integer, Constant> constant : program.constants().entrySet()) {
         constants.put(constant.getKey(), constant.getValue().copyAs(dataType));
       }
-      return new Plan(engine, program, division, dataType, ops, constants);
+      Plan plan = new Plan(engine, program, division, dataType, memory, ops, constants);
+      bytes.spend(plan.scratchpadBytes());
+      return plan;
     } catch (RuntimeException | Error failure) {
       ops.forEach(CompiledOp::close);
       constants.values().forEach(Tensor::close);
       throw failure;
     }
+  }
+
+  /** What callers give and get, and constants; a sum that overflows is the largest number. */
+  private static long borderAndWeightBytes(Program program, DataType dataType) {
+    double elements = 0;
+    for (Shape shape : program.inputs()) {
+      elements += shape.elementCount();
+    }
+    for (Shape shape : program.outputShapes()) {
+      elements += shape.elementCount();
+    }
+    for (Constant constant : program.constants().values()) {
+      elements += constant.shape().elementCount();
+    }
+    for (Step step : program.steps()) {
+      for (Constant constant : step.constants()) {
+        elements += constant.shape().elementCount();
+      }
+    }
+    return (long) (elements * dataType.bytes());
   }
 
   private static CompiledOp compile(

@@ -1,6 +1,5 @@
 package org.conv4j.lowering;
 
-import java.util.Arrays;
 import java.util.List;
 import org.conv4j.activation.Activation;
 import org.conv4j.op.Binary;
@@ -28,12 +27,13 @@ public final class Affine {
    */
   public static Value append(
       Lowering lowering, String layer, Value in, double scale, double shift) {
-    int channels = in.stored().intDim(-1);
-    double[] scales = new double[channels];
-    double[] shifts = new double[channels];
-    Arrays.fill(scales, scale);
-    Arrays.fill(shifts, shift);
-    return channels(lowering, layer, in, scales, shifts);
+    Shape channels = Shape.of(in.stored().intDim(-1));
+    return channels(
+        lowering,
+        layer,
+        in,
+        new Constant.Filled(channels, scale),
+        new Constant.Filled(channels, shift));
   }
 
   /**
@@ -59,11 +59,11 @@ public final class Affine {
         continue;
       }
       if (in.storedAxis(axis) == rank - 1) {
-        return channels(lowering, layer, in, scale, shift);
+        return channels(lowering, layer, in, vector(scale), vector(shift));
       }
       if (axis == 1) {
         Value last = lowering.channelsLast(layer, in, DataFormat.CHANNELS_FIRST);
-        return channels(lowering, layer, last, scale, shift);
+        return channels(lowering, layer, last, vector(scale), vector(shift));
       }
     }
     Value plain = lowering.asSeen(layer, in);
@@ -73,12 +73,14 @@ public final class Affine {
     return binary(lowering, layer, Function.ADD, product, terms);
   }
 
+  private static Constant vector(double[] numbers) {
+    return Constant.of(Shape.of(numbers.length), numbers);
+  }
+
   private static Value channels(
-      Lowering lowering, String layer, Value in, double[] scale, double[] shift) {
-    Shape channels = Shape.of(scale.length);
-    List<Constant> constants = List.of(Constant.of(channels, scale), Constant.of(channels, shift));
+      Lowering lowering, String layer, Value in, Constant scale, Constant shift) {
     Scale op = new Scale(in.stored(), Activation.LINEAR);
-    return lowering.append(layer, op, in, constants, in.view());
+    return lowering.append(layer, op, in, List.of(scale, shift), in.view());
   }
 
   private static Value binary(

@@ -1,5 +1,6 @@
 package org.conv4j.lowering;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import org.conv4j.shape.Shape;
@@ -8,8 +9,10 @@ import org.conv4j.tensor.Tensor;
 
 /**
  * Numbers that a program is compiled with: a tensor that was given, numbers that are kept
- * elsewhere, or numbers derived from others. All but the first are read or computed each time they
- * are asked for, so that they take no memory in between. Safe for any thread.
+ * elsewhere, that were computed, or that are others multiplied with factors. What is kept elsewhere
+ * is read each time it is asked for, so that weights take no memory in between. No constant is
+ * computed from a chain of others: optimising computes what is small at once, and merges factors
+ * with factors. Safe for any thread.
  */
 public sealed interface Constant {
   /** How many elements are worked on at once where an array of all of them would be garbage. */
@@ -51,8 +54,9 @@ public sealed interface Constant {
    * Numbers that are kept elsewhere, for example in a file.
    *
    * @param shape their shape
-   * @param source reads them into a new tensor, which the caller closes; the same elements at every
-   *     call, from any thread, for as long as programs are optimised and compiled
+   * @param source reads them into a new tensor of as many elements, which the caller closes; the
+   *     same ones at every call, from any thread, for as long as programs are optimised and
+   *     compiled
    */
   record Stored(Shape shape, Supplier<Tensor> source) implements Constant {
     @Override
@@ -82,46 +86,81 @@ public sealed interface Constant {
     public Tensor copyAs(DataType dataType) {
       Tensor tensor = source.get();
       if (tensor.dataType() == dataType) {
-        return tensor;
+        return tensor.shape().equals(shape) ? tensor : tensor.reshape(shape);
       }
       try (tensor) {
-        return tensor.copyAs(dataType);
+        return tensor.reshape(shape).copyAs(dataType);
       }
     }
 
     @Override
     public Constant reshape(Shape newShape) {
-      return new Stored(newShape, () -> source.get().reshape(newShape));
+      return new Stored(newShape, source);
     }
   }
 
   /**
-   * Derived numbers.
+   * Numbers that were computed.
    *
    * @param shape their shape
-   * @param source computes the elements in row-major order, the same ones at every call
+   * @param numbers the elements in row-major order, not to be changed
    */
-  record Derived(Shape shape, Supplier<double[]> source) implements Constant {
+  record Computed(Shape shape, double[] numbers) implements Constant {
     @Override
     public Reader reader() {
-      double[] all = source.get();
-      return (begin, target, count) -> System.arraycopy(all, begin, target, 0, count);
+      return (begin, target, count) -> System.arraycopy(numbers, begin, target, 0, count);
     }
 
     @Override
     public double[] elements() {
-      return source.get();
+      return numbers.clone();
     }
 
     @Override
     public Tensor copyAs(DataType dataType) {
-      double[] elements = source.get();
-      return Tensor.allocate(dataType, shape).copyFrom(elements);
+      return Tensor.allocate(dataType, shape).copyFrom(numbers);
     }
 
     @Override
     public Constant reshape(Shape newShape) {
-      return new Derived(newShape, source);
+      return new Computed(newShape, numbers);
+    }
+  }
+
+  /**
+   * The same number everywhere.
+   *
+   * @param shape the shape
+   * @param number the number
+   */
+  record Filled(Shape shape, double number) implements Constant {
+    @Override
+    public Reader reader() {
+      return (begin, target, count) -> Arrays.fill(target, 0, count, number);
+    }
+
+    @Override
+    public double[] elements() {
+      double[] all = new double[Math.toIntExact(shape.elementCount())];
+      Arrays.fill(all, number);
+      return all;
+    }
+
+    @Override
+    public Tensor copyAs(DataType dataType) {
+      Tensor copy = Tensor.allocate(dataType, shape);
+      int size = Math.toIntExact(shape.elementCount());
+      double[] chunk = new double[Math.min(size, CHUNK)];
+      Arrays.fill(chunk, number);
+      for (int begin = 0; begin < size; begin += CHUNK) {
+        copy.write(begin, chunk, Math.min(CHUNK, size - begin));
+      }
+      return copy;
+    }
+
+    @Override
+    public Constant reshape(Shape newShape) {
+      return new Filled(newShape, number);
     }
   }
 
@@ -260,7 +299,7 @@ public sealed interface Constant {
    * @return the constant
    */
   static Constant of(Shape shape, double... elements) {
-    return new Derived(shape, elements::clone);
+    return new Computed(shape, elements);
   }
 
   /**

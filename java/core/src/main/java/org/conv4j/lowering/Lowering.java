@@ -11,6 +11,9 @@ import org.conv4j.activation.Elementwise;
 import org.conv4j.activation.Softmax;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.error.ShapeMismatchException;
+import org.conv4j.limit.Budget;
+import org.conv4j.limit.Limit;
+import org.conv4j.limit.Limits;
 import org.conv4j.op.Op;
 import org.conv4j.op.Permute;
 import org.conv4j.shape.DataFormat;
@@ -29,6 +32,8 @@ public final class Lowering {
   private final List<Shape> inputs;
   private final Map<Integer, Constant> constants = new LinkedHashMap<>();
   private final List<Step> steps = new ArrayList<>();
+  private final Budget stepsLeft;
+  private final Budget bytesLeft;
   private int values;
   private String scope = "";
 
@@ -38,8 +43,20 @@ public final class Lowering {
    * @param inputs the shapes of its inputs, as Keras sees them
    */
   public Lowering(List<Shape> inputs) {
+    this(inputs, Limits.DEFAULT);
+  }
+
+  /**
+   * Starts a program.
+   *
+   * @param inputs the shapes of its inputs, as Keras sees them
+   * @param limits how many steps and bytes of constants it may have
+   */
+  public Lowering(List<Shape> inputs, Limits limits) {
     this.inputs = List.copyOf(inputs);
     this.values = inputs.size();
+    this.stepsLeft = limits.budget(Limit.STEPS, "The program");
+    this.bytesLeft = limits.budget(Limit.CONSTANT_BYTES, "The program");
   }
 
   /**
@@ -59,6 +76,7 @@ public final class Lowering {
    * @return the value
    */
   public Value constant(Constant constant) {
+    count(constant);
     int id = values++;
     constants.put(id, constant);
     return new Value(id, constant.shape(), DataFormat.CHANNELS_LAST);
@@ -287,12 +305,23 @@ public final class Lowering {
   }
 
   private int step(String layer, Op op, List<Value> in, List<Constant> weights) {
+    stepsLeft.spend(1);
     int id = values++;
     List<Integer> reads = new ArrayList<>();
     for (Value value : in) {
       reads.add(value.id());
     }
+    for (Constant constant : weights) {
+      count(constant);
+    }
     steps.add(new Step(scope + layer, op, reads, id, weights));
     return id;
+  }
+
+  /** Weights stay where they are until they are needed; what layers compute of them does not. */
+  private void count(Constant constant) {
+    if (constant instanceof Constant.Computed computed) {
+      bytesLeft.spend((long) computed.numbers().length * Double.BYTES);
+    }
   }
 }

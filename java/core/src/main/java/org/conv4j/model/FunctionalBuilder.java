@@ -123,7 +123,7 @@ public final class FunctionalBuilder {
     }
     Node node = new Node(scope, layer, weights, sources);
     Node first = paths.putIfAbsent(node.path(), node);
-    if (first != null && !(first.layer().equals(layer) && first.weights() == weights)) {
+    if (first != null && !isSame(first, layer, weights)) {
       throw new InvalidLayerException(
           "Two layers of a model are named '" + node.path() + "'; names must be unique.");
     }
@@ -143,9 +143,9 @@ public final class FunctionalBuilder {
     for (KerasTensor output : outputs) {
       int source = source("output", output);
       String name = source < 0 ? inputs.get(-1 - source).name() : nodes.get(source).path();
-      names.add(unique(name, names));
+      names.add(name);
     }
-    return build(names, Arrays.asList(outputs));
+    return build(Names.distinct(names), Arrays.asList(outputs));
   }
 
   /**
@@ -190,6 +190,10 @@ public final class FunctionalBuilder {
     return new Model(inputs, kept, names, sources.stream().map(values::get).toList());
   }
 
+  private static boolean isSame(Node first, Layer layer, Weights weights) {
+    return first.weights() == weights && (first.layer() == layer || first.layer().equals(layer));
+  }
+
   private Set<Integer> needed(List<Integer> outputs) {
     Set<Integer> needed = new HashSet<>(outputs);
     for (int i = nodes.size() - 1; i >= 0; i--) {
@@ -198,14 +202,6 @@ public final class FunctionalBuilder {
       }
     }
     return needed;
-  }
-
-  private static String unique(String name, List<String> taken) {
-    String result = name;
-    for (int i = 1; taken.contains(result); i++) {
-      result = name + "_" + i;
-    }
-    return result;
   }
 
   private int source(String layer, KerasTensor tensor) {

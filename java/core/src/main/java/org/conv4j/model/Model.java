@@ -8,6 +8,7 @@ import org.conv4j.engine.Plan;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.layer.Layer;
 import org.conv4j.layer.Weights;
+import org.conv4j.limit.Limits;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Program;
 import org.conv4j.lowering.Value;
@@ -119,18 +120,13 @@ public final class Model {
    * @return one whose outputs are its nodes, by their paths
    */
   public Model withEveryNodeAsOutput() {
-    List<String> names = new ArrayList<>();
+    List<String> paths = new ArrayList<>();
     List<Integer> values = new ArrayList<>();
     for (int i = 0; i < nodes.size(); i++) {
-      String path = nodes.get(i).path();
-      String name = path;
-      for (int call = 1; names.contains(name); call++) {
-        name = path + "_" + call;
-      }
-      names.add(name);
+      paths.add(nodes.get(i).path());
       values.add(inputs.size() + i);
     }
-    return new Model(inputs, nodes, names, values);
+    return new Model(inputs, nodes, Names.distinct(paths), values);
   }
 
   /**
@@ -191,8 +187,21 @@ public final class Model {
    *     weight has the wrong shape
    */
   public Program lower(List<Shape> given) {
+    return lower(given, Limits.DEFAULT);
+  }
+
+  /**
+   * Lowers the model to ops, as its layers stand there.
+   *
+   * @param given the inputs' shapes, batch included
+   * @param limits how much the program may take
+   * @return the program
+   * @throws org.conv4j.error.Conv4jException if the model or a layer cannot take its inputs, a
+   *     weight has the wrong shape, or a limit is exceeded
+   */
+  public Program lower(List<Shape> given, Limits limits) {
     check(given);
-    Lowering lowering = new Lowering(given);
+    Lowering lowering = new Lowering(given, limits);
     List<Value> values = new ArrayList<>();
     for (int i = 0; i < given.size(); i++) {
       values.add(lowering.input(i));
@@ -235,7 +244,8 @@ public final class Model {
    *     cannot run it
    */
   public Plan compile(List<Shape> given, DataType dataType, Engine engine, CompileOptions options) {
-    return Plan.compile(Optimizer.optimize(lower(given)), dataType, engine, options);
+    Program program = Optimizer.optimize(lower(given, options.limits()), options.limits());
+    return Plan.compile(program, dataType, engine, options);
   }
 
   /**

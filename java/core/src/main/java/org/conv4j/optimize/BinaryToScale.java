@@ -1,6 +1,5 @@
 package org.conv4j.optimize;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
@@ -71,16 +70,17 @@ final class BinaryToScale implements Pass {
 
   private static Constant perChannel(
       Constant constant, int channels, DoubleUnaryOperator function) {
-    return new Constant.Derived(
-        Shape.of(channels),
-        () -> {
-          double[] given = Arrays.stream(constant.elements()).map(function).toArray();
-          if (given.length == channels) {
-            return given;
-          }
-          double[] all = new double[channels];
-          Arrays.fill(all, given[0]);
-          return all;
-        });
+    Shape shape = Shape.of(channels);
+    if (constant instanceof Constant.Filled filled) {
+      return new Constant.Filled(shape, function.applyAsDouble(filled.number()));
+    }
+    double[] given = constant.elements();
+    if (given.length != channels) {
+      return new Constant.Filled(shape, function.applyAsDouble(given[0]));
+    }
+    for (int i = 0; i < channels; i++) {
+      given[i] = function.applyAsDouble(given[i]);
+    }
+    return Constant.of(shape, given);
   }
 }

@@ -14,6 +14,9 @@ final class Folding {
   private Folding() {}
 
   static boolean isZero(Constant constant) {
+    if (constant instanceof Constant.Filled filled) {
+      return filled.number() == 0;
+    }
     for (double element : constant.elements()) {
       if (element != 0) {
         return false;
@@ -23,66 +26,74 @@ final class Folding {
   }
 
   static Constant product(Constant first, Constant second) {
-    return new Constant.Derived(
-        first.shape(),
-        () -> {
-          double[] result = first.elements();
-          double[] factors = second.elements();
-          for (int i = 0; i < result.length; i++) {
-            result[i] *= factors[i];
-          }
-          return result;
-        });
+    if (first instanceof Constant.Filled one && second instanceof Constant.Filled other) {
+      return new Constant.Filled(first.shape(), one.number() * other.number());
+    }
+    double[] result = first.elements();
+    double[] factors = second.elements();
+    for (int i = 0; i < result.length; i++) {
+      result[i] *= factors[i];
+    }
+    return Constant.of(first.shape(), result);
   }
 
   static Constant scaledAndShifted(Constant constant, Constant factors, Constant shifts) {
-    return new Constant.Derived(
-        constant.shape(),
-        () -> {
-          double[] result = constant.elements();
-          double[] scale = factors.elements();
-          double[] shift = shifts.elements();
-          for (int i = 0; i < result.length; i++) {
-            result[i] = result[i] * scale[i] + shift[i];
-          }
-          return result;
-        });
+    if (constant instanceof Constant.Filled one
+        && factors instanceof Constant.Filled factor
+        && shifts instanceof Constant.Filled shift) {
+      return new Constant.Filled(constant.shape(), one.number() * factor.number() + shift.number());
+    }
+    double[] result = constant.elements();
+    double[] scale = factors.elements();
+    double[] shift = shifts.elements();
+    for (int i = 0; i < result.length; i++) {
+      result[i] = result[i] * scale[i] + shift[i];
+    }
+    return Constant.of(constant.shape(), result);
   }
 
   /** The kernel that makes every filter's sum larger by its factor. */
   static Constant scaledByFilter(Op op, Constant kernel, Constant factors) {
-    Axes axes = Axes.of(op, kernel.shape());
-    return new Constant.Scaled(kernel, factors, axes.filters());
+    return scaled(kernel, factors, Axes.of(op, kernel.shape()).filters());
   }
 
   /** The kernel that does what the given one does to channels that are larger by a factor. */
   static Constant scaledByChannel(Op op, Constant kernel, Constant factors) {
-    Axes axes = Axes.of(op, kernel.shape());
-    return new Constant.Scaled(kernel, factors, axes.channels());
+    return scaled(kernel, factors, Axes.of(op, kernel.shape()).channels());
+  }
+
+  /** Factors of the same elements are multiplied with each other, so that they form no chain. */
+  private static Constant scaled(Constant numbers, Constant factors, Constant.Factors factorOf) {
+    if (numbers instanceof Constant.Scaled outer) {
+      if (outer.factorOf().equals(factorOf)) {
+        return new Constant.Scaled(outer.base(), product(outer.factors(), factors), factorOf);
+      }
+      if (outer.base() instanceof Constant.Scaled inner && inner.factorOf().equals(factorOf)) {
+        Constant merged = scaled(inner, factors, factorOf);
+        return new Constant.Scaled(merged, outer.factors(), outer.factorOf());
+      }
+    }
+    return new Constant.Scaled(numbers, factors, factorOf);
   }
 
   /** What shifts of the channels add to every filter's sum, and the bias if there is one. */
   static Constant biasOfShifts(Op op, Constant kernel, Constant shifts, Constant bias) {
     Axes axes = Axes.of(op, kernel.shape());
     int filters = op.output().intDim(-1);
-    return new Constant.Derived(
-        Shape.of(filters),
-        () -> {
-          double[] result = bias == null ? new double[filters] : bias.elements();
-          double[] shift = shifts.elements();
-          int size = Math.toIntExact(kernel.shape().elementCount());
-          double[] chunk = new double[Math.min(size, Constant.CHUNK)];
-          try (Constant.Reader weights = kernel.reader()) {
-            for (int begin = 0; begin < size; begin += Constant.CHUNK) {
-              int count = Math.min(Constant.CHUNK, size - begin);
-              weights.read(begin, chunk, count);
-              for (int i = 0; i < count; i++) {
-                result[axes.filter(begin + i)] += chunk[i] * shift[axes.channel(begin + i)];
-              }
-            }
-          }
-          return result;
-        });
+    double[] result = bias == null ? new double[filters] : bias.elements();
+    double[] shift = shifts.elements();
+    int size = Math.toIntExact(kernel.shape().elementCount());
+    double[] chunk = new double[Math.min(size, Constant.CHUNK)];
+    try (Constant.Reader weights = kernel.reader()) {
+      for (int begin = 0; begin < size; begin += Constant.CHUNK) {
+        int count = Math.min(Constant.CHUNK, size - begin);
+        weights.read(begin, chunk, count);
+        for (int i = 0; i < count; i++) {
+          result[axes.filter(begin + i)] += chunk[i] * shift[axes.channel(begin + i)];
+        }
+      }
+    }
+    return Constant.of(Shape.of(filters), result);
   }
 
   /**
@@ -104,11 +115,11 @@ final class Folding {
     }
 
     Constant.Factors filters() {
-      return transposed ? this::filter : new LastAxisFactors(inner);
+      return transposed ? new FilterFactors(this) : new LastAxisFactors(inner);
     }
 
     Constant.Factors channels() {
-      return transposed ? new LastAxisFactors(inner) : this::channel;
+      return transposed ? new LastAxisFactors(inner) : new ChannelFactors(this);
     }
 
     int filter(int element) {
@@ -121,6 +132,22 @@ final class Folding {
       }
       int group = filter(element) / filtersPerGroup;
       return group * outer + element / inner % outer;
+    }
+  }
+
+  /** A factor for each filter. */
+  private record FilterFactors(Axes axes) implements Constant.Factors {
+    @Override
+    public int of(int position) {
+      return axes.filter(position);
+    }
+  }
+
+  /** A factor for each channel. */
+  private record ChannelFactors(Axes axes) implements Constant.Factors {
+    @Override
+    public int of(int position) {
+      return axes.channel(position);
     }
   }
 }

@@ -1,10 +1,9 @@
 package org.conv4j.optimize;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,12 +12,23 @@ import org.conv4j.lowering.Constant;
 import org.conv4j.lowering.Program;
 import org.conv4j.lowering.Step;
 
-/** A program that can be changed, with the ways from a value to its writer and its readers. */
+/**
+ * A program that can be changed, with the ways from a value to its writer and its readers. No
+ * change takes longer in a program of more steps.
+ */
 final class Graph {
   private final Program origin;
   private final Map<Integer, Constant> constants;
-  private final List<Step> steps;
-  private final Map<Integer, Step> writers = new HashMap<>();
+  private final Set<Integer> outputs;
+
+  /** In the order they run. A step keeps its place for good; null where one was removed. */
+  private final Step[] places;
+
+  /** By place, the layers that were merged into the step there, if there are any. */
+  private final MergedLayers[] merged;
+
+  /** By value, the place of the step that writes it. */
+  private final Map<Integer, Integer> writers = new HashMap<>();
 
   /** By value, how many times steps read it; the program's outputs count as read once more. */
   private final Map<Integer, Integer> reads = new HashMap<>();
@@ -26,9 +36,11 @@ final class Graph {
   Graph(Program program) {
     origin = program;
     constants = new LinkedHashMap<>(program.constants());
-    steps = new ArrayList<>(program.steps());
-    for (Step step : steps) {
-      link(step);
+    outputs = new HashSet<>(program.outputs());
+    places = program.steps().toArray(new Step[0]);
+    merged = new MergedLayers[places.length];
+    for (int place = 0; place < places.length; place++) {
+      link(place);
     }
     for (int output : program.outputs()) {
       countRead(output, 1);
@@ -37,22 +49,30 @@ final class Graph {
 
   /** The steps in the order they run: a copy, which later changes do not affect. */
   List<Step> steps() {
-    return List.copyOf(steps);
+    List<Step> steps = new ArrayList<>(places.length);
+    for (Step step : places) {
+      if (step != null) {
+        steps.add(step);
+      }
+    }
+    return steps;
   }
 
   /** Whether a step is still part of the graph. */
   boolean contains(Step step) {
-    return writers.get(step.output()) == step;
+    Integer place = writers.get(step.output());
+    return place != null && places[place] == step;
   }
 
   /** Whether a step runs after another. */
   boolean isAfter(Step step, Step other) {
-    return indexOf(step) > indexOf(other);
+    return place(step) > place(other);
   }
 
   /** The step that writes a value, or nothing for inputs and constants. */
   Optional<Step> writer(int value) {
-    return Optional.ofNullable(writers.get(value));
+    Integer place = writers.get(value);
+    return place == null ? Optional.empty() : Optional.of(places[place]);
   }
 
   /**
@@ -61,12 +81,12 @@ final class Graph {
    */
   Optional<Step> soleSource(Step reader, int operand) {
     int value = reader.inputs().get(operand);
-    Step source = writers.get(value);
+    Optional<Step> source = writer(value);
     boolean sole =
-        source != null
+        source.isPresent()
             && reads.getOrDefault(value, 0) == 1
-            && source.op().output().equals(reader.op().inputs().get(operand));
-    return sole ? Optional.of(source) : Optional.empty();
+            && source.get().op().output().equals(reader.op().inputs().get(operand));
+    return sole ? source : Optional.empty();
   }
 
   Optional<Constant> constant(int value) {
@@ -74,7 +94,7 @@ final class Graph {
   }
 
   boolean isOutput(int value) {
-    return origin.outputs().contains(value);
+    return outputs.contains(value);
   }
 
   boolean isRead(int value) {
@@ -83,45 +103,32 @@ final class Graph {
 
   /** Puts a step in the place of another, whose output it takes over. */
   void replace(Step old, Step replacement) {
-    int index = indexOf(old);
-    unlink(old);
-    steps.set(index, replacement);
-    link(replacement);
+    int place = place(old);
+    unlink(place);
+    places[place] = replacement;
+    link(place);
+  }
+
+  /** Puts a step that does the work of another one too in the place of a reader of that one. */
+  void absorb(Step source, Step reader, Step replacement) {
+    int place = place(reader);
+    merged[place] = MergedLayers.of(layers(source), layers(reader));
+    replace(reader, replacement);
   }
 
   /**
    * Merges a step into the one that reads its output: the merged step runs where the reader did.
    */
-  void merge(Step source, Step reader, Step merged) {
-    replace(reader, merged.withFused(mergedLayers(source, reader, merged.layer())));
+  void merge(Step source, Step reader, Step replacement) {
+    absorb(source, reader, replacement);
     remove(source);
   }
 
-  /** The layers that two steps come from, but for one. */
-  static List<String> mergedLayers(Step source, Step reader, String but) {
-    Set<String> layers = new LinkedHashSet<>();
-    layers.add(source.layer());
-    layers.addAll(source.fused());
-    layers.add(reader.layer());
-    layers.addAll(reader.fused());
-    layers.remove(but);
-    return List.copyOf(layers);
-  }
-
   void remove(Step step) {
-    steps.remove(indexOf(step));
-    unlink(step);
-  }
-
-  /** Lets all readers of a value read another one instead; the value must not be an output. */
-  void redirect(int from, int to) {
-    for (Step step : steps()) {
-      if (step.inputs().contains(from)) {
-        List<Integer> inputs = new ArrayList<>(step.inputs());
-        Collections.replaceAll(inputs, from, to);
-        replace(step, step.withInputs(inputs));
-      }
-    }
+    int place = place(step);
+    unlink(place);
+    places[place] = null;
+    merged[place] = null;
   }
 
   /** Turns the output of a step, which is removed, into a constant. */
@@ -133,34 +140,46 @@ final class Graph {
   Program program() {
     Map<Integer, Constant> used = new LinkedHashMap<>(constants);
     used.keySet().removeIf(value -> !isRead(value));
+    List<Step> steps = new ArrayList<>();
+    for (int place = 0; place < places.length; place++) {
+      Step step = places[place];
+      if (step != null) {
+        steps.add(
+            merged[place] == null ? step : step.withFused(merged[place].others(step.layer())));
+      }
+    }
     return new Program(origin.inputs(), used, steps, origin.outputs(), origin.outputShapes());
   }
 
-  /** Each step writes a value of its own, so there is no need to compare them in depth. */
-  private int indexOf(Step step) {
-    for (int i = 0; i < steps.size(); i++) {
-      if (steps.get(i) == step) {
-        return i;
-      }
-    }
-    throw new IllegalArgumentException("The graph has no step " + step + ".");
+  private MergedLayers layers(Step step) {
+    MergedLayers layers = merged[place(step)];
+    return layers == null ? MergedLayers.of(step) : layers;
   }
 
-  private void link(Step step) {
-    writers.put(step.output(), step);
+  private int place(Step step) {
+    if (!contains(step)) {
+      throw new IllegalArgumentException("The graph has no step " + step + ".");
+    }
+    return writers.get(step.output());
+  }
+
+  private void link(int place) {
+    Step step = places[place];
+    writers.put(step.output(), place);
     for (int value : step.inputs()) {
       countRead(value, 1);
     }
   }
 
-  private void unlink(Step step) {
-    writers.remove(step.output(), step);
+  private void unlink(int place) {
+    Step step = places[place];
+    writers.remove(step.output());
     for (int value : step.inputs()) {
       countRead(value, -1);
     }
   }
 
   private void countRead(int value, int difference) {
-    reads.put(value, reads.getOrDefault(value, 0) + difference);
+    reads.merge(value, difference, Integer::sum);
   }
 }

@@ -1,5 +1,10 @@
 package org.conv4j.optimize;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.conv4j.activation.Activation;
 import org.conv4j.lowering.Step;
 import org.conv4j.op.Concat;
@@ -17,14 +22,28 @@ final class IdentityRemoval implements Pass {
   @Override
   public boolean run(Graph graph) {
     boolean changed = false;
+    Map<Integer, Integer> origins = new HashMap<>();
     for (Step step : graph.steps()) {
-      if (graph.contains(step) && isCopy(step.op()) && !graph.isOutput(step.output())) {
-        graph.redirect(step.output(), step.inputs().get(0));
-        graph.remove(step);
+      Step current = redirected(graph, step, origins);
+      if (isCopy(current.op()) && !graph.isOutput(current.output())) {
+        origins.put(current.output(), current.inputs().get(0));
+        graph.remove(current);
         changed = true;
       }
     }
     return changed;
+  }
+
+  /** Lets a step read what was copied instead of the copies. */
+  private static Step redirected(Graph graph, Step step, Map<Integer, Integer> origins) {
+    if (Collections.disjoint(step.inputs(), origins.keySet())) {
+      return step;
+    }
+    List<Integer> inputs = new ArrayList<>(step.inputs());
+    inputs.replaceAll(value -> origins.getOrDefault(value, value));
+    Step redirected = step.withInputs(inputs);
+    graph.replace(step, redirected);
+    return redirected;
   }
 
   private static boolean isCopy(Op op) {

@@ -1,41 +1,59 @@
 package org.conv4j.optimize;
 
 import java.util.List;
+import org.conv4j.limit.Limits;
 import org.conv4j.lowering.Program;
 
 /** Runs all passes. Safe for any thread. */
 public final class Optimizer {
-  /** Those that expose work for others come first. */
-  private static final List<Pass> PASSES =
-      List.of(
-          new ConstantFolding(),
-          new IdentityRemoval(),
-          new PermuteMerging(),
-          new BinaryToScale(),
-          new PaddingFolding(),
-          new ScaleFolding(),
-          new ActivationFusion(),
-          new ResidualFusion(),
-          new DeadStepRemoval());
+  /** Networks need three or four; each takes time in proportion to the number of steps. */
+  private static final int MAX_ROUNDS = 50;
 
   private Optimizer() {}
+
+  /** Those that expose work for others come first. */
+  private static List<Pass> passes(Limits limits) {
+    return List.of(
+        new ConstantFolding(limits),
+        new IdentityRemoval(),
+        new PermuteMerging(),
+        new BinaryToScale(),
+        new PaddingFolding(),
+        new ScaleFolding(),
+        new ActivationFusion(),
+        new ResidualFusion(),
+        new DeadStepRemoval());
+  }
+
+  /**
+   * Rewrites a program within {@link Limits#DEFAULT}.
+   *
+   * @param program the program
+   * @return one that computes the same and refers to the same tensors
+   */
+  public static Program optimize(Program program) {
+    return optimize(program, Limits.DEFAULT);
+  }
 
   /**
    * Rewrites a program. Results change by no more than the rounding of weights that are multiplied
    * with others beforehand.
    *
    * @param program the program
+   * @param limits how many bytes of constants may be computed beforehand
    * @return one that computes the same and refers to the same tensors
+   * @throws org.conv4j.error.LimitExceededException if its constants take more
    */
-  public static Program optimize(Program program) {
+  public static Program optimize(Program program, Limits limits) {
     Graph graph = new Graph(program);
-    boolean changed;
-    do {
+    List<Pass> passes = passes(limits);
+    boolean changed = true;
+    for (int round = 0; changed && round < MAX_ROUNDS; round++) {
       changed = false;
-      for (Pass pass : PASSES) {
+      for (Pass pass : passes) {
         changed |= pass.run(graph);
       }
-    } while (changed);
+    }
     return graph.program();
   }
 }

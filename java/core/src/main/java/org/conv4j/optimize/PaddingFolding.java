@@ -33,11 +33,7 @@ final class PaddingFolding implements Pass {
       if (padded != null) {
         List<Integer> inputs = new ArrayList<>(step.inputs());
         inputs.set(0, source.get().inputs().get(0));
-        graph.replace(
-            step,
-            step.withOp(padded)
-                .withInputs(inputs)
-                .withFused(Graph.mergedLayers(source.get(), step, step.layer())));
+        graph.absorb(source.get(), step, step.withOp(padded).withInputs(inputs));
         changed = true;
       }
     }

@@ -1,6 +1,6 @@
 package org.conv4j.optimize;
 
-/** One kind of rewriting. Stateless. */
+/** One kind of rewriting. Used for one program only. */
 interface Pass {
   /**
    * Rewrites a graph as often as this pass finds something to do.

@@ -43,7 +43,7 @@ class BatchDivisionTest {
               Collections.nCopies(op.inputs().size(), id),
               id + 1,
               op instanceof InnerProduct
-                  ? List.of(new Constant.Derived(Shape.of(CHANNELS, CHANNELS), () -> null))
+                  ? List.of(new Constant.Filled(Shape.of(CHANNELS, CHANNELS), 1))
                   : List.of()));
     }
     Shape input = ops.get(0).input();
@@ -103,7 +103,7 @@ class BatchDivisionTest {
   @Test
   void largeWeightsAreReadOnce() {
     Op dense = new InnerProduct(Shape.of(64, 4096), 4096, false, Activation.LINEAR);
-    Constant weights = new Constant.Derived(Shape.of(4096, 4096), () -> null);
+    Constant weights = new Constant.Filled(Shape.of(4096, 4096), 1);
     List<Step> steps =
         List.of(
             new Step("first", dense, List.of(0), 1, List.of(weights)),

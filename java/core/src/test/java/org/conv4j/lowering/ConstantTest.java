@@ -18,12 +18,11 @@ class ConstantTest {
   private static final Shape SHAPE = Shape.of(COUNT);
 
   private static Constant numbers() {
-    return new Constant.Derived(
-        SHAPE, () -> IntStream.range(0, COUNT).mapToDouble(i -> i % 251).toArray());
+    return Constant.of(SHAPE, IntStream.range(0, COUNT).mapToDouble(i -> i % 251).toArray());
   }
 
   private static Constant factors(double... factors) {
-    return new Constant.Derived(Shape.of(factors.length), factors::clone);
+    return Constant.of(Shape.of(factors.length), factors);
   }
 
   private static double[] expected() {

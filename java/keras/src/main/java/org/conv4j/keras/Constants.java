@@ -29,7 +29,7 @@ final class Constants {
     DoubleStream.Builder elements = DoubleStream.builder();
     collect(value, dims, 0, elements, layer);
     double[] all = elements.build().toArray();
-    return new Constant.Derived(shape, all::clone);
+    return Constant.of(shape, all);
   }
 
   /** Recursive; the parser of the document bounds the depth. */

@@ -3,7 +3,6 @@ package org.conv4j.keras;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.conv4j.error.MalformedFileException;
@@ -13,6 +12,9 @@ import org.conv4j.layer.Layer;
 import org.conv4j.layer.Weights;
 import org.conv4j.layer.operation.MergeTime;
 import org.conv4j.layer.operation.SplitTime;
+import org.conv4j.limit.Budget;
+import org.conv4j.limit.Limit;
+import org.conv4j.limit.Limits;
 import org.conv4j.model.FunctionalBuilder;
 import org.conv4j.model.InputSpec;
 import org.conv4j.model.KerasTensor;
@@ -24,9 +26,6 @@ import org.conv4j.shape.Shape;
  * Values are numbered: the model's inputs first, then one for each node.
  */
 final class FlatGraph {
-  /** Models that call models that call models can stand for any number of nodes. */
-  private static final int MAX_NODES = 100_000;
-
   /**
    * One call.
    *
@@ -38,6 +37,8 @@ final class FlatGraph {
   private record FlatNode(String scope, Layer layer, Leaf leaf, List<Integer> inputs) {}
 
   private final String source;
+  private final Budget calls;
+  private final Budget names;
   private final List<InputSpec> inputs;
   private final List<FlatNode> nodes = new ArrayList<>();
   private final List<Integer> outputs;
@@ -45,8 +46,10 @@ final class FlatGraph {
   /** The value that the first call of a part returns, if it returns only one. */
   private final Map<Part, Integer> firstOutputs = new IdentityHashMap<>();
 
-  FlatGraph(String source, ModelPart model) {
+  FlatGraph(String source, ModelPart model, Limits limits) {
     this.source = source;
+    this.calls = limits.budget(Limit.NODES, source);
+    this.names = limits.budget(Limit.NAMES, source);
     this.inputs = new ArrayList<>();
     for (ModelConfig.Input input : model.config().inputs()) {
       inputs.add(input.spec());
@@ -65,6 +68,8 @@ final class FlatGraph {
       values.put(new TensorRef(model.config().inputs().get(i).layer(), 0, 0), given.get(i));
     }
     for (PartCall call : model.calls()) {
+      // Models that call models that call models can stand for any number of calls.
+      calls.spend(1 + call.inputs().size());
       List<Integer> taken = new ArrayList<>();
       for (TensorRef input : call.inputs()) {
         taken.add(values.get(input));
@@ -75,6 +80,7 @@ final class FlatGraph {
       }
     }
     List<Integer> returned = new ArrayList<>();
+    calls.spend(model.config().outputs().size());
     for (ModelConfig.Output output : model.config().outputs()) {
       returned.add(values.get(output.tensor()));
     }
@@ -129,11 +135,7 @@ final class FlatGraph {
   }
 
   private int add(String scope, Layer layer, Leaf leaf, List<Integer> taken) {
-    if (nodes.size() == MAX_NODES) {
-      throw new MalformedFileException(
-          "%s: the model has more than %d layers, nested ones counted wherever they are used."
-              .formatted(source, MAX_NODES));
-    }
+    names.spend(scope.length() + layer.name().length());
     nodes.add(new FlatNode(scope, layer, leaf, taken));
     return inputs.size() + nodes.size() - 1;
   }
@@ -186,18 +188,5 @@ final class FlatGraph {
       returned.add(values.get(output));
     }
     return builder.build(outputNames, returned);
-  }
-
-  /** Makes names different that are not. */
-  static List<String> unique(List<String> names) {
-    Map<String, Integer> taken = new LinkedHashMap<>();
-    for (String name : names) {
-      String candidate = name;
-      for (int i = 1; taken.containsKey(candidate); i++) {
-        candidate = name + "_" + i;
-      }
-      taken.put(candidate, taken.size());
-    }
-    return List.copyOf(taken.keySet());
   }
 }

@@ -5,6 +5,7 @@ import org.conv4j.error.FileAccessException;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.error.MalformedFileException;
 import org.conv4j.keras.file.ModelFile;
+import org.conv4j.limit.Limits;
 
 /**
  * Loads whole Keras models: {@code .keras} archives of Keras 3, HDF5 files of Keras 2 and 3, a
@@ -32,9 +33,23 @@ public final class KerasModels {
    *     circles or loose ends, or with weights that do not fit its layers
    * @throws InvalidLayerException if it has a layer that Keras would refuse, or conv4j cannot run
    * @throws org.conv4j.error.ShapeMismatchException if its layers do not fit together
+   * @throws org.conv4j.error.LimitExceededException if it takes more than {@link Limits#DEFAULT}
    */
   public static KerasModel load(Path path) {
-    return load(ModelFile.open(path));
+    return load(path, Limits.DEFAULT);
+  }
+
+  /**
+   * Loads a model within limits of one's own.
+   *
+   * @param path as in {@link #load(Path)}
+   * @param limits how much the model may take while it is loaded
+   * @return the model, which the caller closes when its plans are compiled
+   * @throws org.conv4j.error.LimitExceededException if it takes more
+   * @throws org.conv4j.error.Conv4jException as {@link #load(Path)} does
+   */
+  public static KerasModel load(Path path, Limits limits) {
+    return load(ModelFile.open(path), limits);
   }
 
   /**
@@ -47,7 +62,7 @@ public final class KerasModels {
    * @throws org.conv4j.error.Conv4jException as {@link #load(Path)} does
    */
   public static KerasModel load(Path config, Path weights) {
-    return load(ModelFile.open(config, weights));
+    return load(ModelFile.open(config, weights), Limits.DEFAULT);
   }
 
   /**
@@ -60,12 +75,12 @@ public final class KerasModels {
    * @throws org.conv4j.error.Conv4jException as {@link #load(Path)} does
    */
   public static KerasModel load(byte[] content, String source) {
-    return load(ModelFile.open(content, source));
+    return load(ModelFile.open(content, source), Limits.DEFAULT);
   }
 
-  private static KerasModel load(ModelFile file) {
+  private static KerasModel load(ModelFile file, Limits limits) {
     try {
-      return new KerasModelReader(file).read();
+      return new KerasModelReader(file, limits).read();
     } catch (RuntimeException | Error failure) {
       file.close();
       throw failure;

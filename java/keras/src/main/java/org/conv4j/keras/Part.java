@@ -1,6 +1,5 @@
 package org.conv4j.keras;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.conv4j.keras.graph.LayerCall;
 import org.conv4j.keras.graph.LayerConfig;
@@ -53,15 +52,11 @@ final class Part {
     return config.calls();
   }
 
-  /** The layers that hold weights here, in Keras's order. */
+  /** The layers that may hold weights here, each once, in Keras's order. */
   List<Leaf> leaves() {
     if (leaf != null) {
       return List.of(leaf);
     }
-    List<Leaf> leaves = new ArrayList<>();
-    if (model != null) {
-      model.parts().forEach(part -> leaves.addAll(part.leaves()));
-    }
-    return leaves;
+    return model == null ? List.of() : model.leaves();
   }
 }

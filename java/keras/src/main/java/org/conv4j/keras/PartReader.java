@@ -9,18 +9,25 @@ import org.conv4j.error.InvalidLayerException;
 import org.conv4j.keras.file.Writer;
 import org.conv4j.keras.graph.LayerConfig;
 import org.conv4j.keras.graph.ModelConfig;
+import org.conv4j.limit.Budget;
+import org.conv4j.limit.Limit;
+import org.conv4j.limit.Limits;
 
 /** Makes the layers of a model, those of nested models included. */
 final class PartReader {
   private final String source;
   private final Writer writer;
+  private final Budget names;
+  private final Budget nodes;
 
   /** What several models share, by the number that Keras gave it. */
   private final Map<Long, Part> shared = new HashMap<>();
 
-  PartReader(String source, Writer writer) {
+  PartReader(String source, Writer writer, Limits limits) {
     this.source = source;
     this.writer = writer;
+    this.names = limits.budget(Limit.NAMES, source);
+    this.nodes = limits.budget(Limit.NODES, source);
   }
 
   ModelPart read(ModelConfig config) {
@@ -30,9 +37,14 @@ final class PartReader {
   private ModelPart model(ModelConfig config, String path, boolean trainable) {
     List<Part> parts = new ArrayList<>();
     for (LayerConfig layer : config.layers()) {
+      names.spend(path.length() + layer.name().length());
       parts.add(part(layer, path.isEmpty() ? layer.name() : path + "/" + layer.name(), trainable));
     }
-    return new ModelPart(config, path, parts, new CallOrder(source, config, parts).calls());
+    ModelPart model =
+        new ModelPart(config, path, parts, new CallOrder(source, config, parts).calls());
+    // Many models that share a large one each have a list of its layers.
+    nodes.spend(model.leaves().size());
+    return model;
   }
 
   private Part part(LayerConfig config, String path, boolean around) {

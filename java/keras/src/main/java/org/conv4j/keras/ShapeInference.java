@@ -31,9 +31,7 @@ final class ShapeInference {
   ShapeInference(String source, FlatGraph graph, ModelPart model) {
     this.source = source;
     this.graph = graph;
-    for (Part part : model.parts()) {
-      leaves.addAll(part.leaves());
-    }
+    leaves.addAll(model.leaves());
   }
 
   /**

@@ -5,7 +5,9 @@ import org.conv4j.keras.file.Writer;
 import org.conv4j.keras.graph.ModelConfig;
 import org.conv4j.keras.graph.ModelConfigReader;
 import org.conv4j.keras.json.KerasJson;
+import org.conv4j.limit.Limits;
 import org.conv4j.model.Model;
+import org.conv4j.model.Names;
 
 /** Writes small configurations as Keras does, and makes models without weights of them. */
 final class ConfigTexts {
@@ -59,10 +61,10 @@ final class ConfigTexts {
   static Model read(String config) {
     ModelConfig model =
         ModelConfigReader.read(KerasJson.object(config.replace('\'', '"'), "config"), "config");
-    ModelPart parts = new PartReader("config", Writer.KERAS_3).read(model);
-    FlatGraph graph = new FlatGraph("config", parts);
+    ModelPart parts = new PartReader("config", Writer.KERAS_3, Limits.DEFAULT).read(model);
+    FlatGraph graph = new FlatGraph("config", parts, Limits.DEFAULT);
     new ShapeInference("config", graph, parts).infer();
     return graph.build(
-        FlatGraph.unique(model.outputs().stream().map(ModelConfig.Output::name).toList()));
+        Names.distinct(model.outputs().stream().map(ModelConfig.Output::name).toList()));
   }
 }

@@ -19,6 +19,7 @@ import org.conv4j.keras.file.ModelFile;
 import org.conv4j.keras.file.Writer;
 import org.conv4j.keras.graph.ModelConfigReader;
 import org.conv4j.keras.json.KerasJson;
+import org.conv4j.limit.Limits;
 
 /** Configurations of real models with parts lost, repeated, moved or replaced. */
 class MutatedConfigsTest {
@@ -67,8 +68,9 @@ class MutatedConfigsTest {
     }
     try {
       ModelPart model =
-          new PartReader("config", Writer.KERAS_3).read(ModelConfigReader.read(config, "config"));
-      FlatGraph graph = new FlatGraph("config", model);
+          new PartReader("config", Writer.KERAS_3, Limits.DEFAULT)
+              .read(ModelConfigReader.read(config, "config"));
+      FlatGraph graph = new FlatGraph("config", model, Limits.DEFAULT);
       new ShapeInference("config", graph, model).infer();
     } catch (Conv4jException refused) {
       assertThat(refused).hasMessageMatching("(?s).+");

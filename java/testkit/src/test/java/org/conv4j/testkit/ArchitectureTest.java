@@ -22,6 +22,7 @@ class ArchitectureTest {
     "org.conv4j.engine..",
     "org.conv4j.error..",
     "org.conv4j.layer..",
+    "org.conv4j.limit..",
     "org.conv4j.lowering..",
     "org.conv4j.model..",
     "org.conv4j.op..",

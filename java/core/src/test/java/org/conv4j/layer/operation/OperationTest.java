@@ -55,7 +55,7 @@ class OperationTest {
   }
 
   private static Constant constant(Shape shape, double... values) {
-    return new Constant.Derived(shape, values::clone);
+    return Constant.of(shape, values);
   }
 
   @Test
