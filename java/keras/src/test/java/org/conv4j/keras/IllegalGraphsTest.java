@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.conv4j.error.Conv4jException;
 import org.conv4j.error.InvalidLayerException;
+import org.conv4j.error.LimitExceededException;
 import org.conv4j.error.MalformedFileException;
 import org.conv4j.error.ShapeMismatchException;
 import org.junit.jupiter.api.Test;
@@ -260,7 +261,7 @@ class IllegalGraphsTest {
           nested(model, tensor("x"), tensor("m", 0, 0), tensor("m", 1, 0), tensor("m", 2, 0));
       model = functional("m", FROM_X, "['m', 4, 0]", X, called);
     }
-    refused(MalformedFileException.class, model, "more than");
+    refused(LimitExceededException.class, model, "more than");
   }
 
   @Test
