@@ -14,11 +14,14 @@ class VariantsCommandTest {
     assertThat(result.exitCode()).isZero();
     JsonNode variants = new ObjectMapper().readTree(String.join("\n", result.out()));
     assertThat(variants.size()).isGreaterThanOrEqualTo(24);
+    // With shorter vectors than AVX's, oneDNN has nothing but products of matrices for some.
+    boolean longVectors = variants.findValuesAsText("implementation").toString().contains("avx");
     for (JsonNode variant : variants) {
       assertThat(variant.path("max_error").asDouble()).isLessThan(3e-5);
       String implementation = variant.path("implementation").asText();
       assertThat(implementation).doesNotContain("ref");
-      if (!variant.path("variant").asText().equals("DepthwiseConv1D dilated causal")) {
+      if (longVectors
+          && !variant.path("variant").asText().equals("DepthwiseConv1D dilated causal")) {
         assertThat(implementation).doesNotContain("gemm:jit");
       }
     }

@@ -12,7 +12,7 @@ import org.conv4j.tensor.Tensor;
  * vectors lie along the width, where oneDNN's along the channels are mostly empty.
  */
 final class NativeImageConvolution implements ConvolutionKernel {
-  private static final int MOST_CHANNELS = 4;
+  static final int MOST_CHANNELS = 4;
 
   private final DataType dataType;
 

@@ -86,12 +86,13 @@ class NativeCandidatesTest {
 
   @Test
   void firstLayersOfOneChannelOrFewFiltersAreOurs() {
-    int filters = NativeKernel.lanes(DataType.FLOAT32);
+    int lanes = NativeKernel.lanes(DataType.FLOAT32);
+    int filters = Math.max(lanes, 2 * NativeImageConvolution.MOST_CHANNELS);
     assertThat(kernel(Conv2D.of(filters, 3), Shape.of(1, 28, 28, 1), DataType.FLOAT32))
         .isEqualTo("native-stem");
     assertThat(kernel(Conv2D.of(filters, 3).strides(2), Shape.of(1, 28, 28, 3), DataType.FLOAT32))
         .isEqualTo("native-stem");
-    assertThat(kernel(Conv2D.of(filters + 8, 3), Shape.of(1, 28, 28, 3), DataType.FLOAT32))
+    assertThat(kernel(Conv2D.of(filters + lanes / 2, 3), Shape.of(1, 28, 28, 3), DataType.FLOAT32))
         .isEqualTo("native-stem");
     assertThat(kernel(Conv2D.of(filters, 3), Shape.of(1, 28, 28, 3), DataType.FLOAT32))
         .isEqualTo("direct");
@@ -155,7 +156,9 @@ class NativeCandidatesTest {
 
   @Test
   void pointwiseGroupsThatFillNoVectorsAreOurs() {
-    assertThat(kernel(Conv2D.of(60, 1).groups(3), Shape.of(1, 28, 28, 240), DataType.FLOAT32))
+    int filters = NativeKernel.lanes(DataType.FLOAT32) * 5 / 4;
+    Conv2D layer = Conv2D.of(3 * filters, 1).groups(3);
+    assertThat(kernel(layer, Shape.of(1, 28, 28, 240), DataType.FLOAT32))
         .isEqualTo("native-pointwise");
   }
 
