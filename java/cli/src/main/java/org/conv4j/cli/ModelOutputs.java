@@ -45,8 +45,7 @@ final class ModelOutputs implements AutoCloseable {
     Tensor[] views = new Tensor[shapes.size()];
     for (int i = 0; i < views.length; i++) {
       Tensor all = tensors().get(i);
-      long bytes = shapes.get(i).elementCount() * all.dataType().bytes();
-      views[i] = Tensor.view(all.memory(), run * bytes, all.dataType(), shapes.get(i));
+      views[i] = all.slice(run * shapes.get(i).elementCount(), shapes.get(i));
     }
     return views;
   }

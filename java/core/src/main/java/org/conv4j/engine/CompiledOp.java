@@ -1,6 +1,6 @@
 package org.conv4j.engine;
 
-import org.conv4j.tensor.Memory;
+import org.conv4j.tensor.internal.Memory;
 
 /**
  * One op compiled by an engine: immutable, safe for any thread, owner of its packed weights. {@link

@@ -6,8 +6,9 @@ import java.util.Map;
 import org.conv4j.lowering.Program;
 import org.conv4j.lowering.Step;
 import org.conv4j.tensor.DataType;
-import org.conv4j.tensor.Memory;
 import org.conv4j.tensor.Tensor;
+import org.conv4j.tensor.internal.Memory;
+import org.conv4j.tensor.internal.TensorAccess;
 
 /**
  * What one thread needs to run a program: an arena for the values between the steps, a scratchpad
@@ -71,7 +72,8 @@ final class Lane implements AutoCloseable {
       for (Step step : steps) {
         if (memory.isIntermediate(step.output())) {
           values[step.output()] =
-              Tensor.view(madeArena, memory.offset(step.output()), dataType, step.op().output());
+              TensorAccess.get()
+                  .view(madeArena, memory.offset(step.output()), dataType, step.op().output());
         }
       }
     } catch (RuntimeException | Error failure) {

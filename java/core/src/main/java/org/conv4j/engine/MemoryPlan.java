@@ -10,7 +10,7 @@ import org.conv4j.lowering.Program;
 import org.conv4j.lowering.Step;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
-import org.conv4j.tensor.Memory;
+import org.conv4j.tensor.internal.Memory;
 
 /**
  * Where the values between a program's steps lie in a session's arena. Two values overlap only if

@@ -14,6 +14,7 @@ import org.conv4j.lowering.Step;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
+import org.conv4j.tensor.internal.TensorAccess;
 
 /**
  * A program compiled for one engine, shape and data type. It owns the packed weights; the tensors
@@ -24,6 +25,8 @@ import org.conv4j.tensor.Tensor;
  * resources are freed when the last of them is closed.
  */
 public final class Plan implements AutoCloseable {
+  private static final TensorAccess ACCESS = TensorAccess.get();
+
   private final Engine engine;
 
   /** What a session computes: all parts. */
@@ -158,7 +161,7 @@ public final class Plan implements AutoCloseable {
       List<Tensor> acquired = new ArrayList<>();
       try {
         for (Tensor constant : constants) {
-          constant.memory().acquire();
+          ACCESS.memory(constant).acquire();
           acquired.add(constant);
         }
         return engine.compile(step.op(), dataType, constants, options);
@@ -167,7 +170,7 @@ public final class Plan implements AutoCloseable {
             "Layer '" + step.layer() + "': " + unsupported.getMessage(), unsupported);
       } finally {
         for (Tensor constant : acquired) {
-          constant.memory().release();
+          ACCESS.memory(constant).release();
         }
       }
     } finally {

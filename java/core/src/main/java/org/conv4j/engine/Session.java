@@ -8,7 +8,10 @@ import java.util.function.Supplier;
 import org.conv4j.error.InvalidBufferException;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.shape.Shape;
+import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
+import org.conv4j.tensor.internal.Memory;
+import org.conv4j.tensor.internal.TensorAccess;
 
 /**
  * One caller's buffers for a plan. It owns an arena for the values between the steps and a
@@ -19,6 +22,8 @@ import org.conv4j.tensor.Tensor;
  * IllegalStateException}, never a wrong result. A session outlives the closing of its plan.
  */
 public final class Session implements AutoCloseable {
+  private static final TensorAccess ACCESS = TensorAccess.get();
+
   private static final int IDLE = 0;
   private static final int RUNNING = 1;
   private static final int CLOSED = 2;
@@ -38,10 +43,45 @@ public final class Session implements AutoCloseable {
   private final Border outputs;
   private final AtomicInteger state = new AtomicInteger(IDLE);
 
-  /** The caller's tensors of one direction. */
-  private record Border(String what, Shape[] shapes, Tensor[] single) {
+  /**
+   * The caller's tensors of one direction. During a run they are held here: the caller's own array
+   * may change at any time, also after it was checked.
+   */
+  private record Border(String what, Shape[] shapes, Tensor[] held) {
     static Border of(String what, List<Shape> shapes) {
-      return new Border(what, shapes.toArray(Shape[]::new), new Tensor[1]);
+      return new Border(what, shapes.toArray(Shape[]::new), new Tensor[shapes.size()]);
+    }
+
+    void hold(Tensor tensor) {
+      requireCount(1);
+      held[0] = tensor;
+    }
+
+    void hold(Tensor[] tensors) {
+      requireCount(tensors.length);
+      System.arraycopy(tensors, 0, held, 0, held.length);
+    }
+
+    private void requireCount(int given) {
+      if (given != held.length) {
+        throw new ShapeMismatchException(
+            "The plan has %d %ss; given %d.".formatted(held.length, what, given));
+      }
+    }
+
+    void check(DataType dataType) {
+      for (int i = 0; i < held.length; i++) {
+        Tensor tensor = held[i];
+        if (tensor.dataType() != dataType || !tensor.shape().equals(shapes[i])) {
+          throw new ShapeMismatchException(
+              "The %s%s must be %s%s; given %s."
+                  .formatted(what, held.length == 1 ? "" : " " + i, dataType, shapes[i], tensor));
+        }
+      }
+    }
+
+    void clear() {
+      Arrays.fill(held, null);
     }
   }
 
@@ -86,13 +126,11 @@ public final class Session implements AutoCloseable {
   public void run(Tensor input, Tensor output) {
     enter();
     try {
-      inputs.single()[0] = input;
-      outputs.single()[0] = output;
-      runChecked(inputs.single(), outputs.single());
+      inputs.hold(input);
+      outputs.hold(output);
+      runHeld();
     } finally {
-      inputs.single()[0] = null;
-      outputs.single()[0] = null;
-      state.set(IDLE);
+      leave();
     }
   }
 
@@ -111,9 +149,11 @@ public final class Session implements AutoCloseable {
   public void run(Tensor[] given, Tensor[] results) {
     enter();
     try {
-      runChecked(given, results);
+      inputs.hold(given);
+      outputs.hold(results);
+      runHeld();
     } finally {
-      state.set(IDLE);
+      leave();
     }
   }
 
@@ -141,34 +181,38 @@ public final class Session implements AutoCloseable {
     try {
       Arrays.fill(nanoseconds, 0);
       times = nanoseconds;
-      runChecked(given, results);
+      inputs.hold(given);
+      outputs.hold(results);
+      runHeld();
     } finally {
       times = null;
-      state.set(IDLE);
+      leave();
     }
   }
 
-  private void runChecked(Tensor[] given, Tensor[] results) {
-    check(inputs, given);
-    check(outputs, results);
+  private void runHeld() {
+    inputs.check(plan.dataType());
+    outputs.check(plan.dataType());
+    Tensor[] given = inputs.held();
+    Tensor[] results = outputs.held();
     checkDisjoint(given, results);
     int acquired = 0;
     try {
       while (acquired < given.length + results.length) {
-        tensor(given, results, acquired).memory().acquire();
+        memory(given, results, acquired).acquire();
         acquired++;
       }
       runSteps(given, results);
     } finally {
       while (acquired > 0) {
         acquired--;
-        tensor(given, results, acquired).memory().release();
+        memory(given, results, acquired).release();
       }
     }
   }
 
-  private static Tensor tensor(Tensor[] given, Tensor[] results, int index) {
-    return index < given.length ? given[index] : results[index - given.length];
+  private static Memory memory(Tensor[] given, Tensor[] results, int index) {
+    return ACCESS.memory(index < given.length ? given[index] : results[index - given.length]);
   }
 
   private void runSteps(Tensor[] given, Tensor[] results) {
@@ -205,30 +249,15 @@ public final class Session implements AutoCloseable {
     }
   }
 
+  private void leave() {
+    inputs.clear();
+    outputs.clear();
+    state.set(IDLE);
+  }
+
   private static IllegalStateException inUse() {
     return new IllegalStateException(
         "Another thread is using this session; give each thread its own.");
-  }
-
-  private void check(Border border, Tensor[] tensors) {
-    if (tensors.length != border.shapes().length) {
-      throw new ShapeMismatchException(
-          "The plan has %d %ss; given %d."
-              .formatted(border.shapes().length, border.what(), tensors.length));
-    }
-    for (int i = 0; i < tensors.length; i++) {
-      Tensor tensor = tensors[i];
-      if (tensor.dataType() != plan.dataType() || !tensor.shape().equals(border.shapes()[i])) {
-        throw new ShapeMismatchException(
-            "The %s%s must be %s%s; given %s."
-                .formatted(
-                    border.what(),
-                    tensors.length == 1 ? "" : " " + i,
-                    plan.dataType(),
-                    border.shapes()[i],
-                    tensor));
-      }
-    }
   }
 
   private static void checkDisjoint(Tensor[] given, Tensor[] results) {

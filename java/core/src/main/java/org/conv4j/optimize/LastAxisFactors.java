@@ -2,8 +2,8 @@ package org.conv4j.optimize;
 
 import org.conv4j.lowering.Constant;
 import org.conv4j.tensor.DataType;
-import org.conv4j.tensor.HeldElements;
 import org.conv4j.tensor.Tensor;
+import org.conv4j.tensor.internal.HeldElements;
 
 /**
  * A factor for each index of the last axis. Nearly all weights of a network are multiplied so,

@@ -5,8 +5,8 @@ import org.conv4j.activation.Elementwise;
 import org.conv4j.activation.ElementwiseFunction;
 import org.conv4j.op.Binary;
 import org.conv4j.op.Interpolation;
-import org.conv4j.tensor.HeldElements;
 import org.conv4j.tensor.Tensor;
+import org.conv4j.tensor.internal.HeldElements;
 
 /** Rows of floats. {@link DoubleRows} is its twin, line by line. */
 final class FloatRows extends Rows {

@@ -2,8 +2,8 @@ package org.conv4j.portable;
 
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.engine.OpRunner;
-import org.conv4j.tensor.Memory;
 import org.conv4j.tensor.Tensor;
+import org.conv4j.tensor.internal.Memory;
 
 /**
  * An op that runs tile by tile on one or more threads.

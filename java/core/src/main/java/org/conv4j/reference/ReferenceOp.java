@@ -5,9 +5,9 @@ import org.conv4j.engine.OpRunner;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.op.Op;
 import org.conv4j.shape.Shape;
-import org.conv4j.tensor.HeldElements;
-import org.conv4j.tensor.Memory;
 import org.conv4j.tensor.Tensor;
+import org.conv4j.tensor.internal.HeldElements;
+import org.conv4j.tensor.internal.Memory;
 
 /** Runs loops between tensors, by way of arrays of doubles. */
 record ReferenceOp(Op op, Loops loops) implements CompiledOp {

@@ -1,6 +1,8 @@
 package org.conv4j.tensor;
 
 import java.nio.ByteBuffer;
+import org.conv4j.tensor.internal.Memory;
+import org.conv4j.tensor.internal.TensorAccess;
 
 /** The types in which files store elements, and how a tensor takes them in. */
 public enum ElementType {
@@ -158,7 +160,8 @@ public enum ElementType {
    * @param at where the first goes, in row-major order
    */
   public void copy(ByteBuffer bytes, int count, Tensor tensor, int at) {
-    tensor.memory().acquire();
+    Memory memory = TensorAccess.get().memory(tensor);
+    memory.acquire();
     try {
       if (this == FLOAT32) {
         tensor.floats.put(at, bytes.asFloatBuffer(), 0, count);
@@ -174,7 +177,7 @@ public enum ElementType {
         }
       }
     } finally {
-      tensor.memory().release();
+      memory.release();
     }
   }
 

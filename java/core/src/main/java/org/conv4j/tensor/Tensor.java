@@ -7,24 +7,27 @@ import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.util.Objects;
 import java.util.function.DoubleUnaryOperator;
-import java.util.function.ToLongFunction;
 import org.conv4j.error.InvalidBufferException;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.shape.Shape;
+import org.conv4j.tensor.internal.Memory;
+import org.conv4j.tensor.internal.TensorAccess;
 
 /**
  * A dense tensor in off-heap memory, row-major, in native byte order.
  *
  * <p>A tensor made by {@link #allocate} or {@link #of} owns its memory, which {@link #close} frees.
  * One made by {@link #wrap} is a zero-copy view on the caller's direct buffer and keeps that buffer
- * alive; closing it only ends the view. {@link #reshape} and {@link #view} share the memory and the
- * lifetime of their origin.
+ * alive; closing it only ends the view. {@link #reshape} and {@link #slice} share the memory and
+ * the lifetime of their origin.
  *
  * <p>The description is immutable and any thread may read it; the elements are as thread-safe as
  * plain memory. Use after close throws {@link IllegalStateException}.
  */
 public final class Tensor implements AutoCloseable {
-  private static final long UNRESOLVED = 0;
+  static {
+    TensorAccess.provide(new Access());
+  }
 
   private final DataType dataType;
   private final Shape shape;
@@ -35,7 +38,7 @@ public final class Tensor implements AutoCloseable {
 
   final FloatBuffer floats;
   final DoubleBuffer doubles;
-  private volatile long nativeAddress = UNRESOLVED;
+  private volatile long nativeAddress = TensorAccess.UNRESOLVED;
 
   private Tensor(DataType dataType, Shape shape, Memory memory, long byteOffset, Buffer elements) {
     this.byteOffset = byteOffset;
@@ -155,41 +158,6 @@ public final class Tensor implements AutoCloseable {
   }
 
   /**
-   * Views part of a block as a tensor. The result shares the block's lifetime: closing either
-   * closes both.
-   *
-   * @param memory the block
-   * @param byteOffset where the first element starts, a multiple of the element size
-   * @param dataType the type of the elements
-   * @param shape the shape
-   * @return the view
-   * @throws ShapeMismatchException if the tensor does not lie inside the block
-   * @throws InvalidBufferException if the offset is misaligned, or the block wraps a buffer of
-   *     floats or doubles
-   */
-  public static Tensor view(Memory memory, long byteOffset, DataType dataType, Shape shape) {
-    memory.requireOpen();
-    ByteBuffer bytes = memory.unguardedBytes();
-    long size = ElementBuffers.byteSize(dataType, shape);
-    if (byteOffset < 0 || byteOffset > bytes.limit() - size) {
-      throw new ShapeMismatchException(
-          "A tensor of "
-              + size
-              + " bytes at offset "
-              + byteOffset
-              + " is outside a block of "
-              + bytes.limit()
-              + " bytes.");
-    }
-    if (byteOffset % dataType.bytes() != 0) {
-      throw new InvalidBufferException(
-          "The offset " + byteOffset + " is not a multiple of " + dataType.bytes() + " bytes.");
-    }
-    ByteBuffer slice = bytes.slice((int) byteOffset, (int) size).order(ByteOrder.nativeOrder());
-    return new Tensor(dataType, shape, memory, byteOffset, ElementBuffers.typed(dataType, slice));
-  }
-
-  /**
    * Returns the type of the elements.
    *
    * @return the data type
@@ -205,16 +173,6 @@ public final class Tensor implements AutoCloseable {
    */
   public Shape shape() {
     return shape;
-  }
-
-  /**
-   * Returns the memory that this tensor is a view of, for engines that guard it around native
-   * calls.
-   *
-   * @return the block, shared with every view of it
-   */
-  public Memory memory() {
-    return memory;
   }
 
   /**
@@ -466,19 +424,12 @@ public final class Tensor implements AutoCloseable {
   }
 
   /**
-   * Returns the address of the first element, for engines. It is computed once and kept; it is
-   * valid while {@link #memory} is acquired.
+   * Returns whether the memory of this tensor and its views was closed.
    *
-   * @param resolver gives the address of a direct buffer's first element
-   * @return the address
+   * @return true if so
    */
-  public long nativeAddress(ToLongFunction<Buffer> resolver) {
-    long address = nativeAddress;
-    if (address == UNRESOLVED) {
-      address = resolver.applyAsLong(elements());
-      nativeAddress = address;
-    }
-    return address;
+  public boolean isClosed() {
+    return memory.isClosed();
   }
 
   /** Closes the memory that this tensor and its views share. A second call does nothing. */
@@ -494,5 +445,70 @@ public final class Tensor implements AutoCloseable {
 
   private Buffer elements() {
     return floats != null ? floats : doubles;
+  }
+
+  private static Tensor view(Memory memory, long byteOffset, DataType dataType, Shape shape) {
+    memory.requireOpen();
+    ByteBuffer bytes = memory.unguardedBytes();
+    long size = ElementBuffers.byteSize(dataType, shape);
+    if (byteOffset < 0 || byteOffset > bytes.limit() - size) {
+      throw new ShapeMismatchException(
+          "A tensor of "
+              + size
+              + " bytes at offset "
+              + byteOffset
+              + " is outside a block of "
+              + bytes.limit()
+              + " bytes.");
+    }
+    if (byteOffset % dataType.bytes() != 0) {
+      throw new InvalidBufferException(
+          "The offset " + byteOffset + " is not a multiple of " + dataType.bytes() + " bytes.");
+    }
+    ByteBuffer slice = bytes.slice((int) byteOffset, (int) size).order(ByteOrder.nativeOrder());
+    return new Tensor(dataType, shape, memory, byteOffset, ElementBuffers.typed(dataType, slice));
+  }
+
+  /** For engines, which hold the memory of the tensors that they are given. */
+  private static final class Access extends TensorAccess {
+    @Override
+    public Memory memory(Tensor tensor) {
+      return tensor.memory;
+    }
+
+    @Override
+    public Tensor view(Memory memory, long byteOffset, DataType dataType, Shape shape) {
+      return Tensor.view(memory, byteOffset, dataType, shape);
+    }
+
+    @Override
+    public FloatBuffer floats(Tensor tensor) {
+      return tensor.floats;
+    }
+
+    @Override
+    public DoubleBuffer doubles(Tensor tensor) {
+      return tensor.doubles;
+    }
+
+    @Override
+    public void read(Tensor tensor, double[] target) {
+      ElementBuffers.read(tensor.elements(), target);
+    }
+
+    @Override
+    public void write(Tensor tensor, double[] values) {
+      ElementBuffers.write(tensor.elements(), values);
+    }
+
+    @Override
+    public long address(Tensor tensor) {
+      return tensor.nativeAddress;
+    }
+
+    @Override
+    public void keepAddress(Tensor tensor, long address) {
+      tensor.nativeAddress = address;
+    }
   }
 }

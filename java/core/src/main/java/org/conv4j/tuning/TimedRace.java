@@ -11,8 +11,8 @@ import org.conv4j.engine.OpRunner;
 import org.conv4j.op.Op;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
-import org.conv4j.tensor.Memory;
 import org.conv4j.tensor.Tensor;
+import org.conv4j.tensor.internal.Memory;
 
 /**
  * Times contenders by turns, so that a drift of the machine's speed hits all alike. Who takes far

@@ -20,7 +20,7 @@ import org.conv4j.op.Concat;
 import org.conv4j.op.Softmax;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
-import org.conv4j.tensor.Memory;
+import org.conv4j.tensor.internal.Memory;
 
 class MemoryPlanTest {
   /** A chain of steps whose outputs have the given sizes. */

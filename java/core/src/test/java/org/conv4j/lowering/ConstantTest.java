@@ -77,7 +77,7 @@ class ConstantTest {
           assertThat(scaledOnce.toDoubleArray()).isEqualTo(numbers().elements());
           assertThat(unscaled.toDoubleArray()).isEqualTo(numbers().elements());
         }
-        assertThat(reads).hasSize(4).allMatch(tensor -> tensor.memory().isClosed());
+        assertThat(reads).hasSize(4).allMatch(Tensor::isClosed);
       }
     }
   }
@@ -90,7 +90,7 @@ class ConstantTest {
       assertThatThrownBy(() -> odd.copyAs(wanted))
           .isInstanceOf(ArrayIndexOutOfBoundsException.class);
     }
-    assertThat(reads).hasSize(2).allMatch(tensor -> tensor.memory().isClosed());
+    assertThat(reads).hasSize(2).allMatch(Tensor::isClosed);
   }
 
   @Test
@@ -113,7 +113,7 @@ class ConstantTest {
         }
       }
     }
-    assertThat(reads).allMatch(tensor -> tensor.memory().isClosed());
+    assertThat(reads).allMatch(Tensor::isClosed);
   }
 
   @Test
@@ -131,6 +131,6 @@ class ConstantTest {
   void theMemoryOfACopyIsFreedWithIt() {
     Tensor copy = scaledTwice(numbers()).copyAs(DataType.FLOAT32);
     copy.close();
-    assertThat(copy.memory().isClosed()).isTrue();
+    assertThat(copy.isClosed()).isTrue();
   }
 }

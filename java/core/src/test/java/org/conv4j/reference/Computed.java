@@ -8,8 +8,8 @@ import org.conv4j.engine.OpRunner;
 import org.conv4j.op.Op;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
-import org.conv4j.tensor.Memory;
 import org.conv4j.tensor.Tensor;
+import org.conv4j.tensor.internal.Memory;
 
 /** Runs one op on the reference engine. */
 final class Computed {

@@ -9,9 +9,13 @@ import java.nio.FloatBuffer;
 import org.conv4j.error.InvalidBufferException;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.shape.Shape;
+import org.conv4j.tensor.internal.Memory;
+import org.conv4j.tensor.internal.TensorAccess;
 import org.junit.jupiter.api.Test;
 
 class TensorTest {
+  private static final TensorAccess ACCESS = TensorAccess.get();
+
   private static final Shape SHAPE = Shape.of(2, 3);
 
   private static ByteBuffer direct(int bytes) {
@@ -22,7 +26,7 @@ class TensorTest {
   void anAllocatedTensorIsZeroAndAligned() {
     try (Tensor tensor = Tensor.allocate(DataType.FLOAT64, SHAPE)) {
       assertThat(tensor.toDoubleArray()).containsOnly(0.0).hasSize(6);
-      assertThat(tensor.memory().bytes().alignmentOffset(0, Memory.ALIGNMENT)).isZero();
+      assertThat(ACCESS.memory(tensor).bytes().alignmentOffset(0, Memory.ALIGNMENT)).isZero();
     }
   }
 
@@ -147,7 +151,7 @@ class TensorTest {
   void viewsShareMemoryAndLifetime() {
     Tensor origin = Tensor.of(SHAPE, 1f, 2, 3, 4, 5, 6);
     Tensor column = origin.reshape(Shape.of(6, 1));
-    Tensor tail = Tensor.view(origin.memory(), 16, DataType.FLOAT32, Shape.of(2));
+    Tensor tail = origin.slice(4, Shape.of(2));
     tail.copyFrom(8f, 9);
     assertThat(column.get(5)).isEqualTo(9);
     column.close();
@@ -159,10 +163,10 @@ class TensorTest {
   void aViewOutsideItsBlockOrMisalignedIsRefused() {
     try (Memory memory = Memory.allocate(24)) {
       for (long offset : new long[] {-4, 20, 24, Long.MAX_VALUE}) {
-        assertThatThrownBy(() -> Tensor.view(memory, offset, DataType.FLOAT32, Shape.of(2)))
+        assertThatThrownBy(() -> ACCESS.view(memory, offset, DataType.FLOAT32, Shape.of(2)))
             .isInstanceOf(ShapeMismatchException.class);
       }
-      assertThatThrownBy(() -> Tensor.view(memory, 2, DataType.FLOAT32, Shape.of(2)))
+      assertThatThrownBy(() -> ACCESS.view(memory, 2, DataType.FLOAT32, Shape.of(2)))
           .isInstanceOf(InvalidBufferException.class);
     }
   }
@@ -203,8 +207,9 @@ class TensorTest {
   @Test
   void aWrappedTypedBufferHasNoBytesToOffer() {
     try (Tensor tensor = Tensor.wrap(SHAPE, direct(24).asFloatBuffer())) {
-      assertThatThrownBy(() -> tensor.memory().bytes()).isInstanceOf(InvalidBufferException.class);
-      assertThatThrownBy(() -> Tensor.view(tensor.memory(), 0, DataType.FLOAT32, Shape.of(1)))
+      assertThatThrownBy(() -> ACCESS.memory(tensor).bytes())
+          .isInstanceOf(InvalidBufferException.class);
+      assertThatThrownBy(() -> ACCESS.view(ACCESS.memory(tensor), 0, DataType.FLOAT32, Shape.of(1)))
           .isInstanceOf(InvalidBufferException.class);
     }
   }
@@ -212,9 +217,9 @@ class TensorTest {
   @Test
   void tensorsOverlapWhereTheyShareBytesOfABlock() {
     try (Memory memory = Memory.allocate(48)) {
-      Tensor first = Tensor.view(memory, 0, DataType.FLOAT32, SHAPE);
-      Tensor second = Tensor.view(memory, 24, DataType.FLOAT32, SHAPE);
-      Tensor middle = Tensor.view(memory, 20, DataType.FLOAT32, SHAPE);
+      Tensor first = ACCESS.view(memory, 0, DataType.FLOAT32, SHAPE);
+      Tensor second = ACCESS.view(memory, 24, DataType.FLOAT32, SHAPE);
+      Tensor middle = ACCESS.view(memory, 20, DataType.FLOAT32, SHAPE);
       assertThat(first.overlaps(second)).isFalse();
       assertThat(first.overlaps(middle)).isTrue();
       assertThat(middle.overlaps(second)).isTrue();

@@ -3,8 +3,8 @@ package org.conv4j.tuning;
 import java.util.concurrent.atomic.AtomicLong;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.engine.OpRunner;
-import org.conv4j.tensor.Memory;
 import org.conv4j.tensor.Tensor;
+import org.conv4j.tensor.internal.Memory;
 
 /** An op that computes nothing, and takes a given time on a clock that only such ops advance. */
 final class FakeOp implements CompiledOp {

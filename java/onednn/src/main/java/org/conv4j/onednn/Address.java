@@ -3,15 +3,18 @@ package org.conv4j.onednn;
 import java.nio.Buffer;
 import org.bytedeco.javacpp.Pointer;
 import org.conv4j.error.InvalidBufferException;
-import org.conv4j.tensor.HeldElements;
-import org.conv4j.tensor.Memory;
 import org.conv4j.tensor.Tensor;
+import org.conv4j.tensor.internal.HeldElements;
+import org.conv4j.tensor.internal.Memory;
+import org.conv4j.tensor.internal.TensorAccess;
 
 /**
  * A pointer whose address can be set, so that a native call needs no new object. It owns nothing
  * and keeps nothing alive. Not thread-safe.
  */
 final class Address extends Pointer {
+  private static final TensorAccess ACCESS = TensorAccess.get();
+
   Address() {
     super((Pointer) null);
   }
@@ -29,7 +32,12 @@ final class Address extends Pointer {
 
   /** Where a tensor's elements are; the caller holds the tensor's memory. */
   static long of(Tensor tensor) {
-    return tensor.nativeAddress(Address::of);
+    long known = ACCESS.address(tensor);
+    if (known == TensorAccess.UNRESOLVED) {
+      known = of(ACCESS.elements(tensor));
+      ACCESS.keepAddress(tensor, known);
+    }
+    return known;
   }
 
   /** Throws if two blocks overlap: a kernel that writes one while it reads the other goes wrong. */

@@ -9,8 +9,8 @@ import org.bytedeco.dnnl.dnnl_memory;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_stream;
 import org.bytedeco.dnnl.global.dnnl;
-import org.conv4j.tensor.HeldElements;
-import org.conv4j.tensor.Memory;
+import org.conv4j.tensor.internal.HeldElements;
+import org.conv4j.tensor.internal.Memory;
 
 /**
  * A primitive bound to arguments, ready to run again and again without allocating. Owner of the

@@ -3,8 +3,8 @@ package org.conv4j.onednn;
 import java.util.function.Supplier;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.engine.OpRunner;
-import org.conv4j.tensor.Memory;
 import org.conv4j.tensor.Tensor;
+import org.conv4j.tensor.internal.Memory;
 
 /**
  * An op and another that goes on with what the first has left in the output. Owner of both.

@@ -2,7 +2,7 @@ package org.conv4j.onednn;
 
 import java.nio.ByteBuffer;
 import org.bytedeco.javacpp.Pointer;
-import org.conv4j.tensor.LargeBlocks;
+import org.conv4j.tensor.internal.LargeBlocks;
 
 /**
  * Blocks that Linux may map with pages of 2 MiB: a processor then finds their addresses without

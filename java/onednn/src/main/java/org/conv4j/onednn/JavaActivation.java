@@ -9,8 +9,8 @@ import org.conv4j.op.Eltwise;
 import org.conv4j.portable.JavaEngine;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
-import org.conv4j.tensor.Memory;
 import org.conv4j.tensor.Tensor;
+import org.conv4j.tensor.internal.Memory;
 
 /** A function of each element of the output, in place, in Java: what oneDNN does not have. */
 final class JavaActivation implements CompiledOp {

@@ -10,8 +10,8 @@ import org.conv4j.op.Convolution;
 import org.conv4j.op.Deconvolution;
 import org.conv4j.op.Op;
 import org.conv4j.tensor.DataType;
-import org.conv4j.tensor.Memory;
 import org.conv4j.tensor.Tensor;
+import org.conv4j.tensor.internal.Memory;
 
 /** A compiled op on a kernel of our own. Owner of its description and packed weights. */
 final class NativeOp implements CompiledOp {

@@ -8,7 +8,7 @@ import org.conv4j.op.Deconvolution;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
 import org.conv4j.shape.Window;
-import org.conv4j.tensor.Memory;
+import org.conv4j.tensor.internal.Memory;
 
 /** Writes an op as the {@code Problem} of {@code native/src/problem.hpp}, field by field. */
 final class NativeProblem {

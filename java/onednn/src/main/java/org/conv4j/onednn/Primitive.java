@@ -5,8 +5,8 @@ import org.bytedeco.dnnl.dnnl_primitive;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.BytePointer;
-import org.conv4j.tensor.HeldElements;
-import org.conv4j.tensor.Memory;
+import org.conv4j.tensor.internal.HeldElements;
+import org.conv4j.tensor.internal.Memory;
 
 /** A oneDNN primitive with the descriptor it was made from. Owner of both; safe for any thread. */
 final class Primitive implements AutoCloseable {

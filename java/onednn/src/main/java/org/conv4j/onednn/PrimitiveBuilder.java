@@ -8,9 +8,9 @@ import org.bytedeco.dnnl.dnnl_primitive_attr;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.global.dnnl;
 import org.conv4j.engine.CompiledOp;
-import org.conv4j.tensor.HeldElements;
-import org.conv4j.tensor.Memory;
 import org.conv4j.tensor.Tensor;
+import org.conv4j.tensor.internal.HeldElements;
+import org.conv4j.tensor.internal.Memory;
 
 /**
  * Collects the parts of a {@link PrimitiveOp} and owns them until it is built; closing it frees

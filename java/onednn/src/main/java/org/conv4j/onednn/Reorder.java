@@ -5,8 +5,8 @@ import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive_attr;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.global.dnnl;
-import org.conv4j.tensor.Memory;
 import org.conv4j.tensor.Tensor;
+import org.conv4j.tensor.internal.Memory;
 
 /** Copies between layouts. */
 final class Reorder {

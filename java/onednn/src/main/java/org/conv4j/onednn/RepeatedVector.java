@@ -8,8 +8,9 @@ import org.conv4j.engine.CompiledOp;
 import org.conv4j.engine.OpRunner;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
-import org.conv4j.tensor.Memory;
 import org.conv4j.tensor.Tensor;
+import org.conv4j.tensor.internal.Memory;
+import org.conv4j.tensor.internal.TensorAccess;
 
 /**
  * A function of many short lines and a vector, such as the product that ends a squeeze-and-excite
@@ -141,7 +142,7 @@ record RepeatedVector(CompiledOp repetition, CompiledOp function, int vector, Sh
     private final long vectorBytes = bytes(copies) / copies.dim(1);
 
     Runner(Memory scratchpad) {
-      repeated = Tensor.view(scratchpad, copiesOffset(), DataType.FLOAT32, copies);
+      repeated = TensorAccess.get().view(scratchpad, copiesOffset(), DataType.FLOAT32, copies);
       first = repetition.newRunner(scratchpad);
       second = function.newRunner(scratchpad);
     }

@@ -23,8 +23,8 @@ import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
 import org.conv4j.shape.Window;
 import org.conv4j.tensor.DataType;
-import org.conv4j.tensor.Memory;
 import org.conv4j.tensor.Tensor;
+import org.conv4j.tensor.internal.Memory;
 
 /** Small integers make every sum exact, so results must be equal, not close. */
 class NativeKernelsTest {

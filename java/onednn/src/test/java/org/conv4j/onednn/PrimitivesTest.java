@@ -30,8 +30,9 @@ import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
 import org.conv4j.shape.Window;
 import org.conv4j.tensor.DataType;
-import org.conv4j.tensor.Memory;
 import org.conv4j.tensor.Tensor;
+import org.conv4j.tensor.internal.Memory;
+import org.conv4j.tensor.internal.TensorAccess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -128,10 +129,10 @@ class PrimitivesTest {
         for (int i = 0; i < inputs.length; i++) {
           Shape shape = op.inputs().get(i);
           long at = i == overlapping ? 0 : offset;
-          inputs[i] = Tensor.view(block, at, DataType.FLOAT32, shape);
+          inputs[i] = TensorAccess.get().view(block, at, DataType.FLOAT32, shape);
           offset += i == overlapping ? 0 : shape.elementCount() * Float.BYTES;
         }
-        Tensor output = Tensor.view(block, 0, DataType.FLOAT32, op.output());
+        Tensor output = TensorAccess.get().view(block, 0, DataType.FLOAT32, op.output());
         assertThatThrownBy(() -> runner.run(inputs, output))
             .isInstanceOf(InvalidBufferException.class);
       }
@@ -150,9 +151,9 @@ class PrimitivesTest {
       long end = bytes(op);
       for (int i = inputs.length - 1; i >= 0; i--) {
         end -= op.inputs().get(i).elementCount() * Float.BYTES;
-        inputs[i] = Tensor.view(block, end, DataType.FLOAT32, op.inputs().get(i));
+        inputs[i] = TensorAccess.get().view(block, end, DataType.FLOAT32, op.inputs().get(i));
       }
-      Tensor behind = Tensor.view(block, bytes(op), DataType.FLOAT32, op.output());
+      Tensor behind = TensorAccess.get().view(block, bytes(op), DataType.FLOAT32, op.output());
       runner.run(inputs, behind);
     }
   }

@@ -15,8 +15,8 @@ import org.conv4j.reference.ReferenceEngine;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
-import org.conv4j.tensor.Memory;
 import org.conv4j.tensor.Tensor;
+import org.conv4j.tensor.internal.Memory;
 import org.conv4j.testkit.Outputs;
 
 /** Compares the Winograd kernel with the reference engine on data of unit variance. */

@@ -24,8 +24,9 @@ import org.conv4j.op.Binary;
 import org.conv4j.op.Op;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
-import org.conv4j.tensor.Memory;
 import org.conv4j.tensor.Tensor;
+import org.conv4j.tensor.internal.Memory;
+import org.conv4j.tensor.internal.TensorAccess;
 
 /**
  * An op with inputs and constants, all of them float32 numbers.
@@ -218,7 +219,7 @@ public record OpCase(Op op, List<double[]> inputs, List<double[]> constants) {
     try (Plan plan = Plan.compile(program, dataType, engine, options);
         Session session = plan.newSession();
         Memory memory = Memory.allocate(2 * FENCE + (bytes + FENCE - 1) / FENCE * FENCE)) {
-      Tensor output = Tensor.view(memory, FENCE, dataType, op.output());
+      Tensor output = TensorAccess.get().view(memory, FENCE, dataType, op.output());
       Tensor before = fence(memory, 0, dataType);
       Tensor behind = fence(memory, FENCE + bytes / FENCE * FENCE, dataType);
       Tensor[] outputs = {output};
@@ -248,7 +249,8 @@ public record OpCase(Op op, List<double[]> inputs, List<double[]> constants) {
   }
 
   private static Tensor fence(Memory memory, long byteOffset, DataType dataType) {
-    return Tensor.view(memory, byteOffset, dataType, Shape.of(FENCE / dataType.bytes()));
+    return TensorAccess.get()
+        .view(memory, byteOffset, dataType, Shape.of(FENCE / dataType.bytes()));
   }
 
   private static void fill(List<Tensor> tensors, double value) {

@@ -4,9 +4,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.ElementType;
-import org.conv4j.tensor.HeldElements;
-import org.conv4j.tensor.Memory;
 import org.conv4j.tensor.Tensor;
+import org.conv4j.tensor.internal.HeldElements;
+import org.conv4j.tensor.internal.Memory;
+import org.conv4j.tensor.internal.TensorAccess;
 
 /**
  * A dense row-major array where it is stored. Immutable; safe for any thread.
@@ -45,7 +46,7 @@ public record Elements(Bytes stored, ElementType type, ByteOrder order, Shape sh
     try {
       boolean asIs = type == ElementType.FLOAT32 || type == ElementType.FLOAT64;
       if (asIs && order == ByteOrder.nativeOrder()) {
-        readStraight(tensor.memory());
+        readStraight(TensorAccess.get().memory(tensor));
       } else {
         convert(tensor);
       }

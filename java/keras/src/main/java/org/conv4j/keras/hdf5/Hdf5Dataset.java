@@ -5,8 +5,8 @@ import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.keras.bytes.Elements;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.ElementType;
-import org.conv4j.tensor.Memory;
 import org.conv4j.tensor.Tensor;
+import org.conv4j.tensor.internal.Memory;
 
 /** A data set: an array, whose elements are read on demand. Not thread-safe. */
 public final class Hdf5Dataset extends Hdf5Object {

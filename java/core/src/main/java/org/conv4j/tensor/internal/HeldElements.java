@@ -1,13 +1,18 @@
-package org.conv4j.tensor;
+package org.conv4j.tensor.internal;
 
 import java.nio.ByteBuffer;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import org.conv4j.tensor.Tensor;
 
 /**
- * Unguarded access to memory, for engines: the caller owns it or holds {@link Tensor#memory} by
- * {@link Memory#acquire}, as a session does for its engine. Nothing is allocated, and no buffer is
- * handed out that would delay the freeing of the memory.
+ * Unguarded access to memory, for engines: the caller owns it or holds {@link TensorAccess#memory}
+ * by {@link Memory#acquire}, as a session does for its engine. Nothing is allocated, and no buffer
+ * is handed out that would delay the freeing of the memory.
  */
 public final class HeldElements {
+  private static final TensorAccess ACCESS = TensorAccess.get();
+
   private HeldElements() {}
 
   /**
@@ -17,7 +22,7 @@ public final class HeldElements {
    * @param target receives the elements, as many as the tensor has
    */
   public static void read(Tensor tensor, double[] target) {
-    ElementBuffers.read(tensor.floats != null ? tensor.floats : tensor.doubles, target);
+    ACCESS.read(tensor, target);
   }
 
   /**
@@ -27,7 +32,7 @@ public final class HeldElements {
    * @param values the new elements, as many as the tensor has
    */
   public static void write(Tensor tensor, double[] values) {
-    ElementBuffers.write(tensor.floats != null ? tensor.floats : tensor.doubles, values);
+    ACCESS.write(tensor, values);
   }
 
   /**
@@ -40,7 +45,7 @@ public final class HeldElements {
    * @param count how many
    */
   public static void read(Tensor tensor, int from, float[] target, int at, int count) {
-    tensor.floats.get(from, target, at, count);
+    ACCESS.floats(tensor).get(from, target, at, count);
   }
 
   /**
@@ -53,7 +58,7 @@ public final class HeldElements {
    * @param count how many
    */
   public static void read(Tensor tensor, int from, double[] target, int at, int count) {
-    tensor.doubles.get(from, target, at, count);
+    ACCESS.doubles(tensor).get(from, target, at, count);
   }
 
   /**
@@ -66,7 +71,7 @@ public final class HeldElements {
    * @param count how many
    */
   public static void write(Tensor tensor, int from, float[] values, int at, int count) {
-    tensor.floats.put(from, values, at, count);
+    ACCESS.floats(tensor).put(from, values, at, count);
   }
 
   /**
@@ -79,7 +84,7 @@ public final class HeldElements {
    * @param count how many
    */
   public static void write(Tensor tensor, int from, double[] values, int at, int count) {
-    tensor.doubles.put(from, values, at, count);
+    ACCESS.doubles(tensor).put(from, values, at, count);
   }
 
   /**
@@ -90,10 +95,12 @@ public final class HeldElements {
    */
   public static void copy(Tensor tensor, Memory target) {
     ByteBuffer bytes = bytes(target);
-    if (tensor.floats != null) {
-      bytes.asFloatBuffer().put(0, tensor.floats, 0, tensor.floats.limit());
+    FloatBuffer floats = ACCESS.floats(tensor);
+    if (floats != null) {
+      bytes.asFloatBuffer().put(0, floats, 0, floats.limit());
     } else {
-      bytes.asDoubleBuffer().put(0, tensor.doubles, 0, tensor.doubles.limit());
+      DoubleBuffer doubles = ACCESS.doubles(tensor);
+      bytes.asDoubleBuffer().put(0, doubles, 0, doubles.limit());
     }
   }
 

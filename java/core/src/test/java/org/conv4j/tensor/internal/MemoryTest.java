@@ -1,4 +1,4 @@
-package org.conv4j.tensor;
+package org.conv4j.tensor.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package org.conv4j.tensor;
+package org.conv4j.tensor.internal;
 
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
@@ -58,7 +58,13 @@ public final class Memory implements AutoCloseable {
     return new Memory(aligned, block.free());
   }
 
-  static Memory wrap(Buffer buffer) {
+  /**
+   * Wraps a buffer, whose memory stays the caller's.
+   *
+   * @param buffer a direct buffer, which the result keeps alive
+   * @return the block
+   */
+  public static Memory wrap(Buffer buffer) {
     Memory memory = new Memory(buffer, null);
     memory.handedOut = true;
     return memory;
@@ -78,8 +84,14 @@ public final class Memory implements AutoCloseable {
     return unguardedBytes();
   }
 
-  /** Bytes for a view that this package guards by {@link #acquire}. */
-  ByteBuffer unguardedBytes() {
+  /**
+   * Returns the block as bytes in native order, for a view that is used under {@link #acquire}
+   * only.
+   *
+   * @return a new buffer over the block, which does not keep the memory valid
+   * @throws InvalidBufferException if this wraps a buffer of floats or doubles
+   */
+  public ByteBuffer unguardedBytes() {
     if (!(root instanceof ByteBuffer bytes)) {
       throw new InvalidBufferException(
           "This memory is a wrapped buffer of floats or doubles, which Java cannot view as bytes.");
@@ -87,7 +99,12 @@ public final class Memory implements AutoCloseable {
     return bytes.duplicate().order(ByteOrder.nativeOrder());
   }
 
-  void handOut() {
+  /**
+   * Keeps the memory valid for as long as any buffer over it is reachable.
+   *
+   * @throws IllegalStateException if this is closed
+   */
+  public void handOut() {
     handedOut = true;
     requireOpen();
   }
@@ -141,7 +158,12 @@ public final class Memory implements AutoCloseable {
     }
   }
 
-  void requireOpen() {
+  /**
+   * Throws if this is closed.
+   *
+   * @throws IllegalStateException if so
+   */
+  public void requireOpen() {
     if (isClosed()) {
       throw closed();
     }
