@@ -7,6 +7,7 @@ import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.Engine;
 import org.conv4j.engine.Plan;
 import org.conv4j.notation.BenchCase;
+import org.conv4j.op.Op;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
@@ -37,8 +38,9 @@ public final class Operands implements AutoCloseable {
     Random random = new Random(benchCase.id().hashCode());
     Tensor input = integers(dataType, benchCase.input(), random);
     List<List<Tensor>> constants = new ArrayList<>();
-    for (List<Shape> shapes : benchCase.constantShapes()) {
-      constants.add(shapes.stream().map(shape -> integers(dataType, shape, random)).toList());
+    for (Op op : benchCase.ops()) {
+      constants.add(
+          op.constants().stream().map(shape -> integers(dataType, shape, random)).toList());
     }
     return new Operands(input, constants);
   }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.conv4j.notation.BenchCase;
+import org.conv4j.op.Op;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
@@ -40,8 +41,8 @@ record SharedOperands(Path file, Tensor input, Tensor output, List<List<Tensor>>
     long outputOffset = nextPage(bytes(benchCase.input())) + OUTPUT_SHIFT;
     long end = outputOffset + bytes(benchCase.output());
     List<Long> offsets = new ArrayList<>();
-    for (List<Shape> shapes : benchCase.constantShapes()) {
-      for (Shape shape : shapes) {
+    for (Op op : benchCase.ops()) {
+      for (Shape shape : op.constants()) {
         offsets.add(nextPage(end));
         end = nextPage(end) + bytes(shape);
       }
@@ -57,9 +58,9 @@ record SharedOperands(Path file, Tensor input, Tensor output, List<List<Tensor>>
       Tensor input = filled(tensor(block, 0, benchCase.input()), random);
       List<List<Tensor>> constants = new ArrayList<>();
       int next = 0;
-      for (List<Shape> shapes : benchCase.constantShapes()) {
+      for (Op op : benchCase.ops()) {
         List<Tensor> ofOp = new ArrayList<>();
-        for (Shape shape : shapes) {
+        for (Shape shape : op.constants()) {
           ofOp.add(filled(tensor(block, offsets.get(next++), shape), random));
         }
         constants.add(ofOp);

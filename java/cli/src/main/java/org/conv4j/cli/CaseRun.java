@@ -7,7 +7,7 @@ import org.conv4j.engine.Engine;
 import org.conv4j.engine.Plan;
 import org.conv4j.lowering.Program;
 import org.conv4j.notation.BenchCase;
-import org.conv4j.shape.Shape;
+import org.conv4j.op.Op;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 
@@ -20,8 +20,8 @@ final class CaseRun {
     RandomTensors random = new RandomTensors(benchCase.name(), dataType);
     List<TensorList> constants = new ArrayList<>();
     try (Tensor input = random.next(benchCase.input())) {
-      for (List<Shape> shapes : benchCase.constantShapes()) {
-        constants.add(TensorList.of(shapes, random::next));
+      for (Op op : benchCase.ops()) {
+        constants.add(TensorList.of(op.constants(), random::next));
       }
       Program program = benchCase.program(constants.stream().map(TensorList::tensors).toList());
       return Comparison.of(

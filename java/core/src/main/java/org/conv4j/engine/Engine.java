@@ -77,14 +77,17 @@ public interface Engine {
   }
 
   /**
-   * Compiles one op. Called by {@link Plan}, which has checked the constants' shapes and types.
+   * Compiles one op. Anybody may call this, with anything: engines hold the constants against the
+   * op, see {@link HeldConstants}; the op itself is a legal one.
    *
    * @param op the operation
    * @param dataType the type of its input, its output and its constants
-   * @param constants its weights in the order that the op documents; read during this call only
+   * @param constants its weights in the order of {@link Op#constants}; read during this call only
    * @param options how to compile
    * @return the compiled op, which the caller closes
+   * @throws org.conv4j.error.ShapeMismatchException if the constants are not the op's
    * @throws org.conv4j.error.UnsupportedByEngineException if this engine cannot run the op
+   * @throws IllegalStateException if a constant is closed
    */
   CompiledOp compile(Op op, DataType dataType, List<Tensor> constants, CompileOptions options);
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.conv4j.error.InvalidLayerException;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.error.UnsupportedByEngineException;
 import org.conv4j.limit.Budget;
@@ -14,7 +15,7 @@ import org.conv4j.lowering.Step;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
-import org.conv4j.tensor.internal.TensorAccess;
+import org.conv4j.tensor.internal.Memory;
 
 /**
  * A program compiled for one engine, shape and data type. It owns the packed weights; the tensors
@@ -25,8 +26,6 @@ import org.conv4j.tensor.internal.TensorAccess;
  * resources are freed when the last of them is closed.
  */
 public final class Plan implements AutoCloseable {
-  private static final TensorAccess ACCESS = TensorAccess.get();
-
   private final Engine engine;
 
   /** What a session computes: all parts. */
@@ -40,6 +39,7 @@ public final class Plan implements AutoCloseable {
   /** The program's constant values by number, in the plan's data type; owned. */
   private final Map<Integer, Tensor> constants;
 
+  private final List<PlanStep> steps;
   private final long scratchpadBytes;
 
   /** Open sessions, plus one while the plan itself is open. Guarded by this. */
@@ -62,11 +62,30 @@ public final class Plan implements AutoCloseable {
     this.memory = memory;
     this.ops = List.copyOf(ops);
     this.constants = constants;
+    this.steps = steps(division.program(), ops);
     long largest = 0;
-    for (CompiledOp op : ops) {
-      largest = Math.max(largest, op.scratchpadBytes());
+    for (PlanStep step : steps) {
+      largest = Math.max(largest, step.scratchpadBytes());
     }
     this.scratchpadBytes = largest;
+  }
+
+  private static List<PlanStep> steps(Program program, List<CompiledOp> ops) {
+    List<PlanStep> steps = new ArrayList<>();
+    for (int i = 0; i < ops.size(); i++) {
+      Step step = program.steps().get(i);
+      CompiledOp op = ops.get(i);
+      steps.add(
+          new PlanStep(
+              step.layer(),
+              step.fused(),
+              step.op(),
+              op.kernel(),
+              op.implementation(),
+              op.threads(),
+              op.scratchpadBytes()));
+    }
+    return List.copyOf(steps);
   }
 
   /**
@@ -84,6 +103,10 @@ public final class Plan implements AutoCloseable {
    */
   public static Plan compile(
       Program program, DataType dataType, Engine engine, CompileOptions options) {
+    InvalidLayerException.requirePresent(program, "The program to compile");
+    InvalidLayerException.requirePresent(dataType, "The data type to compile for");
+    InvalidLayerException.requirePresent(engine, "The engine to compile for");
+    InvalidLayerException.requirePresent(options, "The options of compiling");
     engine.ensureAvailability();
     if (!engine.dataTypes().contains(dataType)) {
       throw new UnsupportedByEngineException(
@@ -101,6 +124,7 @@ public final class Plan implements AutoCloseable {
       DataType dataType,
       Engine engine,
       CompileOptions options) {
+    requireRoom(division.program(), dataType);
     MemoryPlan memory = new MemoryPlan(division.program(), dataType);
     Budget bytes = options.limits().budget(Limit.PLAN_BYTES, "The plan");
     bytes.spend(borderAndWeightBytes(program, dataType));
@@ -113,7 +137,7 @@ public final class Plan implements AutoCloseable {
         ops.add(compile(step, dataType, engine, ofLane));
       }
       for (Map.Entry<Integer, Constant> constant : program.constants().entrySet()) {
-        constants.put(constant.getKey(), constant.getValue().copyAs(dataType));
+        constants.put(constant.getKey(), copy(constant.getValue(), dataType));
       }
       Plan plan = new Plan(engine, program, division, dataType, memory, ops, constants);
       bytes.spend(plan.scratchpadBytes());
@@ -145,6 +169,30 @@ public final class Plan implements AutoCloseable {
     return (long) (elements * dataType.bytes());
   }
 
+  /**
+   * No tensor is larger than a block of memory, so that engines may count elements and bytes in an
+   * {@code int}.
+   */
+  private static void requireRoom(Program program, DataType dataType) {
+    for (Step step : program.steps()) {
+      for (Shape input : step.op().inputs()) {
+        requireRoom(step, input, dataType);
+      }
+      requireRoom(step, step.op().output(), dataType);
+      for (Shape constant : step.op().constants()) {
+        requireRoom(step, constant, dataType);
+      }
+    }
+  }
+
+  private static void requireRoom(Step step, Shape shape, DataType dataType) {
+    if (shape.elementCount() > Memory.MAX_BYTES / dataType.bytes()) {
+      throw new ShapeMismatchException(
+          "Layer '%s': a %s tensor of shape %s is above the limit of %d bytes."
+              .formatted(step.layer(), dataType, shape, Memory.MAX_BYTES));
+    }
+  }
+
   private static CompiledOp compile(
       Step step, DataType dataType, Engine engine, CompileOptions options) {
     List<Tensor> converted = new ArrayList<>();
@@ -154,28 +202,31 @@ public final class Plan implements AutoCloseable {
         if (constant instanceof Constant.Given given && given.tensor().dataType() == dataType) {
           constants.add(given.tensor());
         } else {
-          converted.add(constant.copyAs(dataType));
-          constants.add(converted.get(converted.size() - 1));
+          Tensor copy = copy(constant, dataType);
+          converted.add(copy);
+          constants.add(copy);
         }
       }
-      List<Tensor> acquired = new ArrayList<>();
-      try {
-        for (Tensor constant : constants) {
-          ACCESS.memory(constant).acquire();
-          acquired.add(constant);
-        }
-        return engine.compile(step.op(), dataType, constants, options);
-      } catch (UnsupportedByEngineException unsupported) {
-        throw new UnsupportedByEngineException(
-            "Layer '" + step.layer() + "': " + unsupported.getMessage(), unsupported);
-      } finally {
-        for (Tensor constant : acquired) {
-          ACCESS.memory(constant).release();
-        }
-      }
+      return InvalidLayerException.requirePresent(
+          engine.compile(step.op(), dataType, constants, options),
+          "What the engine '" + engine.name() + "' has made of " + step.op());
+    } catch (UnsupportedByEngineException unsupported) {
+      throw new UnsupportedByEngineException(
+          "Layer '" + step.layer() + "': " + unsupported.getMessage(), unsupported);
     } finally {
       converted.forEach(Tensor::close);
     }
+  }
+
+  /** What a constant is read from may have been changed since its shape was told. */
+  private static Tensor copy(Constant constant, DataType dataType) {
+    Tensor copy = constant.copyAs(dataType);
+    if (copy.dataType() != dataType || !copy.shape().equals(constant.shape())) {
+      copy.close();
+      throw new ShapeMismatchException(
+          "A constant should be %s%s; read as %s.".formatted(dataType, constant.shape(), copy));
+    }
+    return copy;
   }
 
   /**
@@ -273,23 +324,9 @@ public final class Plan implements AutoCloseable {
   /**
    * Returns what runs for each part of a batch, step by step.
    *
-   * @return the steps in order
+   * @return the steps in order, as they were when the plan was compiled: valid after it is closed
    */
   public List<PlanStep> steps() {
-    List<PlanStep> steps = new ArrayList<>();
-    for (int i = 0; i < ops.size(); i++) {
-      Step step = division.program().steps().get(i);
-      CompiledOp op = ops.get(i);
-      steps.add(
-          new PlanStep(
-              step.layer(),
-              step.fused(),
-              step.op(),
-              op.kernel(),
-              op.implementation(),
-              op.threads(),
-              op.scratchpadBytes()));
-    }
     return steps;
   }
 

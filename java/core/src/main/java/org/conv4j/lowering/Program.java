@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.conv4j.error.InvalidLayerException;
 import org.conv4j.op.Op;
 import org.conv4j.shape.Shape;
 
@@ -27,29 +28,42 @@ public record Program(
     List<Integer> outputs,
     List<Shape> outputShapes) {
   /**
-   * Copies the collections.
+   * Copies the collections and checks that the steps fit together: every value is there before it
+   * is read, is written once, and has as many elements as whoever reads it says.
    *
    * @param inputs see {@link #inputs}
    * @param constants see {@link #constants}
    * @param steps see {@link #steps}
    * @param outputs see {@link #outputs}
    * @param outputShapes see {@link #outputShapes}
+   * @throws InvalidLayerException if something is missing, or a value is not there
+   * @throws org.conv4j.error.ShapeMismatchException if a value has another number of elements than
+   *     its reader says
    */
   public Program {
-    inputs = List.copyOf(inputs);
-    constants = Map.copyOf(constants);
-    steps = List.copyOf(steps);
-    outputs = List.copyOf(outputs);
-    outputShapes = List.copyOf(outputShapes);
+    inputs = InvalidLayerException.requireCopy(inputs, "The inputs of a program");
+    constants = ProgramCheck.copy(constants);
+    steps = InvalidLayerException.requireCopy(steps, "The steps of a program");
+    outputs = InvalidLayerException.requireCopy(outputs, "The outputs of a program");
+    outputShapes =
+        InvalidLayerException.requireCopy(outputShapes, "The output shapes of a program");
+    ProgramCheck.check(inputs, constants, steps, outputs, outputShapes);
   }
 
   /**
    * Returns how much arithmetic one run does.
    *
-   * @return floating-point operations; a multiply-add counts as two
+   * @return floating-point operations, as {@link Op#flops} counts them
    */
   public long flops() {
-    return steps.stream().mapToLong(step -> step.op().flops()).sum();
+    long sum = 0;
+    for (Step step : steps) {
+      sum += step.op().flops();
+      if (sum < 0) {
+        return Long.MAX_VALUE;
+      }
+    }
+    return sum;
   }
 
   /**

@@ -1,7 +1,10 @@
 package org.conv4j.lowering;
 
 import java.util.List;
+import org.conv4j.error.InvalidLayerException;
+import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.op.Op;
+import org.conv4j.shape.Shape;
 
 /**
  * One op of a program.
@@ -21,7 +24,7 @@ public record Step(
     int output,
     List<Constant> constants) {
   /**
-   * Copies the lists.
+   * Copies the lists and holds them against the op.
    *
    * @param layer see {@link #layer}
    * @param fused see {@link #fused}
@@ -29,11 +32,42 @@ public record Step(
    * @param inputs see {@link #inputs}
    * @param output see {@link #output}
    * @param constants see {@link #constants}
+   * @throws InvalidLayerException if something is missing, or the op reads another number of values
+   * @throws ShapeMismatchException if the constants are not those that the op documents
    */
   public Step {
-    fused = List.copyOf(fused);
-    inputs = List.copyOf(inputs);
-    constants = List.copyOf(constants);
+    InvalidLayerException.requirePresent(layer, "The layer of a step");
+    InvalidLayerException.requirePresent(op, "Layer '" + layer + "': an op");
+    fused = InvalidLayerException.requireCopy(fused, "The layers merged into a step");
+    inputs = InvalidLayerException.requireCopy(inputs, "The values that a step reads");
+    constants = InvalidLayerException.requireCopy(constants, "The constants of a step");
+    if (inputs.size() != op.inputs().size()) {
+      throw new InvalidLayerException(
+          "Layer '%s': a %s reads %d values; given %d."
+              .formatted(layer, name(op), op.inputs().size(), inputs.size()));
+    }
+    if (!fit(op.constants(), constants)) {
+      throw new ShapeMismatchException(
+          "Layer '%s': a %s of %s needs constants of the shapes %s; given %s."
+              .formatted(
+                  layer,
+                  name(op),
+                  op.input(),
+                  op.constants(),
+                  constants.stream().map(Constant::shape).toList()));
+    }
+  }
+
+  private static String name(Op op) {
+    return op.getClass().getSimpleName();
+  }
+
+  private static boolean fit(List<Shape> shapes, List<Constant> constants) {
+    boolean fit = constants.size() == shapes.size();
+    for (int i = 0; fit && i < shapes.size(); i++) {
+      fit = shapes.get(i).equals(constants.get(i).shape());
+    }
+    return fit;
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.conv4j.lowering;
 
+import org.conv4j.error.InvalidLayerException;
 import org.conv4j.shape.DataFormat;
 import org.conv4j.shape.Shape;
 
@@ -13,6 +14,18 @@ import org.conv4j.shape.Shape;
  *     channels-last
  */
 public record Value(int id, Shape shape, DataFormat view) {
+  /**
+   * Checks that nothing is missing.
+   *
+   * @param id see {@link #id}
+   * @param shape see {@link #shape}
+   * @param view see {@link #view}
+   */
+  public Value {
+    InvalidLayerException.requirePresent(shape, "The shape of a value");
+    InvalidLayerException.requirePresent(view, "The view of a value");
+  }
+
   /**
    * Returns the shape that memory holds.
    *

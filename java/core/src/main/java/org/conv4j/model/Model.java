@@ -5,6 +5,7 @@ import java.util.List;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.Engine;
 import org.conv4j.engine.Plan;
+import org.conv4j.error.InvalidLayerException;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.layer.Layer;
 import org.conv4j.layer.Weights;
@@ -215,10 +216,26 @@ public final class Model {
         shapes.add(values.get(input).shape());
       }
       lowering.scope(node.scope());
-      node.weights().check(node.path(), layer.weights(shapes));
-      values.add(layer.lower(lowering, taken, node.weights()));
+      node.weights()
+          .check(
+              node.path(),
+              InvalidLayerException.requireCopy(
+                  layer.weights(shapes), "The weights of layer '" + node.path() + "'"));
+      Value output = layer.lower(lowering, taken, node.weights());
+      check(node, layer.outputShape(shapes), output);
+      values.add(output);
     }
     return lowering.finish(outputValues.stream().map(values::get).toList());
+  }
+
+  /** Anybody may write a layer, which then says the same thing in two places. */
+  private static void check(Node node, Shape promised, Value output) {
+    InvalidLayerException.requirePresent(output, "The output of layer '" + node.path() + "'");
+    if (!output.shape().equals(promised)) {
+      throw new ShapeMismatchException(
+          "Layer '%s' (%s) promises an output of shape %s; it has lowered to one of %s."
+              .formatted(node.path(), node.layer().className(), promised, output.shape()));
+    }
   }
 
   /**

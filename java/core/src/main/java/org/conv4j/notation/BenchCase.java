@@ -10,7 +10,6 @@ import org.conv4j.op.Convolution;
 import org.conv4j.op.Deconvolution;
 import org.conv4j.op.Op;
 import org.conv4j.shape.Shape;
-import org.conv4j.shape.Window;
 import org.conv4j.tensor.Tensor;
 
 /**
@@ -77,17 +76,8 @@ public record BenchCase(String family, String name, List<Op> ops) {
    */
   public long elements() {
     long constants =
-        constantShapes().stream().flatMap(List::stream).mapToLong(Shape::elementCount).sum();
+        ops.stream().flatMap(op -> op.constants().stream()).mapToLong(Shape::elementCount).sum();
     return input().elementCount() + output().elementCount() + constants;
-  }
-
-  /**
-   * Returns the shapes of the constants, in the layouts that the ops document.
-   *
-   * @return for each op its kernel and, if it has one, its bias
-   */
-  public List<List<Shape>> constantShapes() {
-    return ops.stream().map(BenchCase::constantShapes).toList();
   }
 
   /**
@@ -102,32 +92,5 @@ public record BenchCase(String family, String name, List<Op> ops) {
       steps.add(new Step(name, ops.get(i), List.of(i), i + 1, Constant.given(constants.get(i))));
     }
     return new Program(List.of(input()), Map.of(), steps, List.of(ops.size()), List.of(output()));
-  }
-
-  private static List<Shape> constantShapes(Op op) {
-    long filters = op.output().dim(-1);
-    if (op instanceof Convolution convolution) {
-      return constantShapes(
-          convolution.window(),
-          convolution.bias(),
-          filters,
-          convolution.channelsPerGroup(),
-          filters);
-    }
-    Deconvolution deconvolution = (Deconvolution) op;
-    return constantShapes(
-        deconvolution.window(), deconvolution.bias(), filters, filters, op.input().dim(-1));
-  }
-
-  private static List<Shape> constantShapes(
-      Window window, boolean bias, long filters, long rows, long columns) {
-    long[] kernel = new long[window.rank() + 2];
-    for (int i = 0; i < window.rank(); i++) {
-      kernel[i] = window.kernel().get(i);
-    }
-    kernel[window.rank()] = rows;
-    kernel[window.rank() + 1] = columns;
-    Shape kernelShape = Shape.of(kernel);
-    return bias ? List.of(kernelShape, Shape.of(filters)) : List.of(kernelShape);
   }
 }

@@ -66,6 +66,10 @@ public record Binary(Shape left, Shape right, Function function, Elementwise act
    * @param activation see {@link #activation}
    */
   public Binary {
+    OpChecks.present(left, Binary.class, "left operand");
+    OpChecks.present(right, Binary.class, "right operand");
+    OpChecks.present(function, Binary.class, "function");
+    OpChecks.present(activation, Binary.class, "activation");
     broadcast(left, right);
   }
 

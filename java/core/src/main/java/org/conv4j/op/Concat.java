@@ -2,6 +2,7 @@ package org.conv4j.op;
 
 import java.util.List;
 import java.util.Optional;
+import org.conv4j.error.InvalidLayerException;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.shape.Shape;
 
@@ -19,7 +20,7 @@ public record Concat(List<Shape> inputs, int axis) implements Op {
    * @param axis see {@link #axis}
    */
   public Concat {
-    inputs = List.copyOf(inputs);
+    inputs = InvalidLayerException.requireCopy(inputs, "The list of what a Concat reads");
     if (inputs.isEmpty()) {
       throw new ShapeMismatchException("There is nothing to concatenate.");
     }
@@ -51,6 +52,11 @@ public record Concat(List<Shape> inputs, int axis) implements Op {
 
   private static Shape joined(List<Shape> inputs, int axis) {
     long[] dims = inputs.get(0).toArray();
+    if (axis < 0 || axis >= dims.length) {
+      throw new InvalidLayerException(
+          "The axis of a Concat of %s must be from 0 to %d; given %d."
+              .formatted(inputs, dims.length - 1, axis));
+    }
     for (Shape other : inputs.subList(1, inputs.size())) {
       for (int i = 0; i < dims.length; i++) {
         if (other.rank() != dims.length || (i != axis && other.dim(i) != dims[i])) {
@@ -59,6 +65,10 @@ public record Concat(List<Shape> inputs, int axis) implements Op {
         }
       }
       dims[axis] += other.dim(axis);
+      if (dims[axis] < 0) {
+        throw new ShapeMismatchException(
+            "The shapes %s are too long to be concatenated along axis %d.".formatted(inputs, axis));
+      }
     }
     return Shape.of(dims);
   }

@@ -32,6 +32,27 @@ public record Convolution(
     boolean residual,
     Elementwise activation)
     implements Op {
+  /**
+   * Checks that the shapes follow from the window and the groups.
+   *
+   * @param input see {@link #input}
+   * @param output see {@link #output}
+   * @param window see {@link #window}
+   * @param groups see {@link #groups}
+   * @param bias see {@link #bias}
+   * @param residual see {@link #residual}
+   * @param activation see {@link #activation}
+   */
+  public Convolution {
+    OpChecks.windowed(Convolution.class, input, output, window);
+    OpChecks.reached(Convolution.class, input, output, window);
+    OpChecks.present(activation, Convolution.class, "activation");
+    if (groups < 1 || input.intDim(-1) % groups != 0 || output.intDim(-1) % groups != 0) {
+      throw OpChecks.mismatch(
+          Convolution.class, "has groups that divide the channels, not " + groups, input, output);
+    }
+    OpChecks.kernel(window, input.dim(-1) / groups, output.dim(-1));
+  }
 
   /**
    * Describes a convolution without a second input.
@@ -51,6 +72,12 @@ public record Convolution(
   @Override
   public List<Shape> inputs() {
     return residual ? List.of(input, output) : List.of(input);
+  }
+
+  @Override
+  public List<Shape> constants() {
+    Shape kernel = OpChecks.kernel(window, channelsPerGroup(), output.dim(-1));
+    return bias ? List.of(kernel, Shape.of(output.dim(-1))) : List.of(kernel);
   }
 
   /**
@@ -83,7 +110,7 @@ public record Convolution(
 
   @Override
   public long flops() {
-    return 2 * output.elementCount() * window.taps() * channelsPerGroup();
+    return OpChecks.product(2, output.elementCount(), window.taps(), channelsPerGroup());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.conv4j.op;
 
+import java.util.List;
 import java.util.Optional;
 import org.conv4j.activation.Elementwise;
 import org.conv4j.shape.Shape;
@@ -21,10 +22,39 @@ import org.conv4j.shape.Window;
  */
 public record Deconvolution(
     Shape input, Shape output, Window window, boolean bias, Elementwise activation) implements Op {
+  /**
+   * Checks that the output follows from the input and the window.
+   *
+   * @param input see {@link #input}
+   * @param output see {@link #output}
+   * @param window see {@link #window}
+   * @param bias see {@link #bias}
+   * @param activation see {@link #activation}
+   */
+  public Deconvolution {
+    OpChecks.windowed(Deconvolution.class, input, output, window);
+    for (int axis = 0; axis < window.rank(); axis++) {
+      long full =
+          (input.dim(axis + 1) - 1) * window.strides().get(axis) + window.effectiveKernel(axis);
+      long cut = (long) window.padBegin().get(axis) + window.padEnd().get(axis);
+      if (full - cut != output.dim(axis + 1)) {
+        throw OpChecks.mismatch(
+            Deconvolution.class, "has the output that its " + window + " leaves", input, output);
+      }
+    }
+    OpChecks.present(activation, Deconvolution.class, "activation");
+    OpChecks.kernel(window, output.intDim(-1), input.intDim(-1));
+  }
+
+  @Override
+  public List<Shape> constants() {
+    Shape kernel = OpChecks.kernel(window, output.dim(-1), input.dim(-1));
+    return bias ? List.of(kernel, Shape.of(output.dim(-1))) : List.of(kernel);
+  }
 
   @Override
   public long flops() {
-    return 2 * input.elementCount() * window.taps() * output.dim(-1);
+    return OpChecks.product(2, input.elementCount(), window.taps(), output.dim(-1));
   }
 
   @Override

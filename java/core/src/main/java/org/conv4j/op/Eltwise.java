@@ -11,6 +11,17 @@ import org.conv4j.shape.Shape;
  * @param activation the function
  */
 public record Eltwise(Shape input, Elementwise activation) implements Op {
+  /**
+   * Checks that nothing is missing.
+   *
+   * @param input see {@link #input}
+   * @param activation see {@link #activation}
+   */
+  public Eltwise {
+    OpChecks.present(input, Eltwise.class, "input");
+    OpChecks.present(activation, Eltwise.class, "activation");
+  }
+
   @Override
   public Shape output() {
     return input;

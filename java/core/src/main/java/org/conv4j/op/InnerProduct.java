@@ -1,7 +1,9 @@
 package org.conv4j.op;
 
+import java.util.List;
 import java.util.Optional;
 import org.conv4j.activation.Elementwise;
+import org.conv4j.error.InvalidLayerException;
 import org.conv4j.shape.Shape;
 
 /**
@@ -18,8 +20,38 @@ import org.conv4j.shape.Shape;
  */
 public record InnerProduct(Shape input, int units, boolean bias, Elementwise activation)
     implements Op {
+  /**
+   * Checks that there are channels and units.
+   *
+   * @param input see {@link #input}
+   * @param units see {@link #units}
+   * @param bias see {@link #bias}
+   * @param activation see {@link #activation}
+   */
+  public InnerProduct {
+    OpChecks.present(input, InnerProduct.class, "input");
+    OpChecks.present(activation, InnerProduct.class, "activation");
+    if (input.rank() < 1 || units < 1) {
+      throw new InvalidLayerException(
+          "An InnerProduct needs an axis of channels and at least 1 unit; given %s and %d units."
+              .formatted(input, units));
+    }
+    product(input, units);
+    Shape.of(input.intDim(-1), units);
+  }
+
   @Override
   public Shape output() {
+    return product(input, units);
+  }
+
+  @Override
+  public List<Shape> constants() {
+    Shape matrix = Shape.of(input.dim(-1), units);
+    return bias ? List.of(matrix, Shape.of(units)) : List.of(matrix);
+  }
+
+  private static Shape product(Shape input, int units) {
     long[] dims = input.toArray();
     dims[dims.length - 1] = units;
     return Shape.of(dims);
@@ -36,7 +68,7 @@ public record InnerProduct(Shape input, int units, boolean bias, Elementwise act
 
   @Override
   public long flops() {
-    return 2 * input.elementCount() * units;
+    return OpChecks.product(2, input.elementCount(), units);
   }
 
   @Override

@@ -19,6 +19,8 @@ public record MatMul(Shape left, Shape right) implements Op {
    * @param right see {@link #right}
    */
   public MatMul {
+    OpChecks.present(left, MatMul.class, "left matrix");
+    OpChecks.present(right, MatMul.class, "right matrix");
     if (left.rank() != 3
         || right.rank() != 3
         || left.dim(0) != right.dim(0)
@@ -26,6 +28,7 @@ public record MatMul(Shape left, Shape right) implements Op {
       throw new ShapeMismatchException(
           "Matrices of shapes " + left + " and " + right + " cannot be multiplied.");
     }
+    Shape.of(left.dim(0), left.dim(1), right.dim(2));
   }
 
   @Override
@@ -45,7 +48,7 @@ public record MatMul(Shape left, Shape right) implements Op {
 
   @Override
   public long flops() {
-    return 2 * left.elementCount() * right.dim(2);
+    return OpChecks.product(2, left.elementCount(), right.dim(2));
   }
 
   @Override

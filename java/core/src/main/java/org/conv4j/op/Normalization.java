@@ -1,5 +1,7 @@
 package org.conv4j.op;
 
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
@@ -40,6 +42,28 @@ public record Normalization(
     EUCLIDEAN
   }
 
+  /**
+   * Checks the axes and the shape of the constants.
+   *
+   * @param input see {@link #input}
+   * @param axes see {@link #axes}
+   * @param kind see {@link #kind}
+   * @param epsilon see {@link #epsilon}
+   * @param parameters see {@link #parameters}
+   * @param scale see {@link #scale}
+   * @param shift see {@link #shift}
+   */
+  public Normalization {
+    OpChecks.axes(Normalization.class, input, axes);
+    OpChecks.present(kind, Normalization.class, "kind");
+    OpChecks.shared(Normalization.class, "parameters", input, parameters);
+  }
+
+  @Override
+  public List<Shape> constants() {
+    return Collections.nCopies((scale ? 1 : 0) + (shift ? 1 : 0), parameters);
+  }
+
   @Override
   public Shape output() {
     return input;
@@ -61,7 +85,7 @@ public record Normalization(
   /** Counts the sum, the sum of squares, and the scaling and shifting of each element. */
   @Override
   public long flops() {
-    return 5 * input.elementCount();
+    return OpChecks.product(5, input.elementCount());
   }
 
   @Override

@@ -2,11 +2,16 @@ package org.conv4j.op;
 
 import java.util.List;
 import java.util.Optional;
+import org.conv4j.error.InvalidLayerException;
 import org.conv4j.shape.Shape;
 
 /**
  * One operation with everything about it resolved: shapes, padding, groups. What it computes is
  * defined by the loops of the reference engine.
+ *
+ * <p>An op that exists is a legal one: what does not fit together is refused when it is made, with
+ * an {@link org.conv4j.error.InvalidLayerException} or a {@link
+ * org.conv4j.error.ShapeMismatchException}. Engines check nothing of it again.
  */
 public sealed interface Op
     permits Binary,
@@ -50,9 +55,20 @@ public sealed interface Op
   Shape output();
 
   /**
+   * Returns the shapes of its weights. This is the one place that says so: steps and engines hold
+   * the constants that they are given against it.
+   *
+   * @return the shapes, in the order in which engines are given the constants
+   */
+  default List<Shape> constants() {
+    return List.of();
+  }
+
+  /**
    * Returns how much arithmetic it does.
    *
-   * @return floating-point operations; a multiply-add counts as two
+   * @return floating-point operations; a multiply-add counts as two; no more than the largest
+   *     {@code long}
    */
   long flops();
 
@@ -74,8 +90,12 @@ public sealed interface Op
    * @param shape the shape
    * @param parts how many parts, at least 2
    * @return the shape of one part, or nothing if they would not be equal
+   * @throws InvalidLayerException if there are no parts
    */
   static Optional<Shape> part(Shape shape, int parts) {
+    if (parts < 1) {
+      throw new InvalidLayerException("A batch has at least 1 part; given " + parts + ".");
+    }
     return shape.rank() > 0 && shape.dim(0) % parts == 0
         ? Optional.of(shape.withDim(0, shape.dim(0) / parts))
         : Optional.empty();

@@ -11,6 +11,18 @@ import org.conv4j.shape.Shape;
  * @param axes for each dimension of the output, the dimension of the input it comes from
  */
 public record Permute(Shape input, IntTuple axes) implements Op {
+  /**
+   * Checks that every dimension is named once.
+   *
+   * @param input see {@link #input}
+   * @param axes see {@link #axes}
+   */
+  public Permute {
+    OpChecks.present(input, Permute.class, "input");
+    OpChecks.present(axes, Permute.class, "axes");
+    input.permute(axes);
+  }
+
   @Override
   public Shape output() {
     return input.permute(axes);

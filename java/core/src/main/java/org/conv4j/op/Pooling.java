@@ -23,9 +23,33 @@ public record Pooling(Shape input, Shape output, Window window, Kind kind) imple
     AVERAGE
   }
 
+  /**
+   * Checks that the output follows from the window, and that no position is all padding.
+   *
+   * @param input see {@link #input}
+   * @param output see {@link #output}
+   * @param window see {@link #window}
+   * @param kind see {@link #kind}
+   */
+  public Pooling {
+    OpChecks.windowed(Pooling.class, input, output, window);
+    OpChecks.reached(Pooling.class, input, output, window);
+    OpChecks.present(kind, Pooling.class, "kind");
+    input.intDim(-1);
+    if (output.dim(-1) != input.dim(-1)) {
+      throw OpChecks.mismatch(Pooling.class, "keeps the channels", input, output);
+    }
+    for (int axis = 0; axis < window.rank(); axis++) {
+      if (!window.coversEverywhere(axis, input.dim(axis + 1), output.dim(axis + 1))) {
+        throw OpChecks.mismatch(
+            Pooling.class, "covers an element at each position of its " + window, input, output);
+      }
+    }
+  }
+
   @Override
   public long flops() {
-    return output.elementCount() * window.taps();
+    return OpChecks.product(output.elementCount(), window.taps());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.conv4j.op;
 
+import java.util.List;
 import java.util.Optional;
 import org.conv4j.shape.Shape;
 
@@ -12,6 +13,21 @@ import org.conv4j.shape.Shape;
  * @param slopes of the input's rank, with 1 where all elements along an axis share a slope
  */
 public record Prelu(Shape input, Shape slopes) implements Op {
+  /**
+   * Checks the shape of the slopes.
+   *
+   * @param input see {@link #input}
+   * @param slopes see {@link #slopes}
+   */
+  public Prelu {
+    OpChecks.shared(Prelu.class, "slopes", input, slopes);
+  }
+
+  @Override
+  public List<Shape> constants() {
+    return List.of(slopes);
+  }
+
   @Override
   public Shape output() {
     return input;

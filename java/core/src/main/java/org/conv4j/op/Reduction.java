@@ -1,6 +1,7 @@
 package org.conv4j.op;
 
 import java.util.Optional;
+import org.conv4j.error.InvalidLayerException;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
 
@@ -22,6 +23,21 @@ public record Reduction(Shape input, IntTuple axes, Kind kind) implements Op {
     MAX,
     /** The smallest one, or NaN if any is. */
     MIN
+  }
+
+  /**
+   * Checks the axes.
+   *
+   * @param input see {@link #input}
+   * @param axes see {@link #axes}
+   * @param kind see {@link #kind}
+   */
+  public Reduction {
+    OpChecks.axes(Reduction.class, input, axes);
+    OpChecks.present(kind, Reduction.class, "kind");
+    if (axes.size() == 0) {
+      throw new InvalidLayerException("A Reduction needs at least 1 axis; given none.");
+    }
   }
 
   /** Returns the input's shape with extent 1 along the axes. */

@@ -31,6 +31,21 @@ public record Resize(Shape input, Shape output, Method method) implements Op {
     CUBIC
   }
 
+  /**
+   * Checks that batch and channels are kept.
+   *
+   * @param input see {@link #input}
+   * @param output see {@link #output}
+   * @param method see {@link #method}
+   */
+  public Resize {
+    OpChecks.spatial(Resize.class, input, output);
+    OpChecks.present(method, Resize.class, "method");
+    if (output.intDim(-1) != input.intDim(-1)) {
+      throw OpChecks.mismatch(Resize.class, "keeps the channels", input, output);
+    }
+  }
+
   @Override
   public long flops() {
     return output.elementCount();

@@ -1,7 +1,9 @@
 package org.conv4j.op;
 
+import java.util.List;
 import java.util.Optional;
 import org.conv4j.activation.Elementwise;
+import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.shape.Shape;
 
 /**
@@ -14,6 +16,26 @@ import org.conv4j.shape.Shape;
  * @param activation applied last
  */
 public record Scale(Shape input, Elementwise activation) implements Op {
+  /**
+   * Checks that there are channels.
+   *
+   * @param input see {@link #input}
+   * @param activation see {@link #activation}
+   */
+  public Scale {
+    OpChecks.present(input, Scale.class, "input");
+    OpChecks.present(activation, Scale.class, "activation");
+    if (input.rank() < 1) {
+      throw new ShapeMismatchException("A Scale needs an axis of channels; given a scalar.");
+    }
+  }
+
+  @Override
+  public List<Shape> constants() {
+    Shape channels = Shape.of(input.dim(-1));
+    return List.of(channels, channels);
+  }
+
   @Override
   public Shape output() {
     return input;
@@ -21,7 +43,7 @@ public record Scale(Shape input, Elementwise activation) implements Op {
 
   @Override
   public long flops() {
-    return 2 * input.elementCount();
+    return OpChecks.product(2, input.elementCount());
   }
 
   @Override

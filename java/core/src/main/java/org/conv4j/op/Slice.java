@@ -23,16 +23,28 @@ public record Slice(Shape input, IntTuple begin, IntTuple steps, Shape output) i
    * @param output see {@link #output}
    */
   public Slice {
-    for (int axis = 0; axis < input.rank(); axis++) {
-      long last = begin.get(axis) + (output.dim(axis) - 1) * steps.get(axis);
-      if (steps.get(axis) == 0
-          || Math.min(last, begin.get(axis)) < 0
-          || Math.max(last, begin.get(axis)) >= input.dim(axis)) {
-        throw new ShapeMismatchException(
-            "From %s, %s elements from %s on in steps of %s cannot be taken."
-                .formatted(input, output, begin, steps));
-      }
+    int rank = OpChecks.present(input, Slice.class, "input").rank();
+    boolean fits =
+        OpChecks.present(begin, Slice.class, "begin").size() == rank
+            && OpChecks.present(steps, Slice.class, "steps").size() == rank
+            && OpChecks.present(output, Slice.class, "output").rank() == rank;
+    for (int axis = 0; fits && axis < rank; axis++) {
+      fits = isInside(begin.get(axis), steps.get(axis), output.dim(axis), input.dim(axis));
     }
+    if (!fits) {
+      throw new ShapeMismatchException(
+          "From %s, %s elements from %s on in steps of %s cannot be taken."
+              .formatted(input, output, begin, steps));
+    }
+  }
+
+  /** Whether elements at regular distances are all among those of an axis. */
+  private static boolean isInside(int begin, int step, long count, long extent) {
+    if (step == 0 || begin < 0 || begin >= extent) {
+      return false;
+    }
+    long room = step > 0 ? extent - 1 - begin : begin;
+    return count - 1 <= room / Math.abs((long) step);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.conv4j.op;
 
 import java.util.Optional;
+import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
 
 /**
@@ -11,6 +12,17 @@ import org.conv4j.shape.Shape;
  * @param log whether the logarithm is meant
  */
 public record Softmax(Shape input, int axis, boolean log) implements Op {
+  /**
+   * Checks the axis.
+   *
+   * @param input see {@link #input}
+   * @param axis see {@link #axis}
+   * @param log see {@link #log}
+   */
+  public Softmax {
+    OpChecks.axes(Softmax.class, input, IntTuple.of(axis));
+  }
+
   @Override
   public Shape output() {
     return input;
@@ -19,7 +31,7 @@ public record Softmax(Shape input, int axis, boolean log) implements Op {
   /** Counts a subtraction, an exponential, an addition and a division for each element. */
   @Override
   public long flops() {
-    return 4 * input.elementCount();
+    return OpChecks.product(4, input.elementCount());
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.engine.Engine;
+import org.conv4j.engine.HeldConstants;
 import org.conv4j.op.Binary;
 import org.conv4j.op.Concat;
 import org.conv4j.op.Convolution;
@@ -77,6 +78,13 @@ public final class JavaEngine implements Engine {
 
   @Override
   public CompiledOp compile(
+      Op op, DataType dataType, List<Tensor> constants, CompileOptions options) {
+    try (HeldConstants held = HeldConstants.of(op, dataType, constants)) {
+      return compileHeld(op, dataType, held.tensors(), options);
+    }
+  }
+
+  private static CompiledOp compileHeld(
       Op op, DataType dataType, List<Tensor> constants, CompileOptions options) {
     if (op instanceof Convolution convolution) {
       return compile(convolution, dataType, constants, options);

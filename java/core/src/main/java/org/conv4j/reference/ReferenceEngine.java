@@ -6,6 +6,7 @@ import java.util.Set;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.engine.Engine;
+import org.conv4j.engine.HeldConstants;
 import org.conv4j.op.Binary;
 import org.conv4j.op.Concat;
 import org.conv4j.op.Convolution;
@@ -58,8 +59,10 @@ public final class ReferenceEngine implements Engine {
   @Override
   public CompiledOp compile(
       Op op, DataType dataType, List<Tensor> constants, CompileOptions options) {
-    List<double[]> weights = constants.stream().map(Tensor::toDoubleArray).toList();
-    return new ReferenceOp(op, loops(op, weights));
+    try (HeldConstants held = HeldConstants.of(op, dataType, constants)) {
+      List<double[]> weights = held.tensors().stream().map(Tensor::toDoubleArray).toList();
+      return new ReferenceOp(op, loops(op, weights));
+    }
   }
 
   private static Loops loops(Op op, List<double[]> weights) {

@@ -9,9 +9,6 @@ import org.conv4j.error.ShapeMismatchException;
  * compute_conv_transpose_output_shape}, verified against its results in the golden cases.
  */
 public final class ConvolutionArithmetic {
-  /** Keeps every position that a kernel can reach within an {@code int}. */
-  private static final long MAX_SPAN = 1 << 30;
-
   private ConvolutionArithmetic() {}
 
   /**
@@ -113,10 +110,10 @@ public final class ConvolutionArithmetic {
 
   private static long effectiveKernel(int kernel, int dilation) {
     long span = (kernel - 1L) * dilation + 1;
-    if (span > MAX_SPAN) {
+    if (span > Window.MAX_SPAN) {
       throw new ShapeMismatchException(
           "A kernel of %d taps with a dilation of %d spans %d elements, above the limit of %d."
-              .formatted(kernel, dilation, span, MAX_SPAN));
+              .formatted(kernel, dilation, span, Window.MAX_SPAN));
     }
     return span;
   }

@@ -1,5 +1,8 @@
 package org.conv4j.shape;
 
+import org.conv4j.error.InvalidLayerException;
+import org.conv4j.error.ShapeMismatchException;
+
 /**
  * How a kernel moves over the spatial dimensions, fully resolved: what a convolution is once
  * Keras's padding names have been turned into numbers.
@@ -15,6 +18,58 @@ package org.conv4j.shape;
  */
 public record Window(
     IntTuple kernel, IntTuple strides, IntTuple dilation, IntTuple padBegin, IntTuple padEnd) {
+  /** Keeps every position that a kernel can reach within an {@code int}. */
+  static final int MAX_SPAN = 1 << 30;
+
+  /**
+   * Checks that there is a number for each dimension, and that none is absurd.
+   *
+   * @param kernel see {@link #kernel}
+   * @param strides see {@link #strides}
+   * @param dilation see {@link #dilation}
+   * @param padBegin see {@link #padBegin}
+   * @param padEnd see {@link #padEnd}
+   * @throws InvalidLayerException if a number is missing, or one but of padding is below 1
+   * @throws ShapeMismatchException if the kernel spans more than 2^30 elements, or padding is more
+   */
+  public Window {
+    int rank = InvalidLayerException.requirePresent(kernel, "The kernel of a window").size();
+    if (rank < 1 || rank > 3) {
+      throw new InvalidLayerException(
+          "A window has 1 to 3 dimensions; given a kernel of " + kernel + ".");
+    }
+    requireEach("kernel", kernel, rank, 1, MAX_SPAN);
+    requireEach("strides", strides, rank, 1, Integer.MAX_VALUE);
+    requireEach("dilation", dilation, rank, 1, Integer.MAX_VALUE);
+    requireEach("padBegin", padBegin, rank, -MAX_SPAN, MAX_SPAN);
+    requireEach("padEnd", padEnd, rank, -MAX_SPAN, MAX_SPAN);
+    long taps = 1;
+    for (int i = 0; i < rank; i++) {
+      long span = (kernel.get(i) - 1L) * dilation.get(i) + 1;
+      taps *= kernel.get(i);
+      if (span > MAX_SPAN || taps > MAX_SPAN) {
+        throw new ShapeMismatchException(
+            "A kernel of %s with a dilation of %s is above the limit of 2^30 elements and taps."
+                .formatted(kernel, dilation));
+      }
+    }
+  }
+
+  private static void requireEach(String name, IntTuple values, int rank, int least, int most) {
+    if (InvalidLayerException.requirePresent(values, "The " + name + " of a window").size()
+        != rank) {
+      throw new InvalidLayerException(
+          "The %s of a window of %d dimensions has as many numbers; given %s."
+              .formatted(name, rank, values));
+    }
+    for (int i = 0; i < rank; i++) {
+      if (values.get(i) < least || values.get(i) > most) {
+        throw new InvalidLayerException(
+            "The %s of a window must be from %d to %d; given %s."
+                .formatted(name, least, most, values));
+      }
+    }
+  }
 
   /**
    * Returns the number of spatial dimensions.
@@ -46,6 +101,37 @@ public record Window(
       taps *= kernel.get(i);
     }
     return taps;
+  }
+
+  /**
+   * Returns whether the window covers an input element at every position, not padding alone.
+   *
+   * @param axis the spatial dimension
+   * @param inputs the number of input elements
+   * @param positions the number of positions
+   * @return true if so
+   */
+  public boolean coversEverywhere(int axis, long inputs, long positions) {
+    long stride = strides.get(axis);
+    long step = dilation.get(axis);
+    long first = -padBegin.get(axis);
+    if (first + (positions - 1) * stride >= inputs) {
+      return false;
+    }
+    // Of a position before the input, the first tap behind its begin must exist and lie inside.
+    long outside = Math.min(positions, (-first + stride - 1) / stride);
+    for (long place = 0; place < outside; place++) {
+      long before = -(first + place * stride);
+      long taps = (before + step - 1) / step;
+      if (taps >= kernel.get(axis) || taps * step - before >= inputs) {
+        return false;
+      }
+      if (step <= inputs) {
+        // No tap can leap over the input, and later positions have fewer before it.
+        break;
+      }
+    }
+    return true;
   }
 
   /**

@@ -3,6 +3,7 @@ package org.conv4j.onednn;
 import java.nio.Buffer;
 import org.bytedeco.javacpp.Pointer;
 import org.conv4j.error.InvalidBufferException;
+import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.tensor.Tensor;
 import org.conv4j.tensor.internal.HeldElements;
 import org.conv4j.tensor.internal.Memory;
@@ -38,6 +39,15 @@ final class Address extends Pointer {
       ACCESS.keepAddress(tensor, known);
     }
     return known;
+  }
+
+  /** The same of a tensor that must have as many bytes: anybody may hand over another one. */
+  static long of(Tensor tensor, long bytes) {
+    if (tensor.shape().elementCount() * tensor.dataType().bytes() < bytes) {
+      throw new ShapeMismatchException(
+          "A tensor of %d bytes is needed; given %s.".formatted(bytes, tensor));
+    }
+    return of(tensor);
   }
 
   /** Throws if two blocks overlap: a kernel that writes one while it reads the other goes wrong. */

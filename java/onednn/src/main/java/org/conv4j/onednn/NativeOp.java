@@ -85,16 +85,17 @@ final class NativeOp implements CompiledOp {
 
   @Override
   public OpRunner newRunner(Memory scratchpad) {
+    scratchpad.requireBytes(scratchpadBytes);
     long scratch = Address.of(scratchpad).address();
     return new OpRunner() {
       @Override
       public void run(Tensor[] inputs, Tensor output) {
-        long from = Address.of(inputs[0]);
-        long to = Address.of(output);
+        long from = Address.of(inputs[0], inputBytes);
+        long to = Address.of(output, outputBytes);
         Address.requireDisjoint(from, inputBytes, to, outputBytes);
         long added = 0;
         if (residual) {
-          added = Address.of(inputs[1]);
+          added = Address.of(inputs[1], outputBytes);
           Address.requireDisjoint(added, outputBytes, to, outputBytes);
         }
         NativeKernel.run(kernel, wide, problemAddress, from, added, packedAddress, to, scratch);

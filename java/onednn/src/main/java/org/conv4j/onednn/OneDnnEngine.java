@@ -7,6 +7,7 @@ import java.util.Set;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.engine.Engine;
+import org.conv4j.engine.HeldConstants;
 import org.conv4j.op.Convolution;
 import org.conv4j.op.Deconvolution;
 import org.conv4j.op.Op;
@@ -114,6 +115,13 @@ public final class OneDnnEngine implements Engine {
   public CompiledOp compile(
       Op op, DataType dataType, List<Tensor> constants, CompileOptions options) {
     OneDnn.ensureAvailability();
+    try (HeldConstants held = HeldConstants.of(op, dataType, constants)) {
+      return compileHeld(op, dataType, held.tensors(), options);
+    }
+  }
+
+  private static CompiledOp compileHeld(
+      Op op, DataType dataType, List<Tensor> constants, CompileOptions options) {
     if (!NativeLibrary.isAvailable()) {
       ThreadCount.requireOpenMpDefault(options);
     }

@@ -10,6 +10,9 @@ import org.conv4j.tensor.internal.Memory;
 
 /** A oneDNN primitive with the descriptor it was made from. Owner of both; safe for any thread. */
 final class Primitive implements AutoCloseable {
+  /** Where oneDNN puts the address of an answer. Never freed. */
+  private static final Memory ANSWER = Memory.allocate(Long.BYTES);
+
   private final NativeHandle<dnnl_primitive_desc> desc;
   private final NativeHandle<dnnl_primitive> primitive;
 
@@ -49,12 +52,14 @@ final class Primitive implements AutoCloseable {
     return implementation(desc.get());
   }
 
+  /** One at a time: all plans ask, for every step, and a block for each answer would be dear. */
   static String implementation(dnnl_primitive_desc desc) {
-    try (Memory cell = Memory.allocate(Long.BYTES)) {
+    synchronized (ANSWER) {
       Status.check(
-          dnnl.dnnl_primitive_desc_query(desc, dnnl.dnnl_query_impl_info_str, 0, Address.of(cell)),
+          dnnl.dnnl_primitive_desc_query(
+              desc, dnnl.dnnl_query_impl_info_str, 0, Address.of(ANSWER)),
           "asking for the implementation");
-      return new BytePointer(new Address().at(HeldElements.bytes(cell).getLong(0))).getString();
+      return new BytePointer(new Address().at(HeldElements.bytes(ANSWER).getLong(0))).getString();
     }
   }
 

@@ -83,6 +83,7 @@ final class PrimitiveOp implements CompiledOp {
 
   @Override
   public OpRunner newRunner(Memory scratchpad) {
+    scratchpad.requireBytes(scratchpadBytes());
     return new Runner(scratchpad);
   }
 
@@ -127,12 +128,13 @@ final class PrimitiveOp implements CompiledOp {
 
     @Override
     public void run(Tensor[] inputs, Tensor output) {
-      long to = Address.of(output) + out.byteOffset();
+      long to = Address.of(output, out.byteOffset() + out.bytes()) + out.byteOffset();
       for (Bound operand : in) {
         if (operand.tensor() == OUTPUT) {
           operand.argument().set(to);
         } else {
-          long from = Address.of(inputs[operand.tensor()]) + operand.byteOffset();
+          long reach = operand.byteOffset() + operand.bytes();
+          long from = Address.of(inputs[operand.tensor()], reach) + operand.byteOffset();
           Address.requireDisjoint(from, operand.bytes(), to, out.bytes());
           operand.argument().set(from);
         }

@@ -95,7 +95,7 @@ public record OpCase(Op op, List<double[]> inputs, List<double[]> constants) {
   }
 
   private static OpCase filled(Op op, DoubleSupplier inputs, DoubleSupplier constants) {
-    return new OpCase(op, filled(op.inputs(), inputs), filled(OpConstants.shapes(op), constants));
+    return new OpCase(op, filled(op.inputs(), inputs), filled(op.constants(), constants));
   }
 
   private static List<double[]> filled(List<Shape> shapes, DoubleSupplier next) {
@@ -169,7 +169,7 @@ public record OpCase(Op op, List<double[]> inputs, List<double[]> constants) {
    */
   long bytesAllocatedByRuns(Engine engine, DataType dataType, CompileOptions options) {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    List<Tensor> weights = tensors(OpConstants.shapes(op), constants, dataType);
+    List<Tensor> weights = tensors(op.constants(), constants, dataType);
     List<Tensor> tensors = tensors(op.inputs(), inputs, dataType);
     int count = inputs.size();
     Program program = program(IntStream.range(0, count).boxed().toList(), weights);
@@ -211,7 +211,7 @@ public record OpCase(Op op, List<double[]> inputs, List<double[]> constants) {
    */
   private double[] run(
       Engine engine, DataType dataType, CompileOptions options, List<Integer> reads) {
-    List<Tensor> weights = tensors(OpConstants.shapes(op), constants, dataType);
+    List<Tensor> weights = tensors(op.constants(), constants, dataType);
     int given = 1 + Collections.max(reads);
     List<Tensor> tensors = tensors(op.inputs().subList(0, given), inputs, dataType);
     Program program = program(reads, weights);

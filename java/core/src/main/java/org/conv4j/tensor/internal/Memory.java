@@ -19,6 +19,9 @@ public final class Memory implements AutoCloseable {
   /** Blocks start at a multiple of this many bytes: a cache line and the widest vector. */
   public static final int ALIGNMENT = 64;
 
+  /** The size of the largest block: what one NIO buffer holds, less its alignment. */
+  public static final int MAX_BYTES = Integer.MAX_VALUE - ALIGNMENT;
+
   private static final int CLOSED = 1 << 31;
 
   private final Runnable free;
@@ -42,10 +45,10 @@ public final class Memory implements AutoCloseable {
    * @throws ShapeMismatchException if the size is not between 0 and the limit of one NIO buffer
    */
   public static Memory allocate(long bytes) {
-    if (bytes < 0 || bytes > Integer.MAX_VALUE - ALIGNMENT) {
+    if (bytes < 0 || bytes > MAX_BYTES) {
       throw new ShapeMismatchException(
           "One block of memory holds at most "
-              + (Integer.MAX_VALUE - ALIGNMENT)
+              + MAX_BYTES
               + " bytes; "
               + bytes
               + " were asked for.");
@@ -138,6 +141,20 @@ public final class Memory implements AutoCloseable {
    */
   public boolean isClosed() {
     return state.get() < 0;
+  }
+
+  /**
+   * Checks the size of the block.
+   *
+   * @param bytes what is needed
+   * @throws InvalidBufferException if it is smaller
+   */
+  public void requireBytes(long bytes) {
+    if (unguardedBytes().limit() < bytes) {
+      throw new InvalidBufferException(
+          "A block of %d bytes is needed; given one of %d."
+              .formatted(bytes, unguardedBytes().limit()));
+    }
   }
 
   /**

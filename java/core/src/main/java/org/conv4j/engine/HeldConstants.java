@@ -1,0 +1,83 @@
+package org.conv4j.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.conv4j.error.InvalidLayerException;
+import org.conv4j.error.ShapeMismatchException;
+import org.conv4j.op.Op;
+import org.conv4j.shape.Shape;
+import org.conv4j.tensor.DataType;
+import org.conv4j.tensor.Tensor;
+import org.conv4j.tensor.internal.Memory;
+import org.conv4j.tensor.internal.TensorAccess;
+
+/**
+ * An op's constants while an engine compiles it: checked against the op, and kept from being freed
+ * until this is closed. Every engine opens one first, because anybody may call it. Not thread-safe.
+ */
+public final class HeldConstants implements AutoCloseable {
+  private final List<Tensor> tensors;
+  private final List<Memory> held = new ArrayList<>();
+
+  private HeldConstants(List<Tensor> tensors) {
+    this.tensors = tensors;
+  }
+
+  /**
+   * Checks constants and holds them.
+   *
+   * @param op the op
+   * @param dataType the type that it is compiled for
+   * @param constants what it is given
+   * @return the constants, which the caller closes when the op is compiled
+   * @throws InvalidLayerException if something is missing
+   * @throws ShapeMismatchException if their number, a shape or a type is not what the op documents
+   * @throws IllegalStateException if a tensor is closed
+   */
+  public static HeldConstants of(Op op, DataType dataType, List<Tensor> constants) {
+    InvalidLayerException.requirePresent(op, "The op to compile");
+    InvalidLayerException.requirePresent(dataType, "The data type to compile for");
+    HeldConstants result =
+        new HeldConstants(InvalidLayerException.requireCopy(constants, "The constants of " + op));
+    result.check(op, dataType);
+    try {
+      for (Tensor tensor : result.tensors) {
+        Memory memory = TensorAccess.get().memory(tensor);
+        memory.acquire();
+        result.held.add(memory);
+      }
+      return result;
+    } catch (RuntimeException failure) {
+      result.close();
+      throw failure;
+    }
+  }
+
+  private void check(Op op, DataType dataType) {
+    List<Shape> shapes = op.constants();
+    boolean fit = tensors.size() == shapes.size();
+    for (int i = 0; fit && i < shapes.size(); i++) {
+      fit = tensors.get(i).dataType() == dataType && tensors.get(i).shape().equals(shapes.get(i));
+    }
+    if (!fit) {
+      throw new ShapeMismatchException(
+          "A %s of %s needs %s constants of the shapes %s; given %s."
+              .formatted(op.getClass().getSimpleName(), op.input(), dataType, shapes, tensors));
+    }
+  }
+
+  /**
+   * Returns the constants.
+   *
+   * @return an unchangeable list, in the order of {@link Op#constants}
+   */
+  public List<Tensor> tensors() {
+    return tensors;
+  }
+
+  @Override
+  public void close() {
+    held.forEach(Memory::release);
+    held.clear();
+  }
+}
