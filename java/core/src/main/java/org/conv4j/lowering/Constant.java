@@ -3,6 +3,7 @@ package org.conv4j.lowering;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
@@ -85,11 +86,17 @@ public sealed interface Constant {
     @Override
     public Tensor copyAs(DataType dataType) {
       Tensor tensor = source.get();
-      if (tensor.dataType() == dataType) {
-        return tensor.shape().equals(shape) ? tensor : tensor.reshape(shape);
-      }
-      try (tensor) {
-        return tensor.reshape(shape).copyAs(dataType);
+      try {
+        Tensor shaped = tensor.shape().equals(shape) ? tensor : tensor.reshape(shape);
+        if (tensor.dataType() == dataType) {
+          return shaped;
+        }
+        Tensor copy = shaped.copyAs(dataType);
+        tensor.close();
+        return copy;
+      } catch (RuntimeException | Error failure) {
+        tensor.close();
+        throw failure;
       }
     }
 
@@ -106,6 +113,19 @@ public sealed interface Constant {
    * @param numbers the elements in row-major order, not to be changed
    */
   record Computed(Shape shape, double[] numbers) implements Constant {
+    /**
+     * Checks that there are as many numbers as the shape says.
+     *
+     * @param shape see {@link #shape}
+     * @param numbers see {@link #numbers}
+     */
+    public Computed {
+      if (numbers.length != shape.elementCount()) {
+        throw new ShapeMismatchException(
+            "A constant of shape %s was given %d numbers.".formatted(shape, numbers.length));
+      }
+    }
+
     @Override
     public Reader reader() {
       return (begin, target, count) -> System.arraycopy(numbers, begin, target, 0, count);

@@ -193,27 +193,12 @@ class PrimitivesTest {
 
   private static CompiledOp compile(Op op) {
     List<Tensor> constants =
-        constants(op).stream().map(shape -> random(shape, new Random(1))).toList();
+        op.constants().stream().map(shape -> random(shape, new Random(1))).toList();
     try {
       return new OneDnnEngine().compile(op, DataType.FLOAT32, constants, CompileOptions.DEFAULT);
     } finally {
       constants.forEach(Tensor::close);
     }
-  }
-
-  private static List<Shape> constants(Op op) {
-    if (op instanceof InnerProduct product) {
-      Shape units = Shape.of(product.units());
-      return List.of(Shape.of(product.input().dim(-1), product.units()), units);
-    }
-    if (op instanceof Normalization normalization) {
-      return List.of(normalization.parameters(), normalization.parameters());
-    }
-    if (op instanceof Prelu prelu) {
-      return List.of(prelu.slopes());
-    }
-    Shape channels = Shape.of(op.input().dim(-1));
-    return op instanceof Scale ? List.of(channels, channels) : List.of();
   }
 
   private static Tensor random(Shape shape, Random random) {
