@@ -99,5 +99,62 @@ def hard_sigmoid():
     )
 
 
+def thawed(freeze):
+    """Nested models of equal layers, of which some are frozen: the order in the file tells them."""
+
+    def block(name, count):
+        chain = [conv(f"{name}_{i}") for i in range(count)]
+        return functional(name, [*chain, layers.BatchNormalization(name=name + "_norm")], (5, 5, 3))
+
+    sequential = keras.Sequential(
+        [keras.Input((5, 5, 3)), conv("first"), conv("second")], name="chain"
+    )
+    base = functional(
+        "base", [block("stem", 2), conv("middle"), sequential, block("top", 2)], (5, 5, 3)
+    )
+    freeze(base)
+    return functional("model", [base, layers.GlobalAveragePooling2D(), layers.Dense(2)], (5, 5, 3))
+
+
+@case("h5")
+@case("keras")
+def thawed_last_layer():
+    """The usual fine-tuning: everything is frozen but the last layer."""
+
+    def freeze(base):
+        base.trainable = False
+        base.get_layer("top").get_layer("top_1").trainable = True
+
+    return thawed(freeze)
+
+
+@case("h5")
+def frozen_parts():
+    """A model is trained, parts of it are frozen, and layers of these are not."""
+
+    def freeze(base):
+        base.get_layer("middle").trainable = False
+        base.get_layer("stem").trainable = False
+        base.get_layer("stem").get_layer("stem_1").trainable = True
+        base.get_layer("chain").trainable = False
+        base.get_layer("chain").get_layer("second").trainable = True
+        base.get_layer("top").get_layer("top_norm").trainable = False
+
+    return thawed(freeze)
+
+
+@case("h5")
+def frozen_base():
+    """The outermost model is frozen, models in it are not."""
+
+    def freeze(base):
+        base.trainable = False
+        base.get_layer("top").trainable = True
+        base.get_layer("chain").trainable = True
+        base.get_layer("chain").get_layer("first").trainable = False
+
+    return thawed(freeze)
+
+
 if __name__ == "__main__":
     main()

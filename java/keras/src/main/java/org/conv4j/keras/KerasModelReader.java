@@ -34,7 +34,7 @@ final class KerasModelReader {
     FlatGraph graph = new FlatGraph(source, model, limits);
     ShapeInference shapes = new ShapeInference(source, graph, model);
     shapes.infer();
-    fill(model);
+    fill(model, writer);
     List<String> outputs = new ArrayList<>();
     for (ModelConfig.Output output : config.outputs()) {
       outputs.add(output.name());
@@ -44,7 +44,7 @@ final class KerasModelReader {
         file, config.name(), graph.build(Names.distinct(outputs)), model.leaves(), rows);
   }
 
-  private void fill(ModelPart model) {
+  private void fill(ModelPart model, Writer writer) {
     if (file.weights() instanceof WeightTree tree) {
       new TreeFilling(tree, source).fill(model);
       return;
@@ -53,7 +53,8 @@ final class KerasModelReader {
     if (file.format() == ModelFormat.TFJS_LAYERS) {
       new NamedFilling(layers, source).fill(model);
     } else {
-      new LegacyFilling(layers, source).fill(model);
+      boolean whole = file.format() == ModelFormat.LEGACY_HDF5;
+      new LegacyFilling(layers, layers.writer().orElse(writer), whole, source).fill(model);
     }
   }
 }

@@ -67,8 +67,13 @@ final class Leaf {
     return specs == null ? List.of() : specs;
   }
 
-  boolean isTrainable(WeightSpec spec) {
-    return trainable && !NEVER_TRAINED.contains(spec.name());
+  /** Whether Keras trains such a weight unless its layer is frozen. */
+  static boolean canBeTrained(WeightSpec spec) {
+    return !NEVER_TRAINED.contains(spec.name());
+  }
+
+  private boolean isTrainable(WeightSpec spec) {
+    return trainable && canBeTrained(spec);
   }
 
   boolean isFilled() {
@@ -94,11 +99,15 @@ final class Leaf {
 
   void fill(WeightSpec spec, SavedWeight saved, String source) {
     if (!saved.shape().equals(spec.shape())) {
-      throw new MalformedFileException(
-          "%s: the weight %s of layer '%s' must have the shape %s; the file has %s, which it calls '%s'."
-              .formatted(source, spec.name(), path, spec.shape(), saved.shape(), saved.name()));
+      throw misshapen(spec, saved, source);
     }
     constants.put(spec.name(), saved.constant());
+  }
+
+  MalformedFileException misshapen(WeightSpec spec, SavedWeight saved, String source) {
+    return new MalformedFileException(
+        "%s: the weight %s of layer '%s' must have the shape %s; the file has %s, which it calls '%s'."
+            .formatted(source, spec.name(), path, spec.shape(), saved.shape(), saved.name()));
   }
 
   Weights weights() {

@@ -1,6 +1,7 @@
 package org.conv4j.keras.file;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Weights by layer, as legacy HDF5 files and TensorFlow.js order them. Within a layer the trainable
@@ -11,12 +12,15 @@ import java.util.List;
  * in any order and nested ones by themselves: they are matched by name.
  *
  * @param layers the layers in the file's order
+ * @param writer what wrote the weights, if they tell it; it may be another writer than the
+ *     configuration's
  */
-public record LayerWeights(List<Group> layers) implements ModelWeights {
+public record LayerWeights(List<Group> layers, Optional<Writer> writer) implements ModelWeights {
   /**
    * Copies the list.
    *
    * @param layers see {@link #layers}
+   * @param writer see {@link #writer}
    */
   public LayerWeights {
     layers = List.copyOf(layers);

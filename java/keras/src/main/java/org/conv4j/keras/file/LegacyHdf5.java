@@ -59,7 +59,7 @@ final class LegacyHdf5 {
       }
       layers.add(new LayerWeights.Group(layer, weights));
     }
-    return new LayerWeights(layers);
+    return new LayerWeights(layers, Writer.ofVersion(group.text(VERSION).orElse(null)));
   }
 
   /** Keras splits lists that are too long for one attribute into several numbered ones. */

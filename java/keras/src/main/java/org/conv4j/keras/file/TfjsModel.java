@@ -73,7 +73,7 @@ final class TfjsModel {
         KerasJson.write(config),
         topology.path("keras_version").textValue(),
         writer(json, topology),
-        new LayerWeights(layers));
+        new LayerWeights(layers, Optional.empty()));
   }
 
   /** The converter leaves Keras's version where TensorFlow.js writes its own. */
