@@ -9,6 +9,12 @@ public final class Interpolation {
   /** Keys's parameter. Cubic Convolution Interpolation for Digital Image Processing (1981). */
   private static final double KEYS = -0.5;
 
+  /** What TensorFlow takes where coordinates are not those of centres. */
+  private static final double SHARPER_KEYS = -0.75;
+
+  /** TensorFlow looks cubic weights up, at the nearest of so many places between two inputs. */
+  private static final int PLACES = 1024;
+
   private final int taps;
 
   /** By output and tap. */
@@ -24,70 +30,116 @@ public final class Interpolation {
   }
 
   /**
-   * Computes the weights of an axis.
+   * Computes the weights of an axis of a resize.
    *
-   * @param method how values between inputs are found
+   * @param op the resize
    * @param inputs the number of inputs, at least 1
    * @param outputs the number of outputs, at least 1
    * @return the weights
    */
-  public static Interpolation of(Resize.Method method, int inputs, int outputs) {
-    if (inputs == outputs || method == Resize.Method.NEAREST) {
-      return nearest(inputs, outputs);
+  public static Interpolation of(Resize op, int inputs, int outputs) {
+    if (inputs == outputs) {
+      return copy(inputs);
     }
-    return method == Resize.Method.LINEAR ? linear(inputs, outputs) : cubic(inputs, outputs);
+    Axis axis = Axis.of(op.coordinates(), inputs, outputs);
+    return switch (op.method()) {
+      case NEAREST -> nearest(axis);
+      case LINEAR -> linear(axis);
+      case CUBIC -> cubic(axis, op.coordinates() == Resize.Coordinates.HALF_PIXEL);
+    };
   }
 
-  /** Computed in whole numbers, for half of a pixel may decide which one it is. */
-  private static Interpolation nearest(int inputs, int outputs) {
-    Interpolation result = new Interpolation(outputs, 1);
-    for (int i = 0; i < outputs; i++) {
-      result.set(i, 0, (int) ((2L * i + 1) * inputs / (2L * outputs)), 1);
+  /**
+   * Where outputs lie, computed in float as TensorFlow does (its {@code image_resizer_state.h}): a
+   * rounding may decide which input is the nearest.
+   */
+  private record Axis(Resize.Coordinates coordinates, int inputs, int outputs, float scale) {
+    static Axis of(Resize.Coordinates coordinates, int inputs, int outputs) {
+      boolean corners = coordinates == Resize.Coordinates.ALIGN_CORNERS && outputs > 1;
+      float scale = corners ? (inputs - 1) / (float) (outputs - 1) : inputs / (float) outputs;
+      return new Axis(coordinates, inputs, outputs, scale);
+    }
+
+    float place(int output) {
+      return coordinates == Resize.Coordinates.HALF_PIXEL
+          ? (output + 0.5f) * scale - 0.5f
+          : output * scale;
+    }
+
+    int nearest(int output) {
+      double place =
+          switch (coordinates) {
+            case HALF_PIXEL -> Math.floor((output + 0.5f) * scale);
+            case ASYMMETRIC -> Math.floor(output * scale);
+            case ALIGN_CORNERS -> Math.floor((double) (output * scale) + 0.5);
+          };
+      return inside((int) place);
+    }
+
+    int inside(int input) {
+      return Math.max(0, Math.min(inputs - 1, input));
+    }
+  }
+
+  private static Interpolation copy(int extent) {
+    Interpolation result = new Interpolation(extent, 1);
+    for (int i = 0; i < extent; i++) {
+      result.set(i, 0, i, 1);
     }
     return result;
   }
 
-  private static Interpolation linear(int inputs, int outputs) {
-    Interpolation result = new Interpolation(outputs, 2);
-    for (int i = 0; i < outputs; i++) {
-      double x = Math.max(0, Math.min(inputs - 1, place(i, inputs, outputs)));
+  private static Interpolation nearest(Axis axis) {
+    Interpolation result = new Interpolation(axis.outputs(), 1);
+    for (int i = 0; i < axis.outputs(); i++) {
+      result.set(i, 0, axis.nearest(i), 1);
+    }
+    return result;
+  }
+
+  private static Interpolation linear(Axis axis) {
+    Interpolation result = new Interpolation(axis.outputs(), 2);
+    for (int i = 0; i < axis.outputs(); i++) {
+      float x = Math.max(0, Math.min(axis.inputs() - 1, axis.place(i)));
       int below = (int) x;
       result.set(i, 0, below, 1 - (x - below));
-      result.set(i, 1, Math.min(below + 1, inputs - 1), x - below);
+      result.set(i, 1, axis.inside(below + 1), x - below);
     }
     return result;
   }
 
-  private static Interpolation cubic(int inputs, int outputs) {
-    Interpolation result = new Interpolation(outputs, 4);
-    for (int i = 0; i < outputs; i++) {
-      double x = place(i, inputs, outputs);
-      int first = (int) Math.floor(x) - 1;
+  /**
+   * As TensorFlow's {@code resize_bicubic_op.cc}.
+   *
+   * @param drops whether weights of inputs beyond the border are dropped and the others scaled;
+   *     else the outermost inputs go on
+   */
+  private static Interpolation cubic(Axis axis, boolean drops) {
+    double keys = drops ? KEYS : SHARPER_KEYS;
+    Interpolation result = new Interpolation(axis.outputs(), 4);
+    for (int i = 0; i < axis.outputs(); i++) {
+      float x = axis.place(i);
+      int below = (int) Math.floor(x);
+      double fraction = Math.rint((x - below) * PLACES) / PLACES;
       double sum = 0;
       for (int tap = 0; tap < 4; tap++) {
-        int input = first + tap;
-        boolean inside = input >= 0 && input < inputs;
-        double weight = inside ? keys(Math.abs(x - input)) : 0;
-        result.set(i, tap, Math.max(0, Math.min(inputs - 1, input)), weight);
+        int input = below - 1 + tap;
+        int inside = axis.inside(input);
+        double weight = drops && inside != input ? 0 : keys(keys, Math.abs(fraction + 1 - tap));
+        result.set(i, tap, inside, weight);
         sum += weight;
       }
-      for (int tap = 0; tap < 4; tap++) {
+      for (int tap = 0; tap < 4 && drops; tap++) {
         result.weights[i * 4 + tap] /= sum;
       }
     }
     return result;
   }
 
-  private static double place(int output, int inputs, int outputs) {
-    return (output + 0.5) * inputs / outputs - 0.5;
-  }
-
-  /** The weight of an input at a distance of less than 2. */
-  private static double keys(double distance) {
+  /** The weight of an input at a distance of at most 2. */
+  private static double keys(double a, double distance) {
     double t = distance;
-    return t <= 1
-        ? ((KEYS + 2) * t - (KEYS + 3)) * t * t + 1
-        : ((KEYS * t - 5 * KEYS) * t + 8 * KEYS) * t - 4 * KEYS;
+    return t <= 1 ? ((a + 2) * t - (a + 3)) * t * t + 1 : ((a * t - 5 * a) * t + 8 * a) * t - 4 * a;
   }
 
   private void set(int output, int tap, int input, double weight) {

@@ -6,29 +6,45 @@ import org.conv4j.shape.Shape;
 /**
  * Samples an image, or a volume or a sequence, at another resolution, for each channel on its own.
  *
- * <p>Along each spatial axis, output {@code i} of {@code m} lies at {@code (i + 0.5) * n / m - 0.5}
- * among the {@code n} inputs: pixels are areas whose centres are sampled. Nothing is smoothed
- * before sampling down.
+ * <p>Nothing is smoothed before sampling down. Where outputs lie among the inputs is computed in
+ * float, and cubic weights are those of a table of 1024 places, both as in TensorFlow; {@link
+ * Interpolation} is the one place that does so.
  *
  * @param input {@code (batch, n..., channels)}
  * @param output {@code (batch, m..., channels)}
  * @param method how values between inputs are found
+ * @param coordinates where outputs lie among the inputs
  */
-public record Resize(Shape input, Shape output, Method method) implements Op {
+public record Resize(Shape input, Shape output, Method method, Coordinates coordinates)
+    implements Op {
   /** How values between inputs are found. */
   public enum Method {
-    /**
-     * The input at {@code floor((i + 0.5) * n / m)}, computed without rounding: where that is a
-     * whole number, Keras's backends disagree, because they round.
-     */
+    /** One of the inputs; {@link Coordinates} says which. */
     NEAREST,
     /** Linear interpolation along each axis; beyond the outermost inputs their values go on. */
     LINEAR,
     /**
-     * Keys's cubic convolution with a = -1/2 along each axis; weights of inputs beyond the border
-     * are dropped and the others scaled so that their sum is 1.
+     * Keys's cubic convolution along each axis. With {@link Coordinates#HALF_PIXEL} a is -1/2, and
+     * weights of inputs beyond the border are dropped and the others scaled so that their sum is 1;
+     * else a is -3/4, and beyond the outermost inputs their values go on.
      */
     CUBIC
+  }
+
+  /** Where output {@code i} of {@code m} lies among {@code n} inputs, along each spatial axis. */
+  public enum Coordinates {
+    /**
+     * At {@code (i + 0.5) * n / m - 0.5}: pixels are areas whose centres are sampled. The nearest
+     * input is the one at {@code floor((i + 0.5) * n / m)}. Keras's.
+     */
+    HALF_PIXEL,
+    /** At {@code i * n / m}; the nearest input is the one below. TensorFlow.js's. */
+    ASYMMETRIC,
+    /**
+     * At {@code i * (n - 1) / (m - 1)}: the outermost outputs are the outermost inputs. A single
+     * output is the first input. Halves are rounded up to the nearest input.
+     */
+    ALIGN_CORNERS
   }
 
   /**
@@ -37,13 +53,26 @@ public record Resize(Shape input, Shape output, Method method) implements Op {
    * @param input see {@link #input}
    * @param output see {@link #output}
    * @param method see {@link #method}
+   * @param coordinates see {@link #coordinates}
    */
   public Resize {
     OpChecks.spatial(Resize.class, input, output);
     OpChecks.present(method, Resize.class, "method");
+    OpChecks.present(coordinates, Resize.class, "coordinates");
     if (output.intDim(-1) != input.intDim(-1)) {
       throw OpChecks.mismatch(Resize.class, "keeps the channels", input, output);
     }
+  }
+
+  /**
+   * A resize that samples the centres of pixels, as Keras does.
+   *
+   * @param input {@code (batch, n..., channels)}
+   * @param output {@code (batch, m..., channels)}
+   * @param method how values between inputs are found
+   */
+  public Resize(Shape input, Shape output, Method method) {
+    this(input, output, method, Coordinates.HALF_PIXEL);
   }
 
   @Override
@@ -55,6 +84,6 @@ public record Resize(Shape input, Shape output, Method method) implements Op {
   public Optional<Op> part(int parts) {
     return Op.part(input, parts)
         .filter(part -> output.dim(0) == input.dim(0))
-        .map(part -> new Resize(part, output.withDim(0, part.dim(0)), method));
+        .map(part -> new Resize(part, output.withDim(0, part.dim(0)), method, coordinates));
   }
 }

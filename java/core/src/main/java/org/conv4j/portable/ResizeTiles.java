@@ -46,7 +46,7 @@ final class ResizeTiles implements Tiles {
   }
 
   private Interpolation interpolation(Resize op, int axis) {
-    return Interpolation.of(op.method(), geometry.inputs()[axis], geometry.outputs()[axis]);
+    return Interpolation.of(op, geometry.inputs()[axis], geometry.outputs()[axis]);
   }
 
   static CompiledOp compile(Resize op, DataType dataType, CompileOptions options) {

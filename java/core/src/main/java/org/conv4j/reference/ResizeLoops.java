@@ -17,9 +17,9 @@ final class ResizeLoops implements Loops {
   ResizeLoops(Resize op) {
     in = Grid.of(op.input());
     out = Grid.of(op.output());
-    depth = Interpolation.of(op.method(), in.depth(), out.depth());
-    height = Interpolation.of(op.method(), in.height(), out.height());
-    width = Interpolation.of(op.method(), in.width(), out.width());
+    depth = Interpolation.of(op, in.depth(), out.depth());
+    height = Interpolation.of(op, in.height(), out.height());
+    width = Interpolation.of(op, in.width(), out.width());
   }
 
   @Override

@@ -3,15 +3,23 @@ package org.conv4j.reference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.stream.IntStream;
 import org.conv4j.op.Resize;
+import org.conv4j.op.Resize.Coordinates;
 import org.conv4j.op.Resize.Method;
 import org.conv4j.shape.Shape;
 import org.junit.jupiter.api.Test;
 
 class ReferenceResizeTest {
   private static double[] sequence(Method method, int outputs, double... values) {
+    return sequence(method, Coordinates.HALF_PIXEL, outputs, values);
+  }
+
+  private static double[] sequence(
+      Method method, Coordinates coordinates, int outputs, double... values) {
     Shape input = Shape.of(1, values.length, 1);
-    return Computed.by(new Resize(input, Shape.of(1, outputs, 1), method)).from(values);
+    Shape output = Shape.of(1, outputs, 1);
+    return Computed.by(new Resize(input, output, method, coordinates)).from(values);
   }
 
   @Test
@@ -48,6 +56,39 @@ class ReferenceResizeTest {
         .containsExactly(
             new double[] {0, -3 * 128 / 137.0, -9 * 128 / 131.0, 29, 111, 111, 29, -9, -3, 0, 0, 0},
             within(1e-12));
+  }
+
+  /** A seventh of a pixel is taken for 146/1024. */
+  @Test
+  void cubicWeightsAreThoseOfTheNearestPlaceInATable() {
+    double t = 146 / 1024.0;
+    double[] impulse = {0, 0, 0, 1, 0, 0, 0};
+    assertThat(sequence(Method.CUBIC, 49, impulse)[25])
+        .isCloseTo((1.5 * t - 2.5) * t * t + 1, within(1e-12));
+  }
+
+  @Test
+  void asymmetricCoordinatesBeginAtTheFirstInput() {
+    Coordinates asymmetric = Coordinates.ASYMMETRIC;
+    assertThat(sequence(Method.LINEAR, asymmetric, 4, 0, 4)).containsExactly(0, 2, 4, 4);
+    assertThat(sequence(Method.NEAREST, asymmetric, 2, 1, 2, 3, 4)).containsExactly(1, 3);
+    assertThat(sequence(Method.CUBIC, asymmetric, 4, 0, 32)).containsExactly(0, 16, 32, 35);
+  }
+
+  @Test
+  void alignedCornersKeepTheOutermostInputs() {
+    Coordinates corners = Coordinates.ALIGN_CORNERS;
+    assertThat(sequence(Method.LINEAR, corners, 5, 0, 4, 6)).containsExactly(0, 2, 4, 5, 6);
+    assertThat(sequence(Method.NEAREST, corners, 4, 1, 2, 3)).containsExactly(1, 2, 2, 3);
+    assertThat(sequence(Method.NEAREST, corners, 3, 1, 2)).containsExactly(1, 2, 2);
+    assertThat(sequence(Method.LINEAR, corners, 1, 1, 2, 3)).containsExactly(1);
+  }
+
+  /** In whole numbers it would be the next one. TensorFlow's float says otherwise. */
+  @Test
+  void theNearestInputIsFoundInFloat() {
+    double[] ramp = IntStream.range(0, 26).asDoubleStream().toArray();
+    assertThat(sequence(Method.NEAREST, 11, ramp)[5]).isEqualTo(12);
   }
 
   @Test

@@ -8,13 +8,16 @@ import org.bytedeco.dnnl.global.dnnl;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.op.Resize;
 
-/** Another resolution as one resampling primitive. */
+/** Another resolution as one resampling primitive, which samples the centres of pixels. */
 final class ResamplingPrimitive {
   private static final String NAME = "resampling";
 
   private ResamplingPrimitive() {}
 
   static Optional<CompiledOp> compile(Resize op) {
+    if (op.coordinates() != Resize.Coordinates.HALF_PIXEL) {
+      return Optional.empty();
+    }
     return switch (op.method()) {
       case NEAREST -> isWhole(op) ? compile(op, dnnl.dnnl_resampling_nearest) : Optional.empty();
       case LINEAR -> compile(op, dnnl.dnnl_resampling_linear);

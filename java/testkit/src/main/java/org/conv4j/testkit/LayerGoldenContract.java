@@ -32,9 +32,6 @@ public abstract class LayerGoldenContract extends EngineContract {
   /** Keras rounds too, in another order; relative to {@code 1 + |value|}. */
   private static final double BOUND = 2e-5;
 
-  /** The answers are TensorFlow's, which takes the weights from a table of 1024 positions. */
-  private static final double CUBIC_BOUND = 2e-3;
-
   /** What the ops do not cover: kernels wider than a cubic one, and smoothing before sampling. */
   private static final List<String> REFUSED = List.of("lanczos3", "lanczos5", "antialias-true");
 
@@ -82,10 +79,9 @@ public abstract class LayerGoldenContract extends EngineContract {
     assertThat(golden.layer().outputShape(golden.shapes())).isEqualTo(expectedShape);
     double[] expected = golden.output().toDoubleArray();
     double[] actual = viewed ? runViewed(golden) : run(model(golden, false), golden.inputs());
-    double bound = golden.id().contains("bicubic") ? CUBIC_BOUND : BOUND;
     double[] bounds = new double[expected.length];
     for (int i = 0; i < bounds.length; i++) {
-      bounds[i] = bound * (1 + Math.abs(expected[i]));
+      bounds[i] = BOUND * (1 + Math.abs(expected[i]));
     }
     Outputs.assertWithin(golden, actual, expected, bounds);
   }

@@ -263,7 +263,8 @@ public final class RandomOps {
     return new Resize(
         Draw.shape(batch, in, channels),
         Draw.shape(batch, out, channels),
-        draw.oneOf(Resize.Method.class));
+        draw.oneOf(Resize.Method.class),
+        draw.oneOf(Resize.Coordinates.class));
   }
 
   private Slice slice() {
