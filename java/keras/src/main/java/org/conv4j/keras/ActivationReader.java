@@ -21,6 +21,8 @@ final class ActivationReader {
               Map.entry("elu", Activation.ELU),
               Map.entry("exponential", Activation.EXPONENTIAL),
               Map.entry("gelu", Activation.GELU),
+              // TensorFlow.js's name for the approximation.
+              Map.entry("gelu_new", Activation.GELU_TANH),
               Map.entry("hard_shrink", Activation.HARD_SHRINK),
               Map.entry("hard_sigmoid", Activation.HARD_SIGMOID),
               Map.entry("hard_silu", Activation.HARD_SILU),

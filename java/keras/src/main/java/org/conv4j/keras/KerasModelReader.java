@@ -27,8 +27,9 @@ final class KerasModelReader {
   }
 
   KerasModel read() {
-    JsonNode json = KerasJson.object(file.configJson(), source);
-    Writer writer = file.writer().orElseGet(() -> Writer.ofConfig(json));
+    JsonNode given = KerasJson.object(file.configJson(), source);
+    Writer writer = file.writer().orElseGet(() -> Writer.ofConfig(given));
+    JsonNode json = writer == Writer.KERAS_1 ? Keras1Config.rewrite(given) : given;
     ModelConfig config = ModelConfigReader.read(json, source);
     ModelPart model = new PartReader(source, writer, limits).read(config);
     FlatGraph graph = new FlatGraph(source, model, limits);

@@ -94,6 +94,9 @@ final class LegacyFilling {
           "%s: layer '%s' needs %d weights; the file has %d for it, under the name '%s'."
               .formatted(source, part.path(), natural.size(), weights.size(), group.layer()));
     }
+    if (writer == Writer.KERAS_1) {
+      weights = Keras1Weights.rearrange(weights, LegacyOrder.keras2(part, Set.of()));
+    }
     LegacyNames names = new LegacyNames(part, natural, weights);
     List<Slot> keras3 = LegacyOrder.keras3(part);
     boolean likely = writer == Writer.KERAS_3;

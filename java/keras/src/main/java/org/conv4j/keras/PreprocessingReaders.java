@@ -3,6 +3,7 @@ package org.conv4j.keras;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import org.conv4j.keras.file.Writer;
 import org.conv4j.layer.Interpolation;
 import org.conv4j.layer.Layer;
 import org.conv4j.layer.preprocessing.CenterCrop;
@@ -11,6 +12,7 @@ import org.conv4j.layer.preprocessing.Normalization;
 import org.conv4j.layer.preprocessing.Rescaling;
 import org.conv4j.layer.preprocessing.Resizing;
 import org.conv4j.layer.preprocessing.Resizing.Aspect;
+import org.conv4j.op.Resize;
 import org.conv4j.shape.DataFormat;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
@@ -96,9 +98,26 @@ final class PreprocessingReaders implements ClassReader {
         config.number("height"),
         config.number("width"),
         config.choice("interpolation", Interpolation.class, Interpolation.BILINEAR),
-        crop ? Aspect.CROP : pad ? Aspect.PAD : Aspect.STRETCH,
+        coordinates(config.writer(), crop),
+        aspect(config.writer(), crop, pad),
         config.real("fill_value", 0),
         config.choice("data_format", DataFormat.class, DataFormat.CHANNELS_LAST));
+  }
+
+  /** TensorFlow.js never crops, whatever it is asked for. */
+  private static Aspect aspect(Writer writer, boolean crop, boolean pad) {
+    if (crop && writer != Writer.TFJS) {
+      return Aspect.CROP;
+    }
+    return pad ? Aspect.PAD : Aspect.STRETCH;
+  }
+
+  /** TensorFlow.js aligns the corners, unless it is asked to crop. */
+  private static Resize.Coordinates coordinates(Writer writer, boolean crop) {
+    if (writer != Writer.TFJS) {
+      return Resize.Coordinates.HALF_PIXEL;
+    }
+    return crop ? Resize.Coordinates.ASYMMETRIC : Resize.Coordinates.ALIGN_CORNERS;
   }
 
   private static Layer centerCrop(Config config, String name) {

@@ -1,5 +1,6 @@
 package org.conv4j.keras;
 
+import org.conv4j.keras.file.Writer;
 import org.conv4j.layer.Interpolation;
 import org.conv4j.layer.Layer;
 import org.conv4j.layer.reshaping.Borders;
@@ -16,6 +17,7 @@ import org.conv4j.layer.reshaping.UpSampling3D;
 import org.conv4j.layer.reshaping.ZeroPadding1D;
 import org.conv4j.layer.reshaping.ZeroPadding2D;
 import org.conv4j.layer.reshaping.ZeroPadding3D;
+import org.conv4j.op.Resize;
 import org.conv4j.shape.DataFormat;
 import org.conv4j.shape.IntTuple;
 
@@ -67,7 +69,10 @@ final class ReshapingReaders implements ClassReader {
         name,
         IntTuple.of(config.tuple("size", 2, 2)),
         dataFormat(config),
-        config.choice("interpolation", Interpolation.class, Interpolation.NEAREST));
+        config.choice("interpolation", Interpolation.class, Interpolation.NEAREST),
+        config.writer() == Writer.TFJS
+            ? Resize.Coordinates.ASYMMETRIC
+            : Resize.Coordinates.HALF_PIXEL);
   }
 
   private static DataFormat dataFormat(Config config) {

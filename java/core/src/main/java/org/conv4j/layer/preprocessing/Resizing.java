@@ -20,6 +20,7 @@ import org.conv4j.shape.Shape;
  * @param height the output's height
  * @param width the output's width
  * @param interpolation how values between pixels are found
+ * @param coordinates where outputs lie among the inputs; half-pixel centres in Keras
  * @param aspect what becomes of images of another ratio of height to width
  * @param fillValue what surrounds padded images
  * @param dataFormat the position of the channels in input and output
@@ -29,6 +30,7 @@ public record Resizing(
     int height,
     int width,
     Interpolation interpolation,
+    Resize.Coordinates coordinates,
     Aspect aspect,
     double fillValue,
     DataFormat dataFormat)
@@ -51,6 +53,7 @@ public record Resizing(
    * @param height see {@link #height}
    * @param width see {@link #width}
    * @param interpolation see {@link #interpolation}
+   * @param coordinates see {@link #coordinates}
    * @param aspect see {@link #aspect}
    * @param fillValue see {@link #fillValue}
    * @param dataFormat see {@link #dataFormat}
@@ -60,6 +63,7 @@ public record Resizing(
     Arguments.positive(name, "height", height);
     Arguments.positive(name, "width", width);
     Objects.requireNonNull(interpolation, "interpolation");
+    Objects.requireNonNull(coordinates, "coordinates");
     Objects.requireNonNull(aspect, "aspect");
     Arguments.finite(name, "fill_value", fillValue);
     Objects.requireNonNull(dataFormat, "dataFormat");
@@ -79,6 +83,7 @@ public record Resizing(
         height,
         width,
         Interpolation.BILINEAR,
+        Resize.Coordinates.HALF_PIXEL,
         Aspect.STRETCH,
         0,
         DataFormat.CHANNELS_LAST);
@@ -91,7 +96,8 @@ public record Resizing(
    * @return a changed copy
    */
   public Resizing name(String name) {
-    return new Resizing(name, height, width, interpolation, aspect, fillValue, dataFormat);
+    return new Resizing(
+        name, height, width, interpolation, coordinates, aspect, fillValue, dataFormat);
   }
 
   /**
@@ -101,7 +107,19 @@ public record Resizing(
    * @return a changed copy
    */
   public Resizing interpolation(Interpolation interpolation) {
-    return new Resizing(name, height, width, interpolation, aspect, fillValue, dataFormat);
+    return new Resizing(
+        name, height, width, interpolation, coordinates, aspect, fillValue, dataFormat);
+  }
+
+  /**
+   * Sets where outputs lie among the inputs.
+   *
+   * @param coordinates half-pixel centres are Keras's, the others TensorFlow.js's
+   * @return a changed copy
+   */
+  public Resizing coordinates(Resize.Coordinates coordinates) {
+    return new Resizing(
+        name, height, width, interpolation, coordinates, aspect, fillValue, dataFormat);
   }
 
   /**
@@ -111,7 +129,8 @@ public record Resizing(
    * @return a changed copy
    */
   public Resizing aspect(Aspect aspect) {
-    return new Resizing(name, height, width, interpolation, aspect, fillValue, dataFormat);
+    return new Resizing(
+        name, height, width, interpolation, coordinates, aspect, fillValue, dataFormat);
   }
 
   /**
@@ -121,7 +140,8 @@ public record Resizing(
    * @return a changed copy
    */
   public Resizing fillValue(double fillValue) {
-    return new Resizing(name, height, width, interpolation, aspect, fillValue, dataFormat);
+    return new Resizing(
+        name, height, width, interpolation, coordinates, aspect, fillValue, dataFormat);
   }
 
   /**
@@ -131,7 +151,8 @@ public record Resizing(
    * @return a changed copy
    */
   public Resizing dataFormat(DataFormat dataFormat) {
-    return new Resizing(name, height, width, interpolation, aspect, fillValue, dataFormat);
+    return new Resizing(
+        name, height, width, interpolation, coordinates, aspect, fillValue, dataFormat);
   }
 
   @Override
@@ -151,7 +172,9 @@ public record Resizing(
           case PAD ->
               layout.append(lowering, AspectRatio.pad(image, height, width, fillValue), input);
         };
-    Resize op = new Resize(layout.channelsLast(in.shape()), resized(image), interpolation.method());
+    Resize op =
+        new Resize(
+            layout.channelsLast(in.shape()), resized(image), interpolation.method(), coordinates);
     return layout.append(lowering, op, in);
   }
 

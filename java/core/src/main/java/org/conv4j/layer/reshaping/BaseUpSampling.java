@@ -36,6 +36,15 @@ public sealed interface BaseUpSampling extends WeightlessLayer
    */
   Interpolation interpolation();
 
+  /**
+   * Returns where outputs lie among the inputs.
+   *
+   * @return half-pixel centres, Keras's way, unless a layer says otherwise
+   */
+  default Resize.Coordinates coordinates() {
+    return Resize.Coordinates.HALF_PIXEL;
+  }
+
   @Override
   default Shape outputShape(Shape input) {
     return layout().seen(op(input).output());
@@ -57,7 +66,7 @@ public sealed interface BaseUpSampling extends WeightlessLayer
       }
       output[i + 1] *= size().get(i);
     }
-    return new Resize(input, Shape.of(output), interpolation().method());
+    return new Resize(input, Shape.of(output), interpolation().method(), coordinates());
   }
 
   private SpatialLayout layout() {

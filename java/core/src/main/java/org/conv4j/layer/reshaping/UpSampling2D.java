@@ -4,6 +4,7 @@ import java.util.Objects;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.layer.Arguments;
 import org.conv4j.layer.Interpolation;
+import org.conv4j.op.Resize;
 import org.conv4j.shape.DataFormat;
 import org.conv4j.shape.IntTuple;
 
@@ -14,9 +15,14 @@ import org.conv4j.shape.IntTuple;
  * @param size the factors for height and width
  * @param dataFormat the position of the channels in input and output
  * @param interpolation how values between inputs are found
+ * @param coordinates where outputs lie among the inputs; half-pixel centres in Keras
  */
 public record UpSampling2D(
-    String name, IntTuple size, DataFormat dataFormat, Interpolation interpolation)
+    String name,
+    IntTuple size,
+    DataFormat dataFormat,
+    Interpolation interpolation,
+    Resize.Coordinates coordinates)
     implements BaseUpSampling {
   /**
    * Checks the arguments and writes a single number out for each dimension.
@@ -25,11 +31,13 @@ public record UpSampling2D(
    * @param size see {@link #size}
    * @param dataFormat see {@link #dataFormat}
    * @param interpolation see {@link #interpolation}
+   * @param coordinates see {@link #coordinates}
    */
   public UpSampling2D {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(dataFormat, "dataFormat");
     Objects.requireNonNull(interpolation, "interpolation");
+    Objects.requireNonNull(coordinates, "coordinates");
     size = Arguments.broadcast(name, "size", 2, 1, size);
   }
 
@@ -42,7 +50,11 @@ public record UpSampling2D(
    */
   public static UpSampling2D of(int... size) {
     return new UpSampling2D(
-        "up_sampling2d", IntTuple.of(size), DataFormat.CHANNELS_LAST, Interpolation.NEAREST);
+        "up_sampling2d",
+        IntTuple.of(size),
+        DataFormat.CHANNELS_LAST,
+        Interpolation.NEAREST,
+        Resize.Coordinates.HALF_PIXEL);
   }
 
   /**
@@ -52,7 +64,7 @@ public record UpSampling2D(
    * @return a changed copy
    */
   public UpSampling2D name(String name) {
-    return new UpSampling2D(name, size, dataFormat, interpolation);
+    return new UpSampling2D(name, size, dataFormat, interpolation, coordinates);
   }
 
   /**
@@ -62,7 +74,7 @@ public record UpSampling2D(
    * @return a changed copy
    */
   public UpSampling2D dataFormat(DataFormat dataFormat) {
-    return new UpSampling2D(name, size, dataFormat, interpolation);
+    return new UpSampling2D(name, size, dataFormat, interpolation, coordinates);
   }
 
   /**
@@ -72,6 +84,16 @@ public record UpSampling2D(
    * @return a changed copy
    */
   public UpSampling2D interpolation(Interpolation interpolation) {
-    return new UpSampling2D(name, size, dataFormat, interpolation);
+    return new UpSampling2D(name, size, dataFormat, interpolation, coordinates);
+  }
+
+  /**
+   * Sets where outputs lie among the inputs.
+   *
+   * @param coordinates half-pixel centres are Keras's, asymmetric ones TensorFlow.js's
+   * @return a changed copy
+   */
+  public UpSampling2D coordinates(Resize.Coordinates coordinates) {
+    return new UpSampling2D(name, size, dataFormat, interpolation, coordinates);
   }
 }

@@ -1,6 +1,7 @@
 package org.conv4j.keras.file;
 
 import org.conv4j.lowering.Constant;
+import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.ElementType;
 
@@ -72,6 +73,26 @@ public final class SavedWeight {
       constant = source.open(owner);
     }
     return constant;
+  }
+
+  /**
+   * Returns this weight with its dimensions in another order.
+   *
+   * @param axes for each dimension of the result, which of this weight's it is
+   * @return a weight of the same file, rearranged each time it is read
+   */
+  public SavedWeight permute(IntTuple axes) {
+    return new SavedWeight(name, new RearrangedSource(source, shape().permute(axes), axes), owner);
+  }
+
+  /**
+   * Returns this weight with the same elements in another shape.
+   *
+   * @param shape a shape of as many elements
+   * @return a weight of the same file
+   */
+  public SavedWeight reshape(Shape shape) {
+    return new SavedWeight(name, new RearrangedSource(source, shape, null), owner);
   }
 
   @Override
