@@ -21,7 +21,8 @@ import keras
 import numpy as np
 from keras import layers
 
-TARGET = Path(__file__).parent.parent / "resources" / "answers"
+RESOURCES = Path(__file__).parent.parent / "resources"
+TARGET = RESOURCES / "answers"
 KERAS = "keras" + keras.__version__[0]
 CASES = {}
 
@@ -41,18 +42,23 @@ def main():
     for name, (build, suffix) in CASES.items():
         if not names or name in names:
             keras.backend.clear_session()
-            save(TARGET / name, build(), suffix)
+            path = TARGET / name / f"model.{suffix}"
+            save(path.parent, build(), lambda model, path=path: model.save(path))
             print(name)
+    for file in ("model.weights.h5", "legacy.h5") if KERAS == "keras2" else ("model.weights.h5",):
+        keras.backend.clear_session()
+        folder = RESOURCES / "weights_alone" / f"{KERAS}_{file.partition('.')[0]}"
+        save(folder, weights_alone(), lambda model, path=folder / file: model.save_weights(path))
 
 
-def save(folder, model, suffix):
+def save(folder, model, write):
     random = np.random.default_rng(zlib.crc32(folder.name.encode()))
     for layer in leaves(model):
         layer.set_weights([weight(random, layer, value) for value in layer.get_weights()])
     folder.mkdir(parents=True, exist_ok=True)
     inputs = [random.normal(size=(2, *i.shape[1:])).astype("float32") for i in model.inputs]
     outputs = model.predict(inputs if len(inputs) > 1 else inputs[0], verbose=0)
-    model.save(folder / f"model.{suffix}")
+    write(model)
     for i, value in enumerate(inputs):
         np.save(folder / f"in_{i}.npy", value)
     for i, value in enumerate(outputs if isinstance(outputs, list) else [outputs]):
@@ -97,6 +103,12 @@ def hard_sigmoid():
             layers.Activation("hard_sigmoid"),
         ]
     )
+
+
+def weights_alone():
+    """For layers that the test makes."""
+    chain = [conv("conv", activation="relu"), layers.BatchNormalization(), layers.Flatten()]
+    return keras.Sequential([keras.Input((6, 5, 3)), *chain, layers.Dense(2)])
 
 
 def thawed(freeze):

@@ -2,6 +2,7 @@ package org.conv4j.keras;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.conv4j.activation.Activation;
 import org.conv4j.activation.Elementwise;
@@ -50,6 +51,11 @@ final class ActivationReader {
               Map.entry("tanh_shrink", Activation.TANH_SHRINK)));
 
   private ActivationReader() {}
+
+  /** The functions that can be read. */
+  static Set<String> names() {
+    return FUNCTIONS.keySet();
+  }
 
   /**
    * Reads an activation.

@@ -11,9 +11,8 @@ import org.conv4j.layer.core.TimeDistributed;
 /** Reads Keras's core layers, and all that return their input when a model is not trained. */
 final class CoreReaders implements ClassReader {
   /** Python code that stands in a file, or operations of TensorFlow. */
-  private static final String[] CODE = {
-    "Lambda", "TFOpLambda", "SlicingOpLambda", "TensorFlowOpLayer"
-  };
+  static final List<String> CODE =
+      List.of("Lambda", "TFOpLambda", "SlicingOpLambda", "TensorFlowOpLayer");
 
   /**
    * Layers that act only while a model is trained, with the arguments that say how. RandomCrop is
@@ -61,7 +60,7 @@ final class CoreReaders implements ClassReader {
         "GaussianNoise",
         "ActivityRegularization");
     classes.add(reader, AUGMENTATIONS);
-    classes.add(reader, CODE);
+    classes.add(reader, CODE.toArray(new String[0]));
   }
 
   @Override
@@ -78,7 +77,7 @@ final class CoreReaders implements ClassReader {
       case "SpatialDropout2D", "SpatialDropout3D" ->
           dropout(className, config, name, "noise_shape", "data_format");
       default -> {
-        if (List.of(CODE).contains(className)) {
+        if (CODE.contains(className)) {
           throw new InvalidLayerException(
               config.owner()
                   + ": a layer made of Python code or TensorFlow operations cannot be run;"

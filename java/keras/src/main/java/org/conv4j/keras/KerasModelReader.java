@@ -3,6 +3,7 @@ package org.conv4j.keras;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.conv4j.keras.file.LayerWeights;
 import org.conv4j.keras.file.ModelFile;
 import org.conv4j.keras.file.ModelFormat;
@@ -11,6 +12,7 @@ import org.conv4j.keras.file.Writer;
 import org.conv4j.keras.graph.ModelConfig;
 import org.conv4j.keras.graph.ModelConfigReader;
 import org.conv4j.keras.json.KerasJson;
+import org.conv4j.layer.Layer;
 import org.conv4j.limit.Limits;
 import org.conv4j.model.Names;
 
@@ -20,18 +22,22 @@ final class KerasModelReader {
   private final String source;
   private final Limits limits;
 
-  KerasModelReader(ModelFile file, Limits limits) {
+  /** Layers that the program has made, by their names. */
+  private final Map<String, Layer> given;
+
+  KerasModelReader(ModelFile file, Limits limits, Map<String, Layer> given) {
+    this.given = given;
     this.file = file;
     this.source = file.source();
     this.limits = limits;
   }
 
   KerasModel read() {
-    JsonNode given = KerasJson.object(file.configJson(), source);
-    Writer writer = file.writer().orElseGet(() -> Writer.ofConfig(given));
-    JsonNode json = writer == Writer.KERAS_1 ? Keras1Config.rewrite(given) : given;
+    JsonNode saved = KerasJson.object(file.configJson(), source);
+    Writer writer = file.writer().orElseGet(() -> Writer.ofConfig(saved));
+    JsonNode json = writer == Writer.KERAS_1 ? Keras1Config.rewrite(saved) : saved;
     ModelConfig config = ModelConfigReader.read(json, source);
-    ModelPart model = new PartReader(source, writer, limits).read(config);
+    ModelPart model = new PartReader(source, writer, limits, given).read(config);
     FlatGraph graph = new FlatGraph(source, model, limits);
     ShapeInference shapes = new ShapeInference(source, graph, model);
     shapes.infer();

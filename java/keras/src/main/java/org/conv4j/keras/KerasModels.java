@@ -1,11 +1,15 @@
 package org.conv4j.keras;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.conv4j.error.FileAccessException;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.error.MalformedFileException;
 import org.conv4j.keras.file.ModelFile;
+import org.conv4j.layer.Layer;
 import org.conv4j.limit.Limits;
+import org.conv4j.model.InputSpec;
 
 /**
  * Loads whole Keras models: {@code .keras} archives of Keras 3, HDF5 files of Keras 2 and 3, a
@@ -78,9 +82,45 @@ public final class KerasModels {
     return load(ModelFile.open(content, source), Limits.DEFAULT);
   }
 
+  /**
+   * Loads weights alone into layers that the program describes.
+   *
+   * @param config the JSON text of a model, as Keras's {@code to_json} returns it; a chain of
+   *     layers is {@code {"class_name": "Sequential", "config": {"layers": [...]}}}
+   * @param weights a {@code .weights.h5} file, the {@code .weights.json} of a sharded one, or a
+   *     legacy {@code .h5} file of weights
+   * @return the model, which the caller closes when its plans are compiled
+   * @throws org.conv4j.error.Conv4jException as {@link #load(Path)} does
+   */
+  public static KerasModel loadWeights(String config, Path weights) {
+    return load(ModelFile.openWeights(config, weights), Limits.DEFAULT);
+  }
+
+  /**
+   * Loads weights alone into a chain of layers that the program has made.
+   *
+   * @param input what the first layer is given
+   * @param layers the layers in Keras's order, each with a name of its own; those without weights
+   *     are needed too
+   * @param weights a {@code .weights.h5} file, the {@code .weights.json} of a sharded one, or a
+   *     legacy {@code .h5} file of weights
+   * @return the model, which the caller closes when its plans are compiled
+   * @throws MalformedFileException if the weights do not fit the layers, or two layers have one
+   *     name
+   * @throws org.conv4j.error.Conv4jException as {@link #load(Path)} does
+   */
+  public static KerasModel loadWeights(InputSpec input, List<Layer> layers, Path weights) {
+    LayerList list = new LayerList(input, layers);
+    return load(ModelFile.openWeights(list.config(), weights), Limits.DEFAULT, list.byName());
+  }
+
   private static KerasModel load(ModelFile file, Limits limits) {
+    return load(file, limits, Map.of());
+  }
+
+  private static KerasModel load(ModelFile file, Limits limits, Map<String, Layer> given) {
     try {
-      return new KerasModelReader(file, limits).read();
+      return new KerasModelReader(file, limits, given).read();
     } catch (RuntimeException | Error failure) {
       file.close();
       throw failure;

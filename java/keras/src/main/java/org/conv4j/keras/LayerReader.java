@@ -2,6 +2,8 @@ package org.conv4j.keras;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.error.MalformedFileException;
 import org.conv4j.keras.file.Writer;
@@ -24,6 +26,13 @@ final class LayerReader {
   }
 
   private LayerReader() {}
+
+  /** The classes that can be read, by all their names. */
+  static Set<String> names() {
+    Set<String> names = new TreeSet<>(CLASSES.names());
+    names.removeAll(CoreReaders.CODE);
+    return names;
+  }
 
   static KerasLayer read(JsonNode node, String source, Writer writer) {
     JsonNode className = node.path("class_name");

@@ -1,6 +1,7 @@
 package org.conv4j.keras;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.conv4j.error.InvalidLayerException;
@@ -24,6 +25,11 @@ final class Operations {
   }
 
   private Operations() {}
+
+  /** The classes of Keras 3 that can be read. */
+  static Set<String> names() {
+    return Readers.BY_CLASS.keySet();
+  }
 
   static boolean isOperation(LayerConfig layer) {
     return layer.isOperation() || TensorFlowOperations.isOperation(layer);

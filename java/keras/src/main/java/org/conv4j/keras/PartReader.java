@@ -9,9 +9,11 @@ import org.conv4j.error.InvalidLayerException;
 import org.conv4j.keras.file.Writer;
 import org.conv4j.keras.graph.LayerConfig;
 import org.conv4j.keras.graph.ModelConfig;
+import org.conv4j.layer.Layer;
 import org.conv4j.limit.Budget;
 import org.conv4j.limit.Limit;
 import org.conv4j.limit.Limits;
+import org.conv4j.tensor.DataType;
 
 /** Makes the layers of a model, those of nested models included. */
 final class PartReader {
@@ -23,7 +25,15 @@ final class PartReader {
   /** What several models share, by the number that Keras gave it. */
   private final Map<Long, Part> shared = new HashMap<>();
 
+  /** Layers that need not be read, by their names. */
+  private final Map<String, Layer> given;
+
   PartReader(String source, Writer writer, Limits limits) {
+    this(source, writer, limits, Map.of());
+  }
+
+  PartReader(String source, Writer writer, Limits limits, Map<String, Layer> given) {
+    this.given = given;
     this.source = source;
     this.writer = writer;
     this.names = limits.budget(Limit.NAMES, source);
@@ -70,6 +80,9 @@ final class PartReader {
   /** Names the place of a layer that cannot be read: its own name may not be unique. */
   private KerasLayer layer(LayerConfig config, String path) {
     JsonNode json = config.json();
+    if (given.containsKey(config.name())) {
+      return new KerasLayer(given.get(config.name()), DataType.FLOAT32);
+    }
     try {
       return LayerReader.read(json, source + ", layer '" + path + "'", writer);
     } catch (InvalidLayerException invalid) {

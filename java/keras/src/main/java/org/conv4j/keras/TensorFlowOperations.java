@@ -102,6 +102,11 @@ final class TensorFlowOperations {
 
   private TensorFlowOperations() {}
 
+  /** The functions that can be read, without {@code tf.} before them. */
+  static Set<String> names() {
+    return FUNCTIONS.keySet();
+  }
+
   private static void put(String name, String className, Map<String, String> arguments) {
     FUNCTIONS.put(name, new Function(className, "", arguments));
   }

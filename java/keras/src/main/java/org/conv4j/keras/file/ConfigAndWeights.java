@@ -33,8 +33,12 @@ final class ConfigAndWeights {
   }
 
   static ModelFile open(Path config, Path weights, OpenFile open) {
-    String json = ModelJson.text(open.open(config));
-    String version = version(json, config);
+    return of(ModelJson.text(open.open(config)), weights, open);
+  }
+
+  /** Opens weights for a configuration that was read before. */
+  static ModelFile of(String json, Path weights, OpenFile open) {
+    String version = version(json, open.source());
     return new ModelFile(
         open,
         ModelFormat.CONFIG_AND_WEIGHTS,
@@ -45,8 +49,8 @@ final class ConfigAndWeights {
   }
 
   /** Older versions of Keras write their number into the configuration. */
-  private static String version(String json, Path config) {
-    return KerasJson.object(json, config.toString()).path("keras_version").textValue();
+  private static String version(String json, String source) {
+    return KerasJson.object(json, source).path("keras_version").textValue();
   }
 
   private static ModelWeights weights(Path path, OpenFile open) {

@@ -61,6 +61,20 @@ public final class ModelFile implements AutoCloseable {
   }
 
   /**
+   * Opens weights for a configuration that is in memory.
+   *
+   * @param config the JSON text that Keras's {@code to_json} returns
+   * @param weights a {@code .weights.h5} file, the {@code .weights.json} of a sharded one, or a
+   *     legacy {@code .h5} file of weights
+   * @return the model, which the caller closes
+   * @throws FileAccessException if a file is missing or cannot be read
+   * @throws MalformedFileException if it is no sound model
+   */
+  public static ModelFile openWeights(String config, Path weights) {
+    return ModelOpener.openWeights(config, weights);
+  }
+
+  /**
    * Opens a model that is in memory already.
    *
    * @param content a {@code .keras} or {@code .h5} file; not copied, so it must not change until

@@ -28,6 +28,10 @@ final class ModelOpener {
     return open(config.toString(), open -> ConfigAndWeights.open(config, weights, open));
   }
 
+  static ModelFile openWeights(String config, Path weights) {
+    return open(weights.toString(), open -> ConfigAndWeights.of(config, weights, open));
+  }
+
   static ModelFile open(byte[] content, String source) {
     Bytes bytes = new MemoryBytes(content, source);
     return open(
