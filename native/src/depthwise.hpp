@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "outputs.hpp"
+#include "permute.hpp"
 #include "tiles.hpp"
 
 namespace conv4j {
@@ -124,7 +125,7 @@ struct Depthwise {
         for (int i = 0; i < kPixels; i++) {
           Vector<T> x = kFew ? load_some(in[i], channels) : load(in[i] + channel[v]);
           if (kMultiplied) {
-            x = __builtin_shuffle(x, sources[v]);
+            x = permute_by<T>(x, sources[v]);
           }
           sums[i][v] += x * w;
         }

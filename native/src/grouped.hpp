@@ -7,6 +7,7 @@
 
 #include "choice.hpp"
 #include "outputs.hpp"
+#include "permute.hpp"
 #include "tiles.hpp"
 
 namespace conv4j {
@@ -15,7 +16,7 @@ namespace {
 // Every lane takes channel kChannel of its group of kGroup.
 template <class T, int kGroup, int kChannel, int... kLane>
 inline Vector<T> spread(Vector<T> x, std::integer_sequence<int, kLane...>) {
-  return __builtin_shuffle(x, typename VectorOf<T>::Mask{(kLane / kGroup * kGroup + kChannel)...});
+  return permute<T, (kLane / kGroup * kGroup + kChannel)...>(x);
 }
 
 template <class T, int kGroup>

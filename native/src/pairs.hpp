@@ -2,6 +2,9 @@
 // two inputs that follow each other, so that a multiplication takes both and no lane is empty.
 #pragma once
 
+#include <utility>
+
+#include "permute.hpp"
 #include "stretch.hpp"
 
 namespace conv4j {
@@ -98,7 +101,7 @@ class PairTile {
     for (int i = 0; i < kCount; i += 2) {
       const int next = i + 1 < kCount ? i + 1 : i;
       // Two pixels, one after the other.
-      const Vector<T> results = added(sums[i], sums[next]);
+      const Vector<T> results = added(sums[i], sums[next], Lanes());
       T* const to = output + i * filters_;
       if (full && i + 1 < kCount) {
         outputs.put(to, results);
@@ -106,27 +109,22 @@ class PairTile {
       }
       outputs.put_some(to, results, int(filters_));
       if (i + 1 < kCount) {
-        outputs.put_some(to + filters_, upper(results), int(filters_));
+        outputs.put_some(to + filters_, upper(results, Lanes()), int(filters_));
       }
     }
   }
 
+  using Lanes = std::make_integer_sequence<int, kL>;
+
   // The sums of the lane pairs of a, then those of b.
-  static Vector<T> added(Vector<T> a, Vector<T> b) {
-    using Mask = typename VectorOf<T>::Mask;
-    Mask even;
-    for (int lane = 0; lane < kL; lane++) {
-      even[lane] = 2 * lane;
-    }
-    return __builtin_shuffle(a, b, even) + __builtin_shuffle(a, b, even + 1);
+  template <int... kLane>
+  static Vector<T> added(Vector<T> a, Vector<T> b, std::integer_sequence<int, kLane...>) {
+    return permute<T, (2 * kLane)...>(a, b) + permute<T, (2 * kLane + 1)...>(a, b);
   }
 
-  static Vector<T> upper(Vector<T> x) {
-    typename VectorOf<T>::Mask lanes;
-    for (int lane = 0; lane < kL; lane++) {
-      lanes[lane] = lane + kL / 2;
-    }
-    return __builtin_shuffle(x, lanes);
+  template <int... kLane>
+  static Vector<T> upper(Vector<T> x, std::integer_sequence<int, kLane...>) {
+    return permute<T, ((kLane + kL / 2) % kL)...>(x);
   }
 
   const Outputs<T> outputs_;

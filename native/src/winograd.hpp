@@ -14,6 +14,7 @@
 
 #include "choice.hpp"
 #include "outputs.hpp"
+#include "permute.hpp"
 #include "winograd_groups.hpp"
 #include "winograd_products.hpp"
 #include "winograd_tiles.hpp"
@@ -200,7 +201,7 @@ struct Winograd {
   static Vector<T> from_lane(Vector<T> x, std::int64_t first,
                              std::integer_sequence<int, kLane...>) {
     using Index = typename VectorOf<T>::Index;
-    return __builtin_shuffle(x, typename VectorOf<T>::Mask{kLane...} + Index(first));
+    return permute_by<T>(x, typename VectorOf<T>::Mask{kLane...} + Index(first));
   }
 };
 

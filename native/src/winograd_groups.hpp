@@ -10,6 +10,7 @@
 
 #include "outputs.hpp"
 #include "parallel.hpp"
+#include "permute.hpp"
 #include "winograd_tiles.hpp"
 #include "winograd_weights.hpp"
 
@@ -189,14 +190,12 @@ struct WinogradGroups {
 
   template <int... kLane>
   static Vector<T> alternate(Vector<T> x, std::integer_sequence<int, kLane...>) {
-    return __builtin_shuffle(
-        x, typename VectorOf<T>::Mask{(kLane % kMany * kGroup + kLane / kMany)...});
+    return permute<T, (kLane % kMany * kGroup + kLane / kMany)...>(x);
   }
 
   template <int... kLane>
   static Vector<T> in_order(Vector<T> x, std::integer_sequence<int, kLane...>) {
-    return __builtin_shuffle(
-        x, typename VectorOf<T>::Mask{(kLane % kGroup * kMany + kLane / kGroup)...});
+    return permute<T, (kLane % kGroup * kMany + kLane / kGroup)...>(x);
   }
 };
 
