@@ -1,6 +1,6 @@
 #include <atomic>
 
-#include "kernel.hpp"
+#include "kernel_set.hpp"
 
 namespace conv4j {
 
@@ -41,6 +41,17 @@ struct Runnable {
 std::atomic<const KernelSet*> chosen{nullptr};
 
 }  // namespace
+
+const char* kernel_name(int kind) {
+  static constexpr const char* kNames[] = {
+#define CONV4J_FLOAT32(name) #name,
+#define CONV4J_BOTH_TYPES(name) #name,
+#include "kernels.def"
+#undef CONV4J_BOTH_TYPES
+#undef CONV4J_FLOAT32
+  };
+  return kNames[kind];
+}
 
 const KernelSet* const* runnable_kernels() {
   static const Runnable runnable;

@@ -1,4 +1,4 @@
-// What a kernel is to the rest of the program, and the list of them.
+// What a kernel is to the rest of the program.
 #pragma once
 
 #include <cstdint>
@@ -10,6 +10,13 @@ namespace conv4j {
 // One kernel for one data type and instruction set. All sizes are in bytes. Memory belongs to the
 // caller, who has checked every size; a kernel allocates nothing and throws nothing.
 struct Kernel {
+  // Whether it computes the problem at all; the other functions are only for those that it does.
+  bool (*supports)(const Problem&);
+  // Makes the problem's choices, before anything else is done with it.
+  void (*plan)(Problem&);
+  // How many times as much the definition multiplies, for problems that are planned; below 1 where
+  // what else this kernel spends outweighs that. 1 for kernels that multiply as the definition does.
+  double (*gain)(const Problem&);
   // The size of the packed weights, which also hold the bias and whatever else run needs.
   std::int64_t (*packed_bytes)(const Problem&);
   // Packs weights in Keras's order; bias may be null.
@@ -19,36 +26,5 @@ struct Kernel {
   void (*run)(const Problem&, const void* input, const void* residual, const void* packed,
               void* output, void* scratch);
 };
-
-// NativeKernel.java numbers the kernels in this order.
-enum KernelKind {
-  kDense,
-  kDepthwise,
-  kGrouped,
-  kImage,
-  kWinograd,
-  kStem,
-  kPointwise,
-  kPatch,
-  kKernelKinds
-};
-
-struct KernelSet {
-  const char* name;
-  int vector_bytes;
-  // Null where there is none.
-  const Kernel* float32[kKernelKinds];
-  const Kernel* float64[kKernelKinds];
-};
-
-// The best set for this processor, or the one that limit_kernels chose.
-const KernelSet& kernels();
-
-// Leaves out the sets with longer vectors, unless there is no other. What was packed before does not
-// fit the kernels that run afterwards.
-void limit_kernels(int vector_bytes);
-
-// All sets that this processor can run, the best first; null ends the list.
-const KernelSet* const* runnable_kernels();
 
 }  // namespace conv4j

@@ -2,7 +2,7 @@
 
 #include <jni.h>
 
-#include "kernel.hpp"
+#include "kernel_set.hpp"
 
 namespace {
 
@@ -29,7 +29,31 @@ CONV4J_JNI(void, limit)(JNIEnv*, jclass, jint vector_bytes) {
   conv4j::limit_kernels(vector_bytes);
 }
 
+// The kernels' names, in the order of their numbers.
+CONV4J_JNI(jobjectArray, names)(JNIEnv* env, jclass) {
+  const jclass type = env->FindClass("java/lang/String");
+  jobjectArray names = env->NewObjectArray(conv4j::kind::count, type, nullptr);
+  for (int kind = 0; names != nullptr && kind < conv4j::kind::count; kind++) {
+    env->SetObjectArrayElement(names, kind, env->NewStringUTF(conv4j::kernel_name(kind)));
+  }
+  return names;
+}
+
 CONV4J_JNI(jint, vectorBytes)(JNIEnv*, jclass) { return conv4j::kernels().vector_bytes; }
+
+CONV4J_JNI(jboolean, supports)(JNIEnv*, jclass, jint kind, jboolean wide, jlong problem) {
+  const conv4j::KernelSet& set = conv4j::kernels();
+  const conv4j::Kernel* const kernel = (wide ? set.float64 : set.float32)[kind];
+  return kernel != nullptr && kernel->supports(*at<const conv4j::Problem>(problem));
+}
+
+CONV4J_JNI(void, plan)(JNIEnv*, jclass, jint kind, jboolean wide, jlong problem) {
+  kernel(kind, wide).plan(*at<conv4j::Problem>(problem));
+}
+
+CONV4J_JNI(jdouble, gain)(JNIEnv*, jclass, jint kind, jboolean wide, jlong problem) {
+  return kernel(kind, wide).gain(*at<const conv4j::Problem>(problem));
+}
 
 CONV4J_JNI(jlong, packedBytes)(JNIEnv*, jclass, jint kind, jboolean wide, jlong problem) {
   return kernel(kind, wide).packed_bytes(*at<const conv4j::Problem>(problem));

@@ -20,8 +20,8 @@ struct Problem {
   std::int64_t pad[3];
   std::int64_t rectify;
   std::int64_t threads;
-  // The edge of Winograd's tiles of inputs: 6 or 4.
-  std::int64_t tile;
+  // What the kernel's plan chose; for Winograd's the edge of its tiles of inputs.
+  std::int64_t choice;
   double slope;
   double limit;
 

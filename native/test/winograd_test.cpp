@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "kernel.hpp"
+#include "kernel_set.hpp"
 #include "naive.hpp"
 
 namespace conv4j {
@@ -19,7 +19,7 @@ Problem problem(std::int64_t channels, std::int64_t filters, std::int64_t height
                 std::int64_t width) {
   Problem p = {};
   p.batch = p.groups = p.threads = 1;
-  p.tile = 6;
+  p.choice = 6;
   p.channels = channels;
   p.filters = filters;
   p.limit = HUGE_VAL;
@@ -57,11 +57,12 @@ void check(const Kernel& kernel, const char* set, const Problem& p, bool with_bi
                << " to " << p.output[1] << "x" << p.output[2] << ", pad " << p.pad[1] << " and "
                << p.pad[2] << ", threads " << p.threads << ", kernel " << p.kernel[0] << "x"
                << p.kernel[1] << "x" << p.kernel[2] << ", stride " << p.stride[1] << "x"
-               << p.stride[2] << ", tile " << p.tile << ", dilation " << p.dilation[1] << "x" << p.dilation[2]
+               << p.stride[2] << ", tile " << p.choice << ", dilation " << p.dilation[1] << "x" << p.dilation[2]
                << ", groups " << p.groups << ", transposed " << p.transposed);
   const auto input = normal(p.batch * p.input[0] * p.input[1] * p.input[2] * p.channels, 1);
   const auto weights = normal(p.taps() * p.group_channels() * p.filters, 2);
   const auto bias = normal(with_bias ? p.filters : 0, 3);
+  ASSERT_TRUE(kernel.supports(p));
   std::vector<char> packed(kernel.packed_bytes(p));
   std::vector<char> scratch(kernel.scratch_bytes(p));
   kernel.pack(p, weights.data(), with_bias ? bias.data() : nullptr, packed.data());
@@ -94,8 +95,8 @@ void check(Problem p, bool with_bias) {
   const std::int64_t taps = phase_taps(p, 1);
   const bool small = taps == phase_taps(p, 2) && (taps == 2 || taps == 3);
   for (const KernelSet* const* set = runnable_kernels(); *set != nullptr; set++) {
-    for (p.tile = small ? 4 : 6; p.tile <= 6; p.tile += 2) {
-      check(*(*set)->float32[kWinograd], (*set)->name, p, with_bias);
+    for (p.choice = small ? 4 : 6; p.choice <= 6; p.choice += 2) {
+      check(*(*set)->float32[kind::winograd], (*set)->name, p, with_bias);
     }
   }
 }
@@ -136,7 +137,7 @@ TEST(Winograd, ManyBlocksOfTiles) {
 
 TEST(Winograd, ThreadsDoNotChangeTheResult) {
   Problem p = problem(40, 70, 33, 17);
-  const Kernel& kernel = *kernels().float32[kWinograd];
+  const Kernel& kernel = *kernels().float32[kind::winograd];
   const auto input = normal(p.input[1] * p.input[2] * p.channels, 1);
   const auto weights = normal(p.taps() * p.channels * p.filters, 2);
   std::vector<char> packed(kernel.packed_bytes(p));

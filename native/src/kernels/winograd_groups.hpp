@@ -33,7 +33,7 @@ struct WinogradGroups {
 
   static bool computes(const Problem& p) {
     return p.groups > 1 && p.group_channels() == kGroup && p.group_filters() == kGroup &&
-           p.transposed == 0 && p.tile == kEdge && p.kernel[0] == 1 && p.kernel[1] == 3 && p.kernel[2] == 3;
+           p.transposed == 0 && p.choice == kEdge && p.kernel[0] == 1 && p.kernel[1] == 3 && p.kernel[2] == 3;
   }
 
   static std::int64_t vectors(const Problem& p) { return (p.groups + kMany - 1) / kMany; }

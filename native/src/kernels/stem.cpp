@@ -1,12 +1,11 @@
 // The first layers of networks: few channels to vectors of filters. A channel loop would be too
 // short there; here the taps and channels of a kernel row are one stretch. Tiles at the borders of
 // an image read a copy that has the padding in it; where most tiles are, they share one of all rows.
-#pragma once
-
 #include <algorithm>
 #include <type_traits>
 
 #include "choice.hpp"
+#include "family.hpp"
 #include "pairs.hpp"
 #include "parallel.hpp"
 #include "stretch.hpp"
@@ -285,5 +284,9 @@ struct StemChoice {
   }
 };
 
+inline bool stem_supports(const Problem& p) { return p.transposed == 0 && p.groups == 1; }
+
 }  // namespace
 }  // namespace conv4j
+
+CONV4J_KERNEL(stem_float32, stem_supports, Chosen<StemChoice<float>>)

@@ -1,8 +1,7 @@
 // Depthwise convolution, any multiplier: vectors along the filters, a tile of pixels in registers.
-#pragma once
-
 #include <algorithm>
 
+#include "family.hpp"
 #include "outputs.hpp"
 #include "permute.hpp"
 #include "tiles.hpp"
@@ -146,5 +145,12 @@ struct Depthwise {
   }
 };
 
+inline bool depthwise_supports(const Problem& p) {
+  return p.transposed == 0 && p.group_channels() == 1;
+}
+
 }  // namespace
 }  // namespace conv4j
+
+CONV4J_KERNEL(depthwise_float32, depthwise_supports, Depthwise<float>)
+CONV4J_KERNEL(depthwise_float64, depthwise_supports, Depthwise<double>)

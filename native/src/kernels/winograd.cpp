@@ -7,15 +7,15 @@
 //
 // A thread takes a block of tiles, transforms its inputs once, and goes over the panels of filters:
 // products, then outputs. What it works on stays in its L2 cache; the weights stream through.
-#pragma once
-
 #include <algorithm>
 #include <utility>
 
 #include "choice.hpp"
+#include "family.hpp"
 #include "outputs.hpp"
 #include "permute.hpp"
 #include "winograd_groups.hpp"
+#include "winograd_plan.hpp"
 #include "winograd_products.hpp"
 #include "winograd_tiles.hpp"
 #include "winograd_weights.hpp"
@@ -212,11 +212,11 @@ struct WinogradChoice {
   template <int kTaps, class Use>
   static auto with(const Problem& p, const Use& use) {
     using X = WinogradMap<kTaps, 6>;
-    if (WinogradAxis(p, 1).taps == 1) {
+    if (winograd_taps(p, 1) == 1) {
       return use(Pick<Winograd<T, WinogradMap<1, 1>, X>>());
     }
     if constexpr (kTaps <= 3) {
-      if (p.tile == 4) {
+      if (p.choice == 4) {
         using Small = WinogradMap<kTaps, 4>;
         return use(Pick<Winograd<T, Small, Small>>());
       }
@@ -231,7 +231,7 @@ struct WinogradChoice {
     if (WinogradGroups<T, kLanes<T> / 2>::computes(p)) {
       return use(Pick<WinogradGroups<T, kLanes<T> / 2>>());
     }
-    switch (WinogradAxis(p, 2).taps) {
+    switch (winograd_taps(p, 2)) {
       case 2:
         return with<2>(p, use);
       case 3:
@@ -246,3 +246,6 @@ struct WinogradChoice {
 
 }  // namespace
 }  // namespace conv4j
+
+CONV4J_PLANNED_KERNEL(winograd_float32, winograd_supports, winograd_plan, winograd_gain,
+                      Chosen<WinogradChoice<float>>)

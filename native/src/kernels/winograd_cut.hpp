@@ -12,12 +12,23 @@
 namespace conv4j {
 namespace {
 
+inline std::int64_t winograd_phases(const Problem& p, int axis) {
+  return p.transposed != 0 ? p.stride[axis] : 1;
+}
+
+// How many taps fall to each phase.
+inline std::int64_t winograd_taps(const Problem& p, int axis) {
+  const std::int64_t phases = winograd_phases(p, axis);
+  return (p.kernel[axis] + phases - 1) / phases;
+}
+
 struct WinogradAxis {
-  WinogradAxis(const Problem& p, int axis)
-      : phases(p.transposed != 0 ? p.stride[axis] : 1),
-        taps((p.kernel[axis] + phases - 1) / phases),
+  // edge: how many inputs a tile has.
+  WinogradAxis(const Problem& p, int axis, std::int64_t edge)
+      : phases(winograd_phases(p, axis)),
+        taps(winograd_taps(p, axis)),
         step(p.dilation[axis]),
-        outputs(p.tile + 1 - taps),
+        outputs(edge + 1 - taps),
         shift(p.transposed != 0 ? taps - 1 : p.pad[axis]),
         cut(p.transposed != 0 ? p.pad[axis] : 0),
         start(cut / phases) {
@@ -76,9 +87,10 @@ class WinogradSteps {
 
 // The tiles of a problem, of all slices and images.
 struct WinogradGrid {
-  explicit WinogradGrid(const Problem& p)
-      : rows(p, 1),
-        columns(p, 2),
+  explicit WinogradGrid(const Problem& p) : WinogradGrid(p, p.choice) {}
+  WinogradGrid(const Problem& p, std::int64_t edge)
+      : rows(p, 1, edge),
+        columns(p, 2, edge),
         image_tiles(rows.tiles * columns.tiles),
         tiles(p.batch * p.output[0] * image_tiles) {}
 
@@ -130,7 +142,7 @@ struct WinogradCut : WinogradGrid {
 
   explicit WinogradCut(const Problem& p)
       : WinogradGrid(p),
-        points((rows.taps == 1 ? 1 : p.tile) * (columns.taps == 1 ? 1 : p.tile)),
+        points((rows.taps == 1 ? 1 : p.choice) * (columns.taps == 1 ? 1 : p.choice)),
         channels(p.group_channels()),
         channel_vectors((channels + kL - 1) / kL),
         depth(p.kernel[0]),

@@ -1,9 +1,8 @@
 // Images of few channels to few filters (at most 4 each), two dimensions, no stride along the
 // width: vectors along the width. Rows are taken apart into one padded plane per channel, which
 // later output rows use again, and the filters' rows are put together at the end.
-#pragma once
-
 #include "choice.hpp"
+#include "family.hpp"
 #include "outputs.hpp"
 #include "parallel.hpp"
 
@@ -203,5 +202,14 @@ struct ImageChoice {
   }
 };
 
+inline bool image_supports(const Problem& p) {
+  return p.transposed == 0 && p.groups == 1 && p.channels <= 4 && p.filters <= 4 &&
+         p.input[0] == 1 && p.output[0] == 1 && p.kernel[0] == 1 && p.pad[0] == 0 &&
+         p.stride[2] == 1;
+}
+
 }  // namespace
 }  // namespace conv4j
+
+CONV4J_KERNEL(image_float32, image_supports, Chosen<ImageChoice<float>>)
+CONV4J_KERNEL(image_float64, image_supports, Chosen<ImageChoice<double>>)

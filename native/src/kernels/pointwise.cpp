@@ -1,7 +1,6 @@
 // Convolutions of a single tap without strides, with or without groups: products of matrices. The
 // channels of a pixel in a group are one stretch.
-#pragma once
-
+#include "family.hpp"
 #include "parallel.hpp"
 #include "stretch.hpp"
 
@@ -85,5 +84,15 @@ class Pointwise {
   T* output_;
 };
 
+inline bool pointwise_supports(const Problem& p) {
+  bool same = p.transposed == 0 && p.taps() == 1;
+  for (int axis = 0; axis < 3; axis++) {
+    same = same && p.stride[axis] == 1 && p.pad[axis] == 0 && p.input[axis] == p.output[axis];
+  }
+  return same;
+}
+
 }  // namespace
 }  // namespace conv4j
+
+CONV4J_KERNEL(pointwise_float32, pointwise_supports, Pointwise<float>)

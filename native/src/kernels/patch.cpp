@@ -1,7 +1,6 @@
 // Transposed convolutions whose strides are as long as their kernel, and nothing is cut: each input
 // pixel becomes a patch of the output, and each tap is a product of matrices.
-#pragma once
-
+#include "family.hpp"
 #include "parallel.hpp"
 #include "stretch.hpp"
 
@@ -90,5 +89,16 @@ class Patch {
   T* output_;
 };
 
+inline bool patch_supports(const Problem& p) {
+  bool apart = p.transposed != 0 && p.groups == 1;
+  for (int axis = 0; axis < 3; axis++) {
+    apart = apart && p.kernel[axis] == p.stride[axis] && p.dilation[axis] == 1 &&
+            p.pad[axis] == 0 && p.output[axis] == p.input[axis] * p.stride[axis];
+  }
+  return apart;
+}
+
 }  // namespace
 }  // namespace conv4j
+
+CONV4J_KERNEL(patch_float32, patch_supports, Patch<float>)

@@ -1,11 +1,10 @@
 // Small groups with as many filters as channels: one vector holds whole groups, and each of its
 // channels is spread over the lanes of its group by a permutation instead of a broadcast. Needs
 // groups of 2, 4, 8 or 16 channels that divide a vector, and whole vectors of channels.
-#pragma once
-
 #include <utility>
 
 #include "choice.hpp"
+#include "family.hpp"
 #include "outputs.hpp"
 #include "permute.hpp"
 #include "tiles.hpp"
@@ -112,5 +111,16 @@ struct GroupedChoice {
   }
 };
 
+template <class T>
+bool grouped_supports(const Problem& p) {
+  const std::int64_t group = p.group_channels();
+  return p.transposed == 0 && group == p.group_filters() &&
+         (group == 2 || group == 4 || group == 8 || group == 16) && kLanes<T> % group == 0 &&
+         p.channels % kLanes<T> == 0;
+}
+
 }  // namespace
 }  // namespace conv4j
+
+CONV4J_KERNEL(grouped_float32, grouped_supports<float>, Chosen<GroupedChoice<float>>)
+CONV4J_KERNEL(grouped_float64, grouped_supports<double>, Chosen<GroupedChoice<double>>)

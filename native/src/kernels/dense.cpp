@@ -1,10 +1,9 @@
 // Convolution and transposed convolution of any shape: a block of filters (two vectors) times a
 // tile of pixels in registers, summed over taps and channels.
-#pragma once
-
 #include <algorithm>
 
 #include "choice.hpp"
+#include "family.hpp"
 #include "outputs.hpp"
 #include "tiles.hpp"
 
@@ -157,5 +156,11 @@ struct DenseChoice {
   }
 };
 
+// Any convolution; transposed ones without groups.
+inline bool dense_supports(const Problem& p) { return p.transposed == 0 || p.groups == 1; }
+
 }  // namespace
 }  // namespace conv4j
+
+CONV4J_KERNEL(dense_float32, dense_supports, Chosen<DenseChoice<float>>)
+CONV4J_KERNEL(dense_float64, dense_supports, Chosen<DenseChoice<double>>)

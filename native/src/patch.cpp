@@ -1,5 +1,0 @@
-#include "patch.hpp"
-
-#include "family.hpp"
-
-CONV4J_KERNEL(patch_float32, Patch<float>)

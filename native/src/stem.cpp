@@ -1,5 +1,0 @@
-#include "stem.hpp"
-
-#include "family.hpp"
-
-CONV4J_KERNEL(stem_float32, Chosen<StemChoice<float>>)
