@@ -211,6 +211,21 @@ TEST(Winograd, AnySequence) {
   }
 }
 
+TEST(Winograd, SmallTilesWhereLargeOnesWouldBeFewOrTheirWeightsMany) {
+  const auto edge = [](std::int64_t batch, std::int64_t extent, std::int64_t channels) {
+    Problem p = problem(channels, channels, extent, extent);
+    p.batch = batch;
+    kernels().float32[kind::winograd]->plan(p);
+    return p.choice;
+  };
+  EXPECT_EQ(edge(1, 4, 64), 4);
+  EXPECT_EQ(edge(1, 6, 64), 4);
+  EXPECT_EQ(edge(1, 7, 512), 4);
+  EXPECT_EQ(edge(2, 7, 512), 6);
+  EXPECT_EQ(edge(1, 7, 256), 6);
+  EXPECT_EQ(edge(1, 56, 64), 6);
+}
+
 TEST(Winograd, AnyVolume) {
   std::mt19937 random(9);
   for (int i = 0; i < 60; i++) {

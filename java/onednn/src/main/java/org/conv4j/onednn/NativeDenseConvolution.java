@@ -17,6 +17,6 @@ final class NativeDenseConvolution implements ConvolutionKernel {
 
   @Override
   public CompiledOp compile(Convolution op, List<Tensor> constants) {
-    return NativeOp.compile(NativeKernel.DENSE, op, constants);
+    return NativeOp.compile("dense", op, constants);
   }
 }

@@ -14,6 +14,6 @@ final class NativeDenseDeconvolution implements DeconvolutionKernel {
 
   @Override
   public CompiledOp compile(Deconvolution op, List<Tensor> constants) {
-    return NativeOp.compile(NativeKernel.DENSE, op, constants);
+    return NativeOp.compile("dense", op, constants);
   }
 }

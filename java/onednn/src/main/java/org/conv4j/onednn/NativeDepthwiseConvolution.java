@@ -32,7 +32,7 @@ final class NativeDepthwiseConvolution implements ConvolutionKernel {
 
   @Override
   public boolean computes(Convolution op) {
-    return op.isDepthwise() && op.groups() > 1;
+    return op.groups() > 1 && NativeOp.supports("depthwise", dataType, op);
   }
 
   /**
@@ -45,6 +45,6 @@ final class NativeDepthwiseConvolution implements ConvolutionKernel {
 
   @Override
   public CompiledOp compile(Convolution op, List<Tensor> constants) {
-    return NativeOp.compile(NativeKernel.DEPTHWISE, op, constants);
+    return NativeOp.compile("depthwise", op, constants);
   }
 }

@@ -27,17 +27,11 @@ final class NativeGroupedConvolution implements ConvolutionKernel {
 
   @Override
   public boolean computes(Convolution op) {
-    int group = op.channelsPerGroup();
-    int lanes = NativeKernel.lanes(dataType);
-    return group == op.filtersPerGroup()
-        && group > 1
-        && group <= lanes
-        && Integer.bitCount(group) == 1
-        && op.input().dim(-1) % lanes == 0;
+    return op.groups() > 1 && NativeOp.supports("grouped", dataType, op);
   }
 
   @Override
   public CompiledOp compile(Convolution op, List<Tensor> constants) {
-    return NativeOp.compile(NativeKernel.GROUPED, op, constants);
+    return NativeOp.compile("grouped", op, constants);
   }
 }

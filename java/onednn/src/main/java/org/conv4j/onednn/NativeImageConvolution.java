@@ -25,12 +25,9 @@ final class NativeImageConvolution implements ConvolutionKernel {
     Window window = op.window();
     int width = window.rank() - 1;
     return window.rank() <= 2
-        && op.groups() == 1
-        && op.input().dim(-1) <= MOST_CHANNELS
-        && op.output().dim(-1) <= MOST_CHANNELS
-        && window.strides().get(width) == 1
         && window.padBegin().get(width) < window.effectiveKernel(width)
-        && op.output().dim(-2) >= fewestPixels(op);
+        && op.output().dim(-2) >= fewestPixels(op)
+        && NativeOp.supports("image", dataType, op);
   }
 
   /** Between one and two vectors, {@link NativeStemConvolution} is faster for several filters. */
@@ -41,6 +38,6 @@ final class NativeImageConvolution implements ConvolutionKernel {
 
   @Override
   public CompiledOp compile(Convolution op, List<Tensor> constants) {
-    return NativeOp.compile(NativeKernel.IMAGE, op, constants);
+    return NativeOp.compile("image", op, constants);
   }
 }

@@ -33,6 +33,6 @@ final class NativeInnerProduct {
             1,
             op.bias(),
             op.activation());
-    return NativeOp.compile(NativeKernel.POINTWISE, convolution, constants);
+    return NativeOp.compile("pointwise", convolution, constants);
   }
 }

@@ -1,39 +1,103 @@
 package org.conv4j.onednn;
 
+import java.util.List;
 import org.conv4j.tensor.DataType;
 
 /**
- * The kernels of {@code native/src}, numbered as its {@code KernelKind}. The native methods check
- * nothing: {@link NativeOp} is their only caller.
+ * A kernel of {@code native/src/kernels} for one data type. The native methods check nothing:
+ * {@link NativeOp} is their only caller.
  */
-enum NativeKernel {
-  DENSE,
-  DEPTHWISE,
-  GROUPED,
-  IMAGE,
-  WINOGRAD,
-  STEM,
-  POINTWISE,
-  PATCH;
+final class NativeKernel {
+  private final String name;
+  private final int number;
+  private final boolean wide;
+
+  private NativeKernel(String name, int number, boolean wide) {
+    this.name = name;
+    this.number = number;
+    this.wide = wide;
+  }
+
+  /** Asked for when the first op meets the library. */
+  private static final class Names {
+    static final List<String> IN_ORDER = List.of(names());
+  }
+
+  /** Finds a kernel of the library, which must be loaded. */
+  static NativeKernel of(String name, DataType dataType) {
+    int number = Names.IN_ORDER.indexOf(name);
+    if (number < 0) {
+      throw new IllegalArgumentException(
+          "There is no native kernel '%s'; there are %s.".formatted(name, Names.IN_ORDER));
+    }
+    return new NativeKernel(name, number, dataType == DataType.FLOAT64);
+  }
 
   /** Returns how many elements one vector of this processor holds. */
   static int lanes(DataType dataType) {
     return vectorBytes() / dataType.bytes();
   }
 
+  /** Returns its name in {@code kernels.def}. */
+  String name() {
+    return name;
+  }
+
+  /** Returns its place in that list. */
+  int number() {
+    return number;
+  }
+
+  /** Tells whether it is for float64. */
+  boolean wide() {
+    return wide;
+  }
+
+  boolean supports(NativeProblem problem) {
+    return supports(number, wide, problem.address());
+  }
+
+  void plan(NativeProblem problem) {
+    plan(number, wide, problem.address());
+  }
+
+  double gain(NativeProblem problem) {
+    return gain(number, wide, problem.address());
+  }
+
+  long packedBytes(NativeProblem problem) {
+    return packedBytes(number, wide, problem.address());
+  }
+
+  long scratchBytes(NativeProblem problem) {
+    return scratchBytes(number, wide, problem.address());
+  }
+
+  void pack(NativeProblem problem, long weights, long bias, long packed) {
+    pack(number, wide, problem.address(), weights, bias, packed);
+  }
+
   /** Returns the instruction set that the kernels use here. */
   static native String instructions();
 
-  /** Rules out instruction sets with longer vectors. For once, before anything is packed. */
+  /** Rules out instruction sets with longer vectors. Called once, before anything is packed. */
   static native void limit(int vectorBytes);
+
+  private static native String[] names();
 
   private static native int vectorBytes();
 
-  static native long packedBytes(int kernel, boolean wide, long problem);
+  private static native boolean supports(int kernel, boolean wide, long problem);
 
-  static native long scratchBytes(int kernel, boolean wide, long problem);
+  private static native void plan(int kernel, boolean wide, long problem);
 
-  static native void pack(
+  private static native double gain(int kernel, boolean wide, long problem);
+
+  private static native long packedBytes(int kernel, boolean wide, long problem);
+
+  private static native long scratchBytes(int kernel, boolean wide, long problem);
+
+  private static native void pack(
       int kernel, boolean wide, long problem, long weights, long bias, long packed);
 
   static native void run(

@@ -2,7 +2,6 @@ package org.conv4j.onednn;
 
 import java.lang.ref.Reference;
 import java.util.List;
-import java.util.Locale;
 import org.conv4j.activation.Elementwise;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.engine.OpRunner;
@@ -16,11 +15,9 @@ import org.conv4j.tensor.internal.Memory;
 /** A compiled op on a kernel of our own. Owner of its description and packed weights. */
 final class NativeOp implements CompiledOp {
   private final String name;
-  private final int kernel;
-  private final boolean wide;
-  private final Memory problem;
+  private final NativeKernel kernel;
+  private final NativeProblem problem;
   private final Memory packed;
-  private final long problemAddress;
   private final long packedAddress;
   private final long scratchpadBytes;
   private final long inputBytes;
@@ -28,37 +25,73 @@ final class NativeOp implements CompiledOp {
   private final boolean residual;
 
   private NativeOp(
-      NativeKernel kernel, Op op, Memory problem, List<Tensor> constants, boolean biased) {
+      NativeKernel kernel, Op op, NativeProblem problem, List<Tensor> constants, boolean biased) {
     DataType dataType = constants.get(0).dataType();
-    this.name = "native-" + kernel.name().toLowerCase(Locale.ROOT);
-    this.kernel = kernel.ordinal();
-    this.wide = dataType == DataType.FLOAT64;
+    kernel.plan(problem);
+    this.name = "native-" + kernel.name();
+    this.kernel = kernel;
     this.problem = problem;
-    this.problemAddress = Address.of(problem).address();
-    this.packed = Memory.allocate(NativeKernel.packedBytes(this.kernel, wide, problemAddress));
+    this.packed = Memory.allocate(kernel.packedBytes(problem));
     this.packedAddress = Address.of(packed).address();
-    this.scratchpadBytes = NativeKernel.scratchBytes(this.kernel, wide, problemAddress);
+    this.scratchpadBytes = kernel.scratchBytes(problem);
     this.inputBytes = op.input().elementCount() * dataType.bytes();
     this.outputBytes = op.output().elementCount() * dataType.bytes();
     this.residual = op.inputs().size() > 1;
     long bias = biased ? Address.of(constants.get(1)) : 0;
-    NativeKernel.pack(
-        this.kernel, wide, problemAddress, Address.of(constants.get(0)), bias, packedAddress);
+    kernel.pack(problem, Address.of(constants.get(0)), bias, packedAddress);
     Reference.reachabilityFence(constants);
   }
 
+  /** Tells whether a kernel computes an op at all. */
+  static boolean supports(String kernel, DataType dataType, Convolution op) {
+    try (NativeProblem problem = NativeProblem.of(op, 1)) {
+      return NativeKernel.of(kernel, dataType).supports(problem);
+    }
+  }
+
+  /** Tells whether a kernel computes an op at all. */
+  static boolean supports(String kernel, DataType dataType, Deconvolution op) {
+    try (NativeProblem problem = NativeProblem.of(op, 1)) {
+      return NativeKernel.of(kernel, dataType).supports(problem);
+    }
+  }
+
+  /**
+   * Tells how many times as much the definition multiplies as a kernel, which counts what else it
+   * spends as multiplications; 0 for ops that it does not compute.
+   */
+  static double gain(String kernel, DataType dataType, NativeProblem problem) {
+    NativeKernel found = NativeKernel.of(kernel, dataType);
+    if (!found.supports(problem)) {
+      return 0;
+    }
+    found.plan(problem);
+    return found.gain(problem);
+  }
+
   /** Compiles a convolution for as many threads as the calling thread has. */
-  static CompiledOp compile(NativeKernel kernel, Convolution op, List<Tensor> constants) {
-    Memory problem = NativeProblem.of(op, NativeThreads.get());
+  static CompiledOp compile(String kernel, Convolution op, List<Tensor> constants) {
+    NativeProblem problem = NativeProblem.of(op, NativeThreads.get());
     return activated(
-        op, op.activation(), new NativeOp(kernel, op, problem, constants, op.bias()), constants);
+        op, op.activation(), linear(kernel, op, problem, constants, op.bias()), constants);
   }
 
   /** Compiles a transposed convolution for as many threads as the calling thread has. */
-  static CompiledOp compile(NativeKernel kernel, Deconvolution op, List<Tensor> constants) {
-    Memory problem = NativeProblem.of(op, NativeThreads.get());
+  static CompiledOp compile(String kernel, Deconvolution op, List<Tensor> constants) {
+    NativeProblem problem = NativeProblem.of(op, NativeThreads.get());
     return activated(
-        op, op.activation(), new NativeOp(kernel, op, problem, constants, op.bias()), constants);
+        op, op.activation(), linear(kernel, op, problem, constants, op.bias()), constants);
+  }
+
+  private static NativeOp linear(
+      String kernel, Op op, NativeProblem problem, List<Tensor> constants, boolean biased) {
+    try {
+      NativeKernel found = NativeKernel.of(kernel, constants.get(0).dataType());
+      return new NativeOp(found, op, problem, constants, biased);
+    } catch (RuntimeException | Error failure) {
+      problem.close();
+      throw failure;
+    }
   }
 
   private static CompiledOp activated(
@@ -87,6 +120,9 @@ final class NativeOp implements CompiledOp {
   public OpRunner newRunner(Memory scratchpad) {
     scratchpad.requireBytes(scratchpadBytes);
     long scratch = Address.of(scratchpad).address();
+    int number = kernel.number();
+    boolean wide = kernel.wide();
+    long problemAddress = problem.address();
     return new OpRunner() {
       @Override
       public void run(Tensor[] inputs, Tensor output) {
@@ -98,7 +134,7 @@ final class NativeOp implements CompiledOp {
           added = Address.of(inputs[1], outputBytes);
           Address.requireDisjoint(added, outputBytes, to, outputBytes);
         }
-        NativeKernel.run(kernel, wide, problemAddress, from, added, packedAddress, to, scratch);
+        NativeKernel.run(number, wide, problemAddress, from, added, packedAddress, to, scratch);
         Reference.reachabilityFence(scratchpad);
         Reference.reachabilityFence(NativeOp.this);
       }

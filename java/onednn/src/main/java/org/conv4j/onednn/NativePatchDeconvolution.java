@@ -3,7 +3,7 @@ package org.conv4j.onednn;
 import java.util.List;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.op.Deconvolution;
-import org.conv4j.shape.Window;
+import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 
 /**
@@ -31,15 +31,11 @@ final class NativePatchDeconvolution implements DeconvolutionKernel {
 
   @Override
   public boolean computes(Deconvolution op) {
-    Window window = op.window();
-    return window.kernel().equals(window.strides())
-        && window.dilation().all(1)
-        && window.padBegin().all(0)
-        && window.padEnd().all(0);
+    return NativeOp.supports("patch", DataType.FLOAT32, op);
   }
 
   @Override
   public CompiledOp compile(Deconvolution op, List<Tensor> constants) {
-    return NativeOp.compile(NativeKernel.PATCH, op, constants);
+    return NativeOp.compile("patch", op, constants);
   }
 }

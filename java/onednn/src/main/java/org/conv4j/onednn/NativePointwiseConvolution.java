@@ -42,11 +42,7 @@ final class NativePointwiseConvolution implements ConvolutionKernel {
 
   @Override
   public boolean computes(Convolution op) {
-    return op.window().taps() == 1
-        && op.window().strides().all(1)
-        && op.window().padBegin().all(0)
-        && op.window().padEnd().all(0)
-        && !op.isDepthwise();
+    return !op.isDepthwise() && NativeOp.supports("pointwise", DataType.FLOAT32, op);
   }
 
   private static boolean suits(Convolution op) {
@@ -88,6 +84,6 @@ final class NativePointwiseConvolution implements ConvolutionKernel {
 
   @Override
   public CompiledOp compile(Convolution op, List<Tensor> constants) {
-    return NativeOp.compile(NativeKernel.POINTWISE, op, constants);
+    return NativeOp.compile("pointwise", op, constants);
   }
 }

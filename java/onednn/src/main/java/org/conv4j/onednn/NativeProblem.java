@@ -10,42 +10,41 @@ import org.conv4j.shape.Shape;
 import org.conv4j.shape.Window;
 import org.conv4j.tensor.internal.Memory;
 
-/** Writes an op as the {@code Problem} of {@code native/src/problem.hpp}, field by field. */
-final class NativeProblem {
+/**
+ * An op as the {@code Problem} of {@code native/src/problem.hpp}, written field by field. Owner of
+ * its memory.
+ */
+final class NativeProblem implements AutoCloseable {
   private static final int FIELDS = 28;
   private static final int DIMENSIONS = 3;
 
   private final Memory memory = Memory.allocate(FIELDS * Long.BYTES);
   private final ByteBuffer fields = memory.bytes();
 
+  private final long address = Address.of(memory).address();
+
   private NativeProblem() {}
 
-  /** Describes a convolution to run with a number of threads. The caller owns the block. */
-  static Memory of(Convolution op, int threads) {
+  /** Describes a convolution to run with a number of threads. */
+  static NativeProblem of(Convolution op, int threads) {
     return new NativeProblem()
-        .write(
-            false,
-            op.groups(),
-            op.input(),
-            op.output(),
-            op.window(),
-            op.activation(),
-            threads,
-            WinogradTiles.of(op).edge());
+        .write(false, op.groups(), op.input(), op.output(), op.window(), op.activation(), threads);
   }
 
-  /** Describes a transposed convolution. The caller owns the block. */
-  static Memory of(Deconvolution op, int threads) {
+  /** Describes a transposed convolution. */
+  static NativeProblem of(Deconvolution op, int threads) {
     return new NativeProblem()
-        .write(
-            true,
-            1,
-            op.input(),
-            op.output(),
-            op.window(),
-            op.activation(),
-            threads,
-            WinogradTiles.of(op).edge());
+        .write(true, 1, op.input(), op.output(), op.window(), op.activation(), threads);
+  }
+
+  /** Returns where native code reads it. */
+  long address() {
+    return address;
+  }
+
+  @Override
+  public void close() {
+    memory.close();
   }
 
   /** Tells whether the kernels apply a function; other functions are left to the caller. */
@@ -54,15 +53,14 @@ final class NativeProblem {
         || activation instanceof Elementwise.Relu relu && relu.threshold() == 0;
   }
 
-  private Memory write(
+  private NativeProblem write(
       boolean transposed,
       int groups,
       Shape input,
       Shape output,
       Window window,
       Elementwise activation,
-      int threads,
-      int winogradTile) {
+      int threads) {
     fields.putLong(transposed ? 1 : 0);
     fields.putLong(input.dim(0));
     fields.putLong(groups);
@@ -78,10 +76,10 @@ final class NativeProblem {
         activation instanceof Elementwise.Relu r && applies(activation) ? r : null;
     fields.putLong(relu == null ? 0 : 1);
     fields.putLong(threads);
-    fields.putLong(winogradTile);
+    fields.putLong(0); // The kernel's plan chooses.
     fields.putDouble(relu == null ? 1 : relu.negativeSlope());
     fields.putDouble(relu == null ? 0 : relu.maxValue());
-    return memory;
+    return this;
   }
 
   private void extents(Shape channelsLast) {

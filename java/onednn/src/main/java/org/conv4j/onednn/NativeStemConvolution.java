@@ -50,11 +50,11 @@ final class NativeStemConvolution implements ConvolutionKernel {
 
   @Override
   public boolean computes(Convolution op) {
-    return op.groups() == 1 && op.input().dim(-1) <= MOST_CHANNELS;
+    return op.input().dim(-1) <= MOST_CHANNELS && NativeOp.supports("stem", DataType.FLOAT32, op);
   }
 
   @Override
   public CompiledOp compile(Convolution op, List<Tensor> constants) {
-    return NativeOp.compile(NativeKernel.STEM, op, constants);
+    return NativeOp.compile("stem", op, constants);
   }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.op.Convolution;
+import org.conv4j.shape.Window;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 
@@ -31,13 +32,22 @@ final class NativeWinogradConvolution implements ConvolutionKernel {
 
   @Override
   public boolean accepts(Convolution op) {
-    WinogradTiles tiles = WinogradTiles.of(op);
-    return computes(op) && hasEnoughChannels(op, tiles.isRow()) && tiles.pay();
+    if (!op.window().strides().all(1) || !hasEnoughChannels(op, isRow(op.window()))) {
+      return false;
+    }
+    try (NativeProblem problem = NativeProblem.of(op, 1)) {
+      return NativeOp.gain("winograd", DataType.FLOAT32, problem) >= 1;
+    }
   }
 
   @Override
   public boolean computes(Convolution op) {
-    return op.window().strides().all(1) && WinogradTiles.of(op).fit();
+    return NativeOp.supports("winograd", DataType.FLOAT32, op);
+  }
+
+  /** Tells whether there are no taps but along the last axis. */
+  static boolean isRow(Window window) {
+    return window.rank() == 1 || window.kernel().get(window.rank() - 2) == 1;
   }
 
   private static boolean hasEnoughChannels(Convolution op, boolean row) {
@@ -68,6 +78,6 @@ final class NativeWinogradConvolution implements ConvolutionKernel {
 
   @Override
   public CompiledOp compile(Convolution op, List<Tensor> constants) {
-    return NativeOp.compile(NativeKernel.WINOGRAD, op, constants);
+    return NativeOp.compile("winograd", op, constants);
   }
 }

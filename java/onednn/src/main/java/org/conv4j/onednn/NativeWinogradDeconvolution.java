@@ -3,6 +3,7 @@ package org.conv4j.onednn;
 import java.util.List;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.op.Deconvolution;
+import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 
 /**
@@ -22,13 +23,17 @@ final class NativeWinogradDeconvolution implements DeconvolutionKernel {
 
   @Override
   public boolean accepts(Deconvolution op) {
-    WinogradTiles tiles = WinogradTiles.of(op);
-    return computes(op) && hasEnoughChannels(op, tiles.isRow()) && tiles.pay();
+    if (!hasEnoughChannels(op, NativeWinogradConvolution.isRow(op.window()))) {
+      return false;
+    }
+    try (NativeProblem problem = NativeProblem.of(op, 1)) {
+      return NativeOp.gain("winograd", DataType.FLOAT32, problem) >= 1;
+    }
   }
 
   @Override
   public boolean computes(Deconvolution op) {
-    return op.window().rank() <= 2 && op.window().dilation().all(1) && WinogradTiles.of(op).fit();
+    return NativeOp.supports("winograd", DataType.FLOAT32, op);
   }
 
   private static boolean hasEnoughChannels(Deconvolution op, boolean row) {
@@ -44,6 +49,6 @@ final class NativeWinogradDeconvolution implements DeconvolutionKernel {
 
   @Override
   public CompiledOp compile(Deconvolution op, List<Tensor> constants) {
-    return NativeOp.compile(NativeKernel.WINOGRAD, op, constants);
+    return NativeOp.compile("winograd", op, constants);
   }
 }

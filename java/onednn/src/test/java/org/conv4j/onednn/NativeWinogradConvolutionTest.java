@@ -136,16 +136,6 @@ class NativeWinogradConvolutionTest {
     assertThat(winograd.accepts(same(2, 4, 1024))).isTrue();
   }
 
-  @Example
-  void takesSmallTilesWhereLargeOnesWouldBeFewOrTheirWeightsMany() {
-    assertThat(WinogradTiles.of(same(4, 64)).edge()).isEqualTo(4);
-    assertThat(WinogradTiles.of(same(6, 64)).edge()).isEqualTo(4);
-    assertThat(WinogradTiles.of(same(1, 7, 512)).edge()).isEqualTo(4);
-    assertThat(WinogradTiles.of(same(2, 7, 512)).edge()).isEqualTo(6);
-    assertThat(WinogradTiles.of(same(7, 256)).edge()).isEqualTo(6);
-    assertThat(WinogradTiles.of(same(56, 64)).edge()).isEqualTo(6);
-  }
-
   @Property(tries = 100)
   void isNeverChosenWhereTheResultMustBeExact(
       @ForAll @IntRange(min = 1, max = 40) int extent,
