@@ -156,7 +156,7 @@ public sealed interface Elementwise extends Activation
   }
 
   /**
-   * {@code |x| > threshold ? x : 0}.
+   * {@code |x| > threshold ? x : 0}, which is 0 for NaN.
    *
    * @param threshold the largest magnitude that becomes 0
    */
@@ -172,12 +172,12 @@ public sealed interface Elementwise extends Activation
 
     @Override
     public double apply(double x) {
-      return Math.abs(x) > threshold || Double.isNaN(x) ? x : 0;
+      return Math.abs(x) > threshold ? x : 0;
     }
   }
 
   /**
-   * {@code x} moved towards 0 by the threshold, not past it.
+   * {@code x} moved towards 0 by the threshold, not past it; 0 for NaN.
    *
    * @param threshold the distance
    */
@@ -196,7 +196,7 @@ public sealed interface Elementwise extends Activation
       if (x > threshold) {
         return x - threshold;
       }
-      return x < -threshold ? x + threshold : Double.isNaN(x) ? x : 0;
+      return x < -threshold ? x + threshold : 0;
     }
   }
 

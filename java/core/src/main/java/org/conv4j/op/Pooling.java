@@ -6,8 +6,8 @@ import org.conv4j.shape.Window;
 
 /**
  * The largest element, or the mean, of every position of a moving window, for each channel on its
- * own. Padding takes no part: a mean divides by the number of elements inside the input. What the
- * largest of elements is of which one is not a number, engines may decide, as Keras's backends do.
+ * own. Padding takes no part: a mean divides by the number of elements inside the input. See the
+ * package for elements that are not finite.
  *
  * @param input {@code (batch, n..., channels)}
  * @param output {@code (batch, m..., channels)}
@@ -17,7 +17,10 @@ import org.conv4j.shape.Window;
 public record Pooling(Shape input, Shape output, Window window, Kind kind) implements Op {
   /** What becomes of the elements in a window. */
   public enum Kind {
-    /** The largest element. */
+    /**
+     * The largest number among the elements and the data type's lowest finite number: NaN takes no
+     * part, and no result is minus infinity. So TensorFlow's kernels compute it.
+     */
     MAX,
     /** The mean of the elements. */
     AVERAGE

@@ -3,5 +3,24 @@
  *
  * <p>Every tensor is channels-last here. What Keras calls things, and why, ends at {@link
  * org.conv4j.lowering}.
+ *
+ * <p>NaN and infinities mean what they mean to Keras on TensorFlow, on every engine:
+ *
+ * <ul>
+ *   <li>An element-wise function is its definition, {@link org.conv4j.activation.Elementwise}, also
+ *       of NaN, infinities and -0: NaN stays NaN, but hard and soft shrink make 0 of it. What is
+ *       infinity minus infinity on the way, as softsign, SiLU and GELU of an infinity are, is NaN.
+ *   <li>A rectifier that an engine applies at the end of another op, while the sums are in
+ *       registers, may make 0 of NaN, as TensorFlow's fused kernels do. GELU of plus infinity may
+ *       be NaN.
+ *   <li>The largest and the smallest of two tensors, or along an axis, are NaN where one is. In a
+ *       window of a {@link org.conv4j.op.Pooling} NaN takes no part.
+ *   <li>Sums and means follow the arithmetic of floating-point numbers. What is multiplied with a
+ *       weight of 0 counts: an infinity makes NaN of it. Padding takes no part.
+ *   <li>An element that is NaN or plus infinity makes its own softmax NaN. What others along the
+ *       axis become, NaN or 0, engines may decide, as TensorFlow's builds do.
+ *   <li>Without {@link org.conv4j.engine.CompileOptions#exact}, what is not finite may spread to
+ *       outputs nearby, those that an algorithm computes together. It never disappears.
+ * </ul>
  */
 package org.conv4j.op;

@@ -90,6 +90,14 @@ final class DoubleElements {
     }
   }
 
+  static void replaceNaN(double[] a, double value, int length) {
+    for (int i = 0; i < length; i++) {
+      if (a[i] != a[i]) {
+        a[i] = value;
+      }
+    }
+  }
+
   static void scaleNegative(double[] a, double[] slopes, int length) {
     for (int i = 0; i < length; i++) {
       a[i] = a[i] >= 0 ? a[i] : slopes[i] * a[i];

@@ -210,6 +210,11 @@ final class DoubleRows extends Rows {
   }
 
   @Override
+  void replaceNaN(int row, int count, double value) {
+    DoubleElements.replaceNaN(rows[row], value, count);
+  }
+
+  @Override
   void scaleNegative(int row, Rows slopes, int slopesRow, int count) {
     DoubleElements.scaleNegative(rows[row], ((DoubleRows) slopes).rows[slopesRow], count);
   }

@@ -90,6 +90,14 @@ final class FloatElements {
     }
   }
 
+  static void replaceNaN(float[] a, float value, int length) {
+    for (int i = 0; i < length; i++) {
+      if (a[i] != a[i]) {
+        a[i] = value;
+      }
+    }
+  }
+
   static void scaleNegative(float[] a, float[] slopes, int length) {
     for (int i = 0; i < length; i++) {
       a[i] = a[i] >= 0 ? a[i] : slopes[i] * a[i];

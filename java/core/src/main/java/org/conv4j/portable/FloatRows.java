@@ -212,6 +212,11 @@ final class FloatRows extends Rows {
   }
 
   @Override
+  void replaceNaN(int row, int count, double value) {
+    FloatElements.replaceNaN(rows[row], (float) value, count);
+  }
+
+  @Override
   void scaleNegative(int row, Rows slopes, int slopesRow, int count) {
     FloatElements.scaleNegative(rows[row], ((FloatRows) slopes).rows[slopesRow], count);
   }

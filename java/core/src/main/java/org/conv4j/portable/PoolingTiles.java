@@ -41,7 +41,7 @@ final class PoolingTiles implements Tiles {
     geometry = Geometry.of(op);
     boolean mean = op.kind() == Pooling.Kind.AVERAGE;
     join = mean ? Binary.Function.ADD : Binary.Function.MAXIMUM;
-    neutral = mean ? 0 : Double.NEGATIVE_INFINITY;
+    neutral = mean ? 0 : dataType.lowest();
     channels = geometry.channels();
     depth = geometry.samplings(Geometry.DEPTH).get(0);
     height = geometry.samplings(Geometry.HEIGHT).get(0);
@@ -142,6 +142,9 @@ final class PoolingTiles implements Tiles {
             int from = geometry.inputAt(n, id, ih, firstColumn);
             Rows target = found == 0 ? joined : source;
             target.read(input, from, 0, 0, columns * channels);
+            if (join == Binary.Function.MAXIMUM) {
+              target.replaceNaN(0, columns * channels, neutral);
+            }
             if (found > 0) {
               joined.combine(join, 0, source, 0, columns * channels);
             }

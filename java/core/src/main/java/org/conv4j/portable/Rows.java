@@ -140,6 +140,9 @@ abstract class Rows {
   /** Multiplies the begin of a row with that of another row and adds that of a third one. */
   abstract void multiplyAdd(int row, Rows factors, int factorsRow, Rows terms, int termsRow, int n);
 
+  /** Puts a number in the place of each NaN at the begin of a row. */
+  abstract void replaceNaN(int row, int count, double value);
+
   /** Multiplies negative numbers at the begin of a row with those of another row. */
   abstract void scaleNegative(int row, Rows slopes, int slopesRow, int count);
 

@@ -12,9 +12,11 @@ final class PoolingLoops implements Loops {
   private final Window window;
   private final Grid in;
   private final Grid out;
+  private final double lowest;
 
-  PoolingLoops(Pooling op) {
+  PoolingLoops(Pooling op, double lowest) {
     this.op = op;
+    this.lowest = lowest;
     this.window = Grid.threeDimensional(op.window());
     this.in = Grid.of(op.input());
     this.out = Grid.of(op.output());
@@ -36,7 +38,7 @@ final class PoolingLoops implements Loops {
   }
 
   private double pooled(double[] input, int n, int d, int h, int w, int c) {
-    double max = Double.NEGATIVE_INFINITY;
+    double max = lowest;
     double sum = 0;
     int count = 0;
     for (int td = 0; td < window.kernel().get(0); td++) {
@@ -47,7 +49,7 @@ final class PoolingLoops implements Loops {
           int iw = Grid.position(window, 2, w, tw);
           if (in.isInside(id, ih, iw)) {
             double element = input[in.at(n, id, ih, iw) + c];
-            max = Math.max(max, element);
+            max = element > max ? element : max;
             sum += element;
             count++;
           }

@@ -61,11 +61,11 @@ public final class ReferenceEngine implements Engine {
       Op op, DataType dataType, List<Tensor> constants, CompileOptions options) {
     try (HeldConstants held = HeldConstants.of(op, dataType, constants)) {
       List<double[]> weights = held.tensors().stream().map(Tensor::toDoubleArray).toList();
-      return new ReferenceOp(op, loops(op, weights));
+      return new ReferenceOp(op, loops(op, dataType, weights));
     }
   }
 
-  private static Loops loops(Op op, List<double[]> weights) {
+  private static Loops loops(Op op, DataType dataType, List<double[]> weights) {
     if (op instanceof Convolution convolution) {
       return new ConvolutionLoops(convolution, weights);
     }
@@ -76,7 +76,7 @@ public final class ReferenceEngine implements Engine {
       return new SoftmaxLoops(softmax);
     }
     if (op instanceof Pooling pooling) {
-      return new PoolingLoops(pooling);
+      return new PoolingLoops(pooling, dataType.lowest());
     }
     if (op instanceof InnerProduct product) {
       return new InnerProductLoops(product, weights);

@@ -25,6 +25,15 @@ public enum DataType {
   }
 
   /**
+   * Returns the lowest finite number.
+   *
+   * @return a negative number
+   */
+  public double lowest() {
+    return this == FLOAT32 ? -Float.MAX_VALUE : -Double.MAX_VALUE;
+  }
+
+  /**
    * Returns Keras's and NumPy's spelling.
    *
    * @return the lower-case name

@@ -10,14 +10,16 @@ import org.conv4j.op.Eltwise;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.Tensor;
 
-/** A function of each element as one eltwise primitive, if oneDNN has the function. */
+/** A function of each element as one eltwise primitive, if oneDNN has the function, also of NaN. */
 final class EltwisePrimitive {
   private static final String NAME = "eltwise";
 
   private EltwisePrimitive() {}
 
   static Optional<CompiledOp> compile(Eltwise op) {
-    return PostOps.chain(op.activation()).map(chain -> compile(op.input(), chain));
+    return PostOps.dropsNaN(op.activation())
+        ? Optional.empty()
+        : PostOps.chain(op.activation()).map(chain -> compile(op.input(), chain));
   }
 
   /** Compiles a chain of functions, at least one. */

@@ -56,16 +56,18 @@ final class PostOps {
               new Eltwise(dnnl.dnnl_eltwise_elu, 1, 0),
               new Eltwise(dnnl.dnnl_eltwise_linear, celu.alpha(), 0)));
     }
-    if (function instanceof Elementwise.Clip clip) {
-      return one(dnnl.dnnl_eltwise_clip, clip.min(), clip.max());
-    }
-    if (function instanceof Elementwise.HardSigmoid hard) {
-      return one(dnnl.dnnl_eltwise_hardsigmoid, hard.alpha(), hard.beta());
-    }
     if (function instanceof ElementwiseFunction simple) {
       return chain(simple);
     }
     return Optional.empty();
+  }
+
+  /**
+   * Whether the chain of a function makes a number of NaN. At the end of another op that is
+   * tolerated, for there is no other way that is as fast.
+   */
+  static boolean dropsNaN(Elementwise function) {
+    return function instanceof Elementwise.Relu relu && relu.negativeSlope() == 0;
   }
 
   private static Optional<List<Eltwise>> relu(Elementwise.Relu relu) {
@@ -89,26 +91,24 @@ final class PostOps {
                   new Eltwise(dnnl.dnnl_eltwise_elu, ElementwiseFunction.SELU_ALPHA, 0),
                   new Eltwise(dnnl.dnnl_eltwise_linear, ElementwiseFunction.SELU_SCALE, 0)));
       case SIGMOID -> one(dnnl.dnnl_eltwise_logistic, 0, 0);
-      case HARD_SIGMOID -> one(dnnl.dnnl_eltwise_hardsigmoid, 1.0 / 6, 0.5);
-      case SPARSE_SIGMOID -> one(dnnl.dnnl_eltwise_hardsigmoid, 0.5, 0.5);
       case LOG_SIGMOID -> one(dnnl.dnnl_eltwise_soft_relu, -1, 0);
       case TANH -> one(dnnl.dnnl_eltwise_tanh, 0, 0);
-      case HARD_TANH -> one(dnnl.dnnl_eltwise_clip, -1, 1);
       case SOFTPLUS -> one(dnnl.dnnl_eltwise_soft_relu, 1, 0);
       case SILU -> one(dnnl.dnnl_eltwise_swish, 1, 0);
       case HARD_SILU -> one(dnnl.dnnl_eltwise_hardswish, 1.0 / 6, 0.5);
       case GELU -> one(dnnl.dnnl_eltwise_gelu_erf, 0, 0);
       case GELU_TANH -> one(dnnl.dnnl_eltwise_gelu_tanh, 0, 0);
-      case EXPONENTIAL -> one(dnnl.dnnl_eltwise_exp, 0, 0);
       case MISH -> one(dnnl.dnnl_eltwise_mish, 0, 0);
       case NEGATIVE -> one(dnnl.dnnl_eltwise_linear, -1, 0);
       case ABSOLUTE -> one(dnnl.dnnl_eltwise_abs, 0, 0);
       case SQUARE -> one(dnnl.dnnl_eltwise_square, 0, 0);
       case SQUARE_ROOT -> one(dnnl.dnnl_eltwise_sqrt, 0, 0);
-      case RECIPROCAL_SQUARE_ROOT -> one(dnnl.dnnl_eltwise_pow, 1, -0.5);
       case RECIPROCAL -> one(dnnl.dnnl_eltwise_pow, 1, -1);
       case LOGARITHM -> one(dnnl.dnnl_eltwise_log, 0, 0);
       case TANH_SHRINK, SOFTSIGN, SPARSE_PLUS -> Optional.empty();
+      // oneDNN's make a number of NaN, or of the root of a negative number.
+      case HARD_SIGMOID, SPARSE_SIGMOID, HARD_TANH, EXPONENTIAL, RECIPROCAL_SQUARE_ROOT ->
+          Optional.empty();
     };
   }
 

@@ -11,6 +11,7 @@ import org.conv4j.testkit.LayerGoldenContract;
 import org.conv4j.testkit.LifecycleContract;
 import org.conv4j.testkit.ModelContract;
 import org.conv4j.testkit.ModelSteadyStateContract;
+import org.conv4j.testkit.NonFiniteContract;
 import org.conv4j.testkit.OpContract;
 import org.conv4j.testkit.SteadyStateContract;
 import org.junit.jupiter.api.Nested;
@@ -112,6 +113,13 @@ class OneDnnContractTest {
     @Override
     protected boolean setsThreads() {
       return NativeLibrary.isAvailable();
+    }
+  }
+
+  @Nested
+  class NonFinite extends NonFiniteContract {
+    NonFinite() {
+      super(OneDnnEngine.NAME);
     }
   }
 }

@@ -81,4 +81,11 @@ class JavaContractTest {
       super(JavaEngine.NAME);
     }
   }
+
+  @Nested
+  class NonFinite extends NonFiniteContract {
+    NonFinite() {
+      super(JavaEngine.NAME);
+    }
+  }
 }

@@ -74,4 +74,11 @@ class ReferenceContractTest {
       super(ReferenceEngine.NAME);
     }
   }
+
+  @Nested
+  class NonFinite extends NonFiniteContract {
+    NonFinite() {
+      super(ReferenceEngine.NAME);
+    }
+  }
 }
