@@ -132,7 +132,7 @@ class ElementwiseTest {
     boolean shrinks =
         c.function() instanceof Elementwise.HardShrink
             || c.function() instanceof Elementwise.SoftShrink;
-    assertThat(c.function().apply(Double.NaN)).isEqualTo(shrinks ? 0 : Double.NaN);
+    assertThat(c.function().apply(Double.NaN)).isEqualTo(Double.valueOf(shrinks ? 0 : Double.NaN));
   }
 
   @ParameterizedTest

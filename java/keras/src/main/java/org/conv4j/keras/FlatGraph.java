@@ -43,6 +43,9 @@ final class FlatGraph {
   private final List<FlatNode> nodes = new ArrayList<>();
   private final List<Integer> outputs;
 
+  /** By value, whether Keras holds it as whole numbers. */
+  private final List<Boolean> whole = new ArrayList<>();
+
   /** The value that the first call of a part returns, if it returns only one. */
   private final Map<Part, Integer> firstOutputs = new IdentityHashMap<>();
 
@@ -53,6 +56,7 @@ final class FlatGraph {
     this.inputs = new ArrayList<>();
     for (ModelConfig.Input input : model.config().inputs()) {
       inputs.add(input.spec());
+      whole.add(WholeNumbers.isGiven(model.config(), input));
     }
     List<Integer> given = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
@@ -136,6 +140,11 @@ final class FlatGraph {
 
   private int add(String scope, Layer layer, Leaf leaf, List<Integer> taken) {
     names.spend(scope.length() + layer.name().length());
+    boolean allWhole = !taken.isEmpty();
+    for (int value : taken) {
+      allWhole &= whole.get(value);
+    }
+    whole.add(allWhole && WholeNumbers.areReturned(source, scope + layer.name(), layer));
     nodes.add(new FlatNode(scope, layer, leaf, taken));
     return inputs.size() + nodes.size() - 1;
   }

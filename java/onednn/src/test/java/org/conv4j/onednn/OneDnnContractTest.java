@@ -121,5 +121,10 @@ class OneDnnContractTest {
     NonFinite() {
       super(OneDnnEngine.NAME);
     }
+
+    @Override
+    protected boolean definesFunctionsOfSums() {
+      return OneDnn.vectorBytes() > 16;
+    }
   }
 }

@@ -13,9 +13,12 @@ import org.conv4j.tensor.DataType;
  *
  * <p>A sum of n products, added in any order, is off by at most {@code n u} times the sum of their
  * magnitudes, where u is the unit roundoff. That sum is the layer itself, run on magnitudes. An
- * activation then turns the error of its argument into an error of its value, and adds one of its
- * own, for engines approximate it. A float32 sum that need not be exact may also be off by {@link
- * CompileOptions#FAST_ERROR} times the largest one.
+ * activation f then makes an error f(s + e) - f(s) of an error e of the sum s, about e times its
+ * derivative: the reciprocal of a sum near zero magnifies it by 1/s^2, the exponential of a large
+ * one by its own value, and where f overflows, or changes its sign at a pole, within e of the sum,
+ * nothing is promised at all. To this it adds an error of its own, for engines approximate it. A
+ * float32 sum that need not be exact may also be off by {@link CompileOptions#FAST_ERROR} times the
+ * largest one.
  */
 final class ErrorBound {
   /** Roundings per output besides those of the sum: bias, input and result. */

@@ -1,6 +1,7 @@
 package org.conv4j.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +71,16 @@ public abstract class NonFiniteContract extends EngineContract {
     super(engineName);
   }
 
+  /**
+   * Returns whether functions of sums that are still in registers are their definitions here, but
+   * for rectifiers of NaN.
+   *
+   * @return true unless overridden
+   */
+  protected boolean definesFunctionsOfSums() {
+    return true;
+  }
+
   @TestFactory
   final Stream<DynamicTest> functionsAreTheirDefinitions() {
     return ANSWERS.entrySet().stream()
@@ -107,6 +118,7 @@ public abstract class NonFiniteContract extends EngineContract {
   }
 
   private void checkFused(Elementwise function, double[] answers) {
+    assumeTrue(definesFunctionsOfSums(), "needs vectors of more than 16 bytes");
     for (int filters : new int[] {3, 16, 37}) {
       int channels = 8;
       Shape shape = Shape.of(1, INPUTS.length, channels);
