@@ -67,8 +67,9 @@ def save(folder, model, write):
 
 def leaves(model):
     for layer in model.layers:
-        if hasattr(layer, "layers"):
-            yield from leaves(layer)
+        inner = getattr(layer, "layer", layer)
+        if hasattr(inner, "layers"):
+            yield from leaves(inner)
         else:
             yield layer
 
