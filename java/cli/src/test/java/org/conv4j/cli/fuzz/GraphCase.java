@@ -17,7 +17,7 @@ import java.util.Random;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.conv4j.error.Conv4jException;
-import org.conv4j.keras.NeededWeights;
+import org.conv4j.keras.KerasShapes;
 import org.conv4j.keras.json.KerasJson;
 import org.conv4j.shape.Shape;
 
@@ -54,7 +54,7 @@ record GraphCase(long seed, boolean spoilt, JsonNode config) {
   Path save(Path folder) throws IOException {
     Map<String, Shape> weights = new LinkedHashMap<>();
     try {
-      NeededWeights.of(config)
+      KerasShapes.weights(config)
           .forEach(
               (name, shape) -> {
                 if (shape.elementCount() <= MAX_WEIGHTS) {

@@ -98,6 +98,10 @@ public final class GraphFuzz {
 
   private void report(GraphCase graph, String name, Throwable failure) throws IOException {
     String place = failure.getClass().getName();
+    if (failure instanceof AssertionError) {
+      // Wrong answers come from anywhere.
+      place += " " + findings / 4;
+    }
     for (StackTraceElement frame : failure.getStackTrace()) {
       if (frame.getClassName().startsWith("org.conv4j.")) {
         place += " at " + frame;

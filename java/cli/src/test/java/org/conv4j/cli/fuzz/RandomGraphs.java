@@ -4,12 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeSet;
 import org.conv4j.error.Conv4jException;
 import org.conv4j.keras.KerasLayers;
+import org.conv4j.keras.KerasShapes;
 import org.conv4j.keras.json.KerasJson;
 import org.conv4j.shape.Shape;
 
@@ -91,7 +94,7 @@ final class RandomGraphs {
     }
     Shape shape = given;
     for (int i = values.between(1, 8); i > 0; i--) {
-      ObjectNode layer = layers.layer(name("l"), shape);
+      ObjectNode layer = fitting(shape);
       if (depth < MAX_DEPTH && values.chance(0.05)) {
         Nested nested = sequential(name("m"), depth + 1, shape == null ? shape() : shape, false);
         layer = nested.json();
@@ -101,7 +104,7 @@ final class RandomGraphs {
       }
       chain.add(layer);
     }
-    return new Nested(model, List.of(given), java.util.Collections.singletonList(shape));
+    return new Nested(model, List.of(given), Collections.singletonList(shape));
   }
 
   private Nested functional(String name, int depth, List<Shape> given) {
@@ -140,8 +143,8 @@ final class RandomGraphs {
     List<Shape> returns;
     Nested nested = null;
     if (!made.isEmpty() && values.chance(0.08)) {
-      layer = made.get(values.of(List.copyOf(new java.util.TreeSet<>(made.keySet()))));
-      returns = java.util.Collections.singletonList(null);
+      layer = made.get(values.of(List.copyOf(new TreeSet<>(made.keySet()))));
+      returns = Collections.singletonList(null);
     } else if (depth < MAX_DEPTH && values.chance(0.1)) {
       nested = nested(depth + 1, taken.shape() == null ? shape() : taken.shape());
       layer = nested.json().deepCopy();
@@ -153,22 +156,23 @@ final class RandomGraphs {
       layer = operations.operation(name("op"));
       operations.configure(layer, taken.shape());
       layer.putArray("inbound_nodes");
-      call(layer, operationArguments(layer, taken, tensors), made);
+      ArrayNode given = operationArguments(layer, taken, tensors);
+      call(layer, given, made);
       list.add(layer);
-      Shape kept = operations.keepsShape(layer) ? taken.shape() : null;
-      tensors.add(new Tensor(layer.get("name").asText(), 0, 0, kept));
+      tensors.add(new Tensor(layer.get("name").asText(), 0, 0, output(layer, given, tensors)));
       return;
     } else if (values.chance(0.2)) {
       layer = operations.merge(name("merge"), values.of(RandomOperations.MERGES));
-      for (int i = values.between(0, 2); i >= 0; i--) {
+      boolean two = List.of("Subtract", "Dot").contains(layer.get("class_name").asText());
+      for (int i = two && values.chance(0.9) ? 0 : values.between(0, 2); i >= 0; i--) {
         arguments.add(like(taken, tensors));
       }
       layer.putArray("inbound_nodes");
-      returns = java.util.Collections.singletonList(output(layer, shapes(arguments)));
+      returns = Collections.singletonList(output(layer, shapes(arguments)));
     } else {
-      layer = layers.layer(name("l"), taken.shape());
+      layer = fitting(taken.shape());
       layer.putArray("inbound_nodes");
-      returns = java.util.Collections.singletonList(output(layer, shapes(arguments)));
+      returns = Collections.singletonList(output(layer, shapes(arguments)));
     }
     String layerName = layer.get("name").asText();
     if (made.put(layerName, layer) == null) {
@@ -267,11 +271,14 @@ final class RandomGraphs {
   private JsonNode reference(Tensor tensor, boolean model, boolean output) {
     ObjectNode node = Values.NODES.objectNode().put("class_name", "__keras_tensor__");
     int call = tensor.call() + (model && (old || output) ? 1 : 0);
-    node.putObject("config")
-        .putArray("keras_history")
-        .add(tensor.layer())
-        .add(call)
-        .add(tensor.output());
+    ObjectNode config = node.putObject("config").put("dtype", "float32");
+    if (tensor.shape() != null) {
+      ArrayNode dims = config.putArray("shape").addNull();
+      for (int i = 1; i < tensor.shape().rank(); i++) {
+        dims.add(tensor.shape().dim(i));
+      }
+    }
+    config.putArray("keras_history").add(tensor.layer()).add(call).add(tensor.output());
     return node;
   }
 
@@ -291,16 +298,50 @@ final class RandomGraphs {
     return shapes;
   }
 
+  /** Mostly a layer that can take a tensor of that shape. */
+  private ObjectNode fitting(Shape shape) {
+    ObjectNode layer = layers.layer(name("l"), shape);
+    for (int i = 0; i < 4 && shape != null && values.chance(0.95); i++) {
+      if (output(layer, List.of(shape)) != null) {
+        break;
+      }
+      layer = layers.layer(name("l"), shape);
+    }
+    return layer;
+  }
+
   /** Null if the layer is illegal, as it may be. */
   private static Shape output(ObjectNode layer, List<Shape> inputs) {
     if (inputs == null) {
       return null;
     }
     try {
-      return KerasLayers.parse(KerasJson.write(layer), "layer").layer().outputShape(inputs);
+      return batched(
+          KerasLayers.parse(KerasJson.write(layer), "layer").layer().outputShape(inputs));
     } catch (Conv4jException illegal) {
       return null;
     }
+  }
+
+  private static Shape output(ObjectNode operation, ArrayNode arguments, List<Tensor> tensors) {
+    Map<String, Shape> shapes = new HashMap<>();
+    for (Tensor tensor : tensors) {
+      if (tensor.call() == 0 && tensor.output() == 0 && tensor.shape() != null) {
+        shapes.put(tensor.layer(), tensor.shape());
+      }
+    }
+    try {
+      List<JsonNode> given = new ArrayList<>();
+      arguments.forEach(given::add);
+      return batched(KerasShapes.returned(operation, given, shapes));
+    } catch (Conv4jException | NullPointerException unknown) {
+      return null;
+    }
+  }
+
+  /** Null for scalars and vectors, which few layers take. */
+  private static Shape batched(Shape shape) {
+    return shape.rank() < 2 ? null : shape;
   }
 
   private String name(String kind) {

@@ -1,8 +1,10 @@
 package org.conv4j.cli.fuzz;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.conv4j.shape.Shape;
 
@@ -105,6 +107,9 @@ final class RandomLayers {
       spatial = true;
     }
     String className = spatial ? values.of(SPATIAL).formatted(axes) : values.of(ANY);
+    if (className.matches("(Depthwise|Separable)Conv3D")) {
+      className = "Conv3D";
+    }
     if (rank == 4 && values.chance(0.1)) {
       className = values.of(IMAGES);
     }
@@ -117,12 +122,37 @@ final class RandomLayers {
     ObjectNode config = layer.putObject("config");
     config.put("name", name);
     arguments(config, className, axes, rank, shape);
+    if (values.chance(0.95)) {
+      agree(config, shape);
+    }
     if (values.chance(0.03)) {
       config.put("dtype", values.of("float64", "float16", "bfloat16", "mixed_float16", "uint8"));
     }
     values.disturb(config);
     layer.put("name", name);
     return layer;
+  }
+
+  /** Makes legal what most random arguments are not. */
+  private void agree(ObjectNode config, Shape shape) {
+    int groups = config.path("groups").asInt(1);
+    boolean first = config.path("data_format").asText().equals("channels_first");
+    if (config.has("filters") && groups > 1) {
+      boolean divides = shape != null && shape.dim(first ? 1 : -1) % groups == 0;
+      config.put("groups", divides ? groups : 1);
+      config.put("filters", config.get("filters").asInt() * groups);
+    }
+    for (JsonNode stride : config.path("strides")) {
+      if (stride.asInt() > 1 && config.has("dilation_rate")) {
+        config.put("dilation_rate", 1);
+      }
+    }
+    if (config.path("strides").asInt() > 1 && config.has("dilation_rate")) {
+      config.put("dilation_rate", 1);
+    }
+    if (config.has("output_padding")) {
+      config.putNull("output_padding");
+    }
   }
 
   private void arguments(ObjectNode config, String className, int axes, int rank, Shape shape) {
@@ -135,9 +165,13 @@ final class RandomLayers {
     } else if (className.startsWith("UpSampling")) {
       config.set("size", axes == 1 ? Values.NODES.numberNode(2) : values.tuple(axes, 1, 3));
       if (axes == 2) {
-        config.put("interpolation", values.of("nearest", "bilinear", "bicubic", "lanczos3"));
+        config.put("interpolation", values.of("nearest", "bilinear", "bicubic"));
       }
-      dataFormat(config);
+      if (axes > 1) {
+        dataFormat(config);
+      }
+    } else if (className.startsWith("Spatial")) {
+      config.put("rate", 0.5);
     } else {
       others(config, className, rank, shape);
     }
@@ -147,7 +181,9 @@ final class RandomLayers {
     config.put("filters", values.between(1, 6));
     config.set("kernel_size", values.tuple(axes, 1, 4));
     config.set("strides", values.chance(0.6) ? values.tuple(axes, 1, 1) : values.tuple(axes, 1, 3));
-    config.put("padding", axes == 1 ? values.of("valid", "same", "causal") : padding());
+    config.put(
+        "padding",
+        className.matches("(Separable)?Conv1D") && values.chance(0.4) ? "causal" : padding());
     dataFormat(config);
     config.set("dilation_rate", values.tuple(axes, 1, values.chance(0.2) ? 3 : 1));
     config.put("use_bias", values.random.nextBoolean());
@@ -181,7 +217,7 @@ final class RandomLayers {
   private void borders(ObjectNode config, String className, int axes) {
     ArrayNode all = Values.NODES.arrayNode();
     for (int i = 0; i < axes; i++) {
-      all.add(values.tuple(2, 0, 2));
+      all.add(values.tuple(2, 0, className.startsWith("Zero") ? 2 : 1));
       if (!all.get(i).isArray()) {
         all.set(i, Values.NODES.arrayNode().add(all.get(i)).add(all.get(i)));
       }
@@ -194,24 +230,24 @@ final class RandomLayers {
     switch (className) {
       case "Activation" -> config.put("activation", values.of(ACTIVATIONS));
       case "ReLU" -> {
-        config.set("max_value", values.chance(0.5) ? Values.NODES.nullNode() : values.real());
-        config.set("negative_slope", values.real());
-        config.set("threshold", values.real());
+        config.set("max_value", values.chance(0.5) ? Values.NODES.nullNode() : values.factor());
+        config.set("negative_slope", values.factor());
+        config.set("threshold", values.factor());
       }
-      case "LeakyReLU" -> config.set("negative_slope", values.real());
+      case "LeakyReLU" -> config.set("negative_slope", values.factor());
       case "ELU" -> config.set("alpha", values.real());
-      case "ThresholdedReLU" -> config.set("theta", values.real());
+      case "ThresholdedReLU" -> config.set("theta", values.factor());
       case "PReLU" -> config.set("shared_axes", axes(rank, true));
       case "Softmax", "LayerNormalization", "RMSNormalization", "UnitNormalization" ->
           config.set("axis", axes(rank, false));
       case "BatchNormalization" -> {
-        config.put("axis", values.chance(0.7) ? -1 : values.between(-rank, rank - 1));
+        config.put("axis", values.chance(0.9) ? -1 : values.between(-rank, rank - 1));
         config.put("center", values.random.nextBoolean());
         config.put("scale", values.random.nextBoolean());
       }
       case "GroupNormalization" -> {
-        config.put("groups", values.between(-1, 4));
-        config.put("axis", values.chance(0.8) ? -1 : 1);
+        config.put("groups", shape == null || values.chance(0.1) ? -1 : divisor(shape.dim(-1)));
+        config.put("axis", values.chance(0.95) ? -1 : 1);
       }
       case "Normalization" -> {
         config.put("axis", -1);
@@ -236,7 +272,7 @@ final class RandomLayers {
       case "Resizing", "CenterCrop" -> {
         config.put("height", values.between(1, 12));
         config.put("width", values.between(1, 12));
-        config.put("interpolation", values.of("nearest", "bilinear", "bicubic", "area"));
+        config.put("interpolation", values.of("nearest", "bilinear", "bicubic"));
         config.put("crop_to_aspect_ratio", values.chance(0.2));
         dataFormat(config);
         if (className.equals("CenterCrop")) {
@@ -251,6 +287,11 @@ final class RandomLayers {
       }
       default -> {}
     }
+  }
+
+  private long divisor(long of) {
+    long divisor = values.between(1, 4);
+    return of % divisor == 0 ? divisor : 1;
   }
 
   private static long[] drop(long[] dims) {
@@ -287,13 +328,13 @@ final class RandomLayers {
     for (int i = 1; i < rank; i++) {
       axes.add(i);
     }
-    java.util.Collections.shuffle(axes, values.random);
+    Collections.shuffle(axes, values.random);
     ArrayNode list = Values.NODES.arrayNode();
     axes.forEach(list::add);
     return list;
   }
 
-  private com.fasterxml.jackson.databind.JsonNode axes(int rank, boolean none) {
+  private JsonNode axes(int rank, boolean none) {
     if (none && values.chance(0.4)) {
       return Values.NODES.nullNode();
     }
@@ -302,7 +343,7 @@ final class RandomLayers {
     }
     ArrayNode list = Values.NODES.arrayNode();
     for (int axis = 1; axis < rank; axis++) {
-      if (values.random.nextBoolean()) {
+      if (values.random.nextBoolean() || (list.isEmpty() && axis == rank - 1)) {
         list.add(axis);
       }
     }

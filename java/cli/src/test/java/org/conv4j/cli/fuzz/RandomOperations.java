@@ -66,7 +66,7 @@ final class RandomOperations {
     "Split"
   };
 
-  private static final String[] REDUCTIONS = {"Mean", "Sum", "Max", "Min", "Var", "Std", "Prod"};
+  private static final String[] REDUCTIONS = {"Mean", "Sum", "Max", "Min", "Var", "Std"};
 
   private static final String[] COMBINING = {
     "Add",
@@ -84,7 +84,7 @@ final class RandomOperations {
     "FloorDivide"
   };
 
-  private static final String[] WINDOWS = {"MaxPool", "AveragePool", "Conv", "BatchNorm"};
+  private static final String[] WINDOWS = {"MaxPool", "AveragePool"};
 
   private final Values values;
 
@@ -120,10 +120,6 @@ final class RandomOperations {
     return List.of("Concatenate", "Stack").contains(operation.get("class_name").asText());
   }
 
-  boolean keepsShape(ObjectNode operation) {
-    return List.of(ELEMENTWISE).contains(operation.get("class_name").asText());
-  }
-
   /** A number or an array in the place of a tensor. */
   JsonNode constant(Shape shape) {
     if (shape == null || values.chance(0.6)) {
@@ -145,8 +141,9 @@ final class RandomOperations {
     int rank = shape == null ? 4 : shape.rank();
     switch (operation.get("class_name").asText()) {
       case "Clip" -> config.put("x_min", -1).put("x_max", 2);
-      case "ExpandDims", "Squeeze", "Flip", "Stack", "Concatenate" ->
-          config.put("axis", values.between(-rank, rank));
+      case "Concatenate" -> config.put("axis", values.chance(0.7) ? -1 : axis(rank));
+      case "ExpandDims", "Squeeze", "Flip", "Stack" ->
+          config.put("axis", values.chance(0.7) ? values.between(1, rank - 1) : axis(rank));
       case "Repeat" -> config.put("repeats", values.between(1, 3)).put("axis", axis(rank));
       case "Tile" -> config.set("repeats", values.tuple(rank, 1, 2));
       case "Moveaxis" -> config.put("source", axis(rank)).put("destination", axis(rank));
@@ -155,7 +152,7 @@ final class RandomOperations {
       case "Reshape" -> config.set("newshape", Values.NODES.arrayNode().add(-1).add(2));
       case "Pad" -> config.set("pad_width", Values.NODES.arrayNode().add(1).add(1));
       case "Split" -> config.put("indices_or_sections", 2).put("axis", axis(rank));
-      case "Mean", "Sum", "Max", "Min", "Var", "Std", "Prod" -> {
+      case "Mean", "Sum", "Max", "Min", "Var", "Std" -> {
         config.set(
             "axis", values.chance(0.5) ? values.tuple(2, 1, rank) : Values.NODES.numberNode(-1));
         config.put("keepdims", values.random.nextBoolean());

@@ -92,6 +92,12 @@ final class Values {
     return NODES.numberNode(usual[random.nextInt(usual.length)]);
   }
 
+  /** A number that is not negative. */
+  JsonNode factor() {
+    double[] usual = {0, 1, 0.5, 2, 0.1, 1e-3, 6, random.nextDouble()};
+    return NODES.numberNode(usual[random.nextInt(usual.length)]);
+  }
+
   /** Replaces some of the numbers, texts and lists of a configuration. */
   void disturb(ObjectNode config) {
     for (String key : List.copyOf(config.properties().stream().map(e -> e.getKey()).toList())) {
