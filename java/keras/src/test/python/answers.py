@@ -157,6 +157,20 @@ def frozen_parts():
 
 
 @case("h5")
+def frozen_chains():
+    """Keras 2 does not write that both chains are frozen, of which each has a layer that is not."""
+    chains = [
+        keras.Sequential([keras.Input((5, 5, 3)), conv(f"{name}_0"), conv(f"{name}_1")], name=name)
+        for name in ("left", "right")
+    ]
+    base = functional("base", [conv("first"), *chains, conv("last")], (5, 5, 3))
+    base.trainable = False
+    for chain in chains:
+        chain.layers[-1].trainable = True
+    return functional("model", [base, layers.GlobalAveragePooling2D()], (5, 5, 3))
+
+
+@case("h5")
 def frozen_base():
     """The outermost model is frozen, models in it are not."""
 

@@ -122,25 +122,29 @@ final class LegacyFilling {
 
   /**
    * Keras 2's order, with those models frozen, of the ones that do not tell, that the weights fit
-   * best. A wrong guess shows where the first of the model's weights comes or does not come.
+   * best. All count as trained at first. Where a weight comes too early, one of the models around
+   * its layer is frozen: the one after which most weights fit, of several the outermost.
    */
   private static List<Slot> keras2(Part part, List<SavedWeight> weights, LegacyNames names) {
     Set<ModelPart> frozen = Collections.newSetFromMap(new IdentityHashMap<>());
-    Set<ModelPart> open = LegacyOrder.untold(part);
+    List<ModelPart> open = LegacyOrder.untold(part);
     List<Slot> best = LegacyOrder.keras2(part, frozen);
     int tried = 0;
-    while (true) {
+    while (!fits(best, weights, names)) {
+      int fitting = fitting(best, weights, names);
+      Leaf early = best.get(fitting).leaf();
       ModelPart found = null;
       for (ModelPart model : open) {
-        if (fits(best, weights, names) || tried++ == MAX_TRIES) {
-          return best;
-        }
-        frozen.add(model);
-        List<Slot> order = LegacyOrder.keras2(part, frozen);
-        frozen.remove(model);
-        if (fitting(order, weights, names) > fitting(best, weights, names)) {
-          best = order;
-          found = model;
+        if (model.leaves().contains(early) && tried++ < MAX_TRIES) {
+          frozen.add(model);
+          List<Slot> order = LegacyOrder.keras2(part, frozen);
+          frozen.remove(model);
+          int now = fitting(order, weights, names);
+          if (now > fitting || now == fitting && found == null) {
+            fitting = now;
+            best = order;
+            found = model;
+          }
         }
       }
       if (found == null) {
@@ -149,6 +153,7 @@ final class LegacyFilling {
       frozen.add(found);
       open.remove(found);
     }
+    return best;
   }
 
   private static boolean fits(List<Slot> order, List<SavedWeight> weights, LegacyNames names) {

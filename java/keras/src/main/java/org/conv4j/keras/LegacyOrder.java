@@ -93,14 +93,14 @@ final class LegacyOrder {
     return List.copyOf(slots);
   }
 
-  /** The models in a part that do not tell whether they are frozen. */
-  static Set<ModelPart> untold(Part part) {
-    Set<ModelPart> untold = visited();
+  /** The models in a part that do not tell whether they are frozen, each before those in it. */
+  static List<ModelPart> untold(Part part) {
+    List<ModelPart> untold = new ArrayList<>();
     collectUntold(part, untold, visited());
     return untold;
   }
 
-  private static void collectUntold(Part part, Set<ModelPart> untold, Set<ModelPart> seen) {
+  private static void collectUntold(Part part, List<ModelPart> untold, Set<ModelPart> seen) {
     if (part.model() != null && seen.add(part.model())) {
       if (innermost(part).path(CONFIG).path(TRAINABLE).isMissingNode()) {
         untold.add(part.model());
