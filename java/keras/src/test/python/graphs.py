@@ -32,6 +32,8 @@ def graphs():
         Sample("operation_functions", operation_functions, ["operation nodes", "ops.nn"]),
         Sample("operation_shapes", operation_shapes, ["operation nodes", "Split", "Stack", "Tile", "Flip"]),
         Sample("operation_activations", operation_activations, ["operation nodes", "activations"]),
+        Sample("operation_images", operation_images, ["DepthToSpace", "Normalize", "Roll", "Tile", "Resize"]),
+        Sample("operation_unary", operation_unary, ["operation nodes", "Sin", "Erf", "Floor"]),
         Sample(
             "dictionaries",
             dictionaries,
@@ -193,6 +195,44 @@ def operation_activations():
     positive = ops.abs(x) + 0.25
     w = ops.rsqrt(positive) + ops.reciprocal(positive) + 2**x + positive**1.5
     return keras.Model(a, [y, z, w], name="operation_activations")
+
+
+def operation_images():
+    a = keras.Input((6, 8, 8), name="a")
+    x = layers.Conv2D(8, 3, padding="same")(a)
+    space = ops.depth_to_space(x, 2)
+    depth = ops.space_to_depth(ops.roll(space, (-3, 5), axis=(1, 2)), 2)
+    rolled = ops.roll(x, 2, axis=-1) - ops.roll(x, -1, axis=1)
+    tiled = ops.tile(x, (1, 2, 3, 1))
+    norms = [
+        ops.normalize(x),
+        ops.normalize(x, axis=(1, 2)),
+        ops.normalize(x, axis=1, order=1),
+        ops.normalize(x, axis=-1, order=3),
+        ops.normalize(x, axis=2, order=4, epsilon=2.0),
+    ]
+    resized = ops.image.resize(x, (9, 5)) + ops.image.resize(x, (9, 5), interpolation="nearest")
+    slices = ops.unstack(x, axis=1)
+    outputs = [space, depth, rolled, tiled, *norms, resized, slices[1] - slices[4]]
+    return keras.Model(a, outputs, name="operation_images")
+
+
+def operation_unary():
+    a = keras.Input((5, 6), name="a")
+    x = layers.Dense(6)(a)
+    small = ops.tanh(x) * 0.96875
+    above = ops.square(x) + 1.0625
+    everywhere = (ops.sin, ops.cos, ops.arctan, ops.arcsinh, ops.expm1, ops.erf, ops.sinh, ops.cosh)
+    inside = (ops.arcsin, ops.arccos, ops.arctanh, ops.tan, ops.log1p, ops.exp2, ops.sinc)
+    large = (ops.arccosh, ops.log2, ops.log10, ops.cbrt)
+    values = [function(x * 0.5) for function in everywhere]
+    values += [function(small) for function in inside]
+    values += [function(above) for function in large]
+    # Whole numbers and halves of them, which no rounding of the network moves.
+    steps = (ops.floor, ops.ceil, ops.round, ops.sign, ops.trunc)
+    values += [function(a * 4.0) for function in steps]
+    values += [ops.deg2rad(x * 60.0), ops.rad2deg(x) / 60.0]
+    return keras.Model(a, ops.concatenate(values, axis=-1), name="operation_unary")
 
 
 def dictionaries():

@@ -10,6 +10,7 @@ It takes a minute and adds its models to ../resources/models and to the index th
 
 import warnings
 
+import tensorflow as tf
 import tf_keras
 from tf_keras.src.applications import resnet
 
@@ -37,6 +38,7 @@ def main():
             ["several inputs and outputs", "shared layers", "nested models", "TimeDistributed"],
         ),
         (operators, ["TFOpLambda", "SlicingOpLambda"]),
+        (functions, ["TFOpLambda", "tf.nn", "tf.image.resize", "lists of tensors"]),
     ]:
         _write_h5("keras2_" + build.__name__.strip("_"), build(), features)
     for quantization in (None, "uint8", "uint16", "float16"):
@@ -164,6 +166,31 @@ def operators():
     x = x[:, 1:, ::2]
     x = tf_keras.activations.relu(x, max_value=6.0) / 2.0
     return tf_keras.Model(inputs, layers.Dense(4)(layers.Flatten()(x)), name="operators")
+
+
+def functions():
+    inputs = layers.Input((8, 12, 3), name="image")
+    x = layers.Conv2D(8, 3, padding="same")(inputs)
+    pooled = [
+        tf.nn.avg_pool2d(x, 2, 2, "SAME"),
+        tf.nn.max_pool2d(x, [1, 3, 2, 1], [1, 2, 2, 1], "SAME"),
+        tf.nn.avg_pool(x, [3, 2], 2, "SAME"),
+    ]
+    sums = tf.reduce_sum(pooled, axis=0) - tf.add_n(pooled[:2])
+    space = tf.nn.depth_to_space(x, 2)
+    depth = tf.nn.space_to_depth(tf.roll(space, [1, -3], axis=[1, 2]), 2)
+    resized = [tf.image.resize(x, (5, 9), method) for method in ("bilinear", "nearest")]
+    normal = [tf.math.l2_normalize(x, axis=-1), tf.nn.l2_normalize(x, [1, 2], epsilon=16.0)]
+    biased = tf.nn.bias_add(tf.reverse(x, [1, -1]), np.arange(8, dtype="float32") / 8)
+    product = tf.matmul(x, biased, transpose_b=True) + tf.matmul(x, x, transpose_a=True)[:, :, :1, :1]
+    slices = tf.unstack(x, axis=2)
+    cut = tf.slice(x, [0, 1, 2, 0], [-1, 4, -1, 3])
+    statistics = tf.math.reduce_std(x, [1, 2], keepdims=True) * tf.math.reduce_variance(x, -1)[..., None]
+    waves = tf.sin(x) + tf.math.erf(x) * tf.atan(x) - tf.nn.relu6(x) + tf.nn.leaky_relu(x, 0.3)
+    line = tf.nn.max_pool1d(slices[3], 3, 2, "VALID") - slices[5][:, :3]
+    flipped = tf.image.flip_left_right(tf.tile(x, [1, 1, 2, 1]))
+    outputs = [sums, depth, *resized, *normal, product, cut, statistics, waves, line, flipped]
+    return tf_keras.Model(inputs, outputs, name="functions")
 
 
 def classifier():

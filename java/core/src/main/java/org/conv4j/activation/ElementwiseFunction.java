@@ -179,6 +179,188 @@ public enum ElementwiseFunction implements Elementwise {
     public double apply(double x) {
       return Math.log(x);
     }
+  },
+  /** The sine of x in radians. */
+  SINE {
+    @Override
+    public double apply(double x) {
+      return Math.sin(x);
+    }
+  },
+  /** The cosine of x in radians. */
+  COSINE {
+    @Override
+    public double apply(double x) {
+      return Math.cos(x);
+    }
+  },
+  /** The tangent of x in radians. */
+  TANGENT {
+    @Override
+    public double apply(double x) {
+      return Math.tan(x);
+    }
+  },
+  /** The inverse of the sine, NaN outside [-1, 1]. */
+  ARC_SINE {
+    @Override
+    public double apply(double x) {
+      return Math.asin(x);
+    }
+  },
+  /** The inverse of the cosine, NaN outside [-1, 1]. */
+  ARC_COSINE {
+    @Override
+    public double apply(double x) {
+      return Math.acos(x);
+    }
+  },
+  /** The inverse of the tangent. */
+  ARC_TANGENT {
+    @Override
+    public double apply(double x) {
+      return Math.atan(x);
+    }
+  },
+  /** The hyperbolic sine. */
+  HYPERBOLIC_SINE {
+    @Override
+    public double apply(double x) {
+      return Math.sinh(x);
+    }
+  },
+  /** The hyperbolic cosine. */
+  HYPERBOLIC_COSINE {
+    @Override
+    public double apply(double x) {
+      return Math.cosh(x);
+    }
+  },
+  /** The inverse of the hyperbolic sine. */
+  INVERSE_HYPERBOLIC_SINE {
+    @Override
+    public double apply(double x) {
+      return InverseHyperbolic.sine(x);
+    }
+  },
+  /** The inverse of the hyperbolic cosine, NaN below 1. */
+  INVERSE_HYPERBOLIC_COSINE {
+    @Override
+    public double apply(double x) {
+      return InverseHyperbolic.cosine(x);
+    }
+  },
+  /** The inverse of the hyperbolic tangent, NaN outside [-1, 1]. */
+  INVERSE_HYPERBOLIC_TANGENT {
+    @Override
+    public double apply(double x) {
+      return InverseHyperbolic.tangent(x);
+    }
+  },
+  /** {@code sin(pi x) / (pi x)}, 1 at 0. */
+  SINC {
+    @Override
+    public double apply(double x) {
+      return x == 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
+    }
+  },
+  /** The real cube root. */
+  CUBE_ROOT {
+    @Override
+    public double apply(double x) {
+      return Math.cbrt(x);
+    }
+  },
+  /** {@code exp(x) - 1}, precise near 0. */
+  EXPONENTIAL_MINUS_ONE {
+    @Override
+    public double apply(double x) {
+      return Math.expm1(x);
+    }
+  },
+  /** {@code 2^x}. */
+  POWER_OF_TWO {
+    @Override
+    public double apply(double x) {
+      return Math.pow(2, x);
+    }
+  },
+  /** {@code log(1 + x)}, precise near 0, NaN below -1. */
+  LOGARITHM_OF_ONE_PLUS {
+    @Override
+    public double apply(double x) {
+      return Math.log1p(x);
+    }
+  },
+  /** The logarithm to base 2, NaN below 0. */
+  BINARY_LOGARITHM {
+    @Override
+    public double apply(double x) {
+      return Math.log(x) / Math.log(2);
+    }
+  },
+  /** The logarithm to base 10, NaN below 0. */
+  DECIMAL_LOGARITHM {
+    @Override
+    public double apply(double x) {
+      return Math.log10(x);
+    }
+  },
+  /** The error function. */
+  ERROR_FUNCTION {
+    @Override
+    public double apply(double x) {
+      return 1 - ErrorFunction.erfc(x);
+    }
+  },
+  /** The largest whole number that is not above x. */
+  FLOOR {
+    @Override
+    public double apply(double x) {
+      return Math.floor(x);
+    }
+  },
+  /** The smallest whole number that is not below x. */
+  CEILING {
+    @Override
+    public double apply(double x) {
+      return Math.ceil(x);
+    }
+  },
+  /** x without its fraction. */
+  TRUNCATE {
+    @Override
+    public double apply(double x) {
+      return x < 0 ? Math.ceil(x) : Math.floor(x);
+    }
+  },
+  /** The nearest whole number, the even one of two. */
+  ROUND {
+    @Override
+    public double apply(double x) {
+      return Math.rint(x);
+    }
+  },
+  /** -1, 0 or 1, as x is below, at or above 0. */
+  SIGN {
+    @Override
+    public double apply(double x) {
+      return Math.signum(x);
+    }
+  },
+  /** {@code x pi / 180}. */
+  DEGREES_TO_RADIANS {
+    @Override
+    public double apply(double x) {
+      return x * (Math.PI / 180);
+    }
+  },
+  /** {@code x 180 / pi}. */
+  RADIANS_TO_DEGREES {
+    @Override
+    public double apply(double x) {
+      return x * (180 / Math.PI);
+    }
   };
 
   /** SELU's negative limit before scaling. */

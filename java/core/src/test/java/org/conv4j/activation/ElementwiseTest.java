@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
@@ -102,7 +104,83 @@ class ElementwiseTest {
         new Case("square_root", ElementwiseFunction.SQUARE_ROOT, ElementwiseTest::root),
         new Case("reciprocal_root", ElementwiseFunction.RECIPROCAL_SQUARE_ROOT, x -> 1 / root(x)),
         new Case(
-            "logarithm", ElementwiseFunction.LOGARITHM, x -> Math.log10(x) / Math.log10(Math.E)));
+            "logarithm", ElementwiseFunction.LOGARITHM, x -> Math.log10(x) / Math.log10(Math.E)),
+        new Case("sine", ElementwiseFunction.SINE, x -> Math.cos(x - Math.PI / 2)),
+        new Case("cosine", ElementwiseFunction.COSINE, x -> Math.sin(x + Math.PI / 2)),
+        new Case("tangent", ElementwiseFunction.TANGENT, x -> Math.sin(x) / Math.cos(x)),
+        new Case(
+            "arc_sine", ElementwiseFunction.ARC_SINE, x -> Math.atan2(x, Math.sqrt(1 - x * x))),
+        new Case(
+            "arc_cosine", ElementwiseFunction.ARC_COSINE, x -> Math.atan2(Math.sqrt(1 - x * x), x)),
+        new Case(
+            "arc_tangent",
+            ElementwiseFunction.ARC_TANGENT,
+            x -> Math.asin(x / Math.sqrt(1 + x * x))),
+        new Case(
+            "hyperbolic_sine",
+            ElementwiseFunction.HYPERBOLIC_SINE,
+            x -> (Math.exp(x) - Math.exp(-x)) / 2),
+        new Case(
+            "hyperbolic_cosine",
+            ElementwiseFunction.HYPERBOLIC_COSINE,
+            x -> (Math.exp(x) + Math.exp(-x)) / 2),
+        new Case(
+            "inverse_hyperbolic_sine",
+            ElementwiseFunction.INVERSE_HYPERBOLIC_SINE,
+            x -> Math.log(x + Math.hypot(x, 1))),
+        new Case(
+            "inverse_hyperbolic_cosine",
+            ElementwiseFunction.INVERSE_HYPERBOLIC_COSINE,
+            x -> x < 1 ? Double.NaN : Math.log(x + Math.sqrt(x * x - 1))),
+        new Case(
+            "inverse_hyperbolic_tangent",
+            ElementwiseFunction.INVERSE_HYPERBOLIC_TANGENT,
+            x -> Math.log((1 + x) / (1 - x)) / 2),
+        new Case(
+            "sinc",
+            ElementwiseFunction.SINC,
+            x ->
+                x == 0
+                    ? 1
+                    : Math.sin(Math.PI * x / 2) * Math.cos(Math.PI * x / 2) * 2 / x / Math.PI),
+        new Case(
+            "cube_root",
+            ElementwiseFunction.CUBE_ROOT,
+            x -> Math.signum(x) * Math.pow(Math.abs(x), 1 / 3.0)),
+        new Case(
+            "exponential_minus_one",
+            ElementwiseFunction.EXPONENTIAL_MINUS_ONE,
+            x -> Math.exp(x) - 1),
+        new Case("power_of_two", ElementwiseFunction.POWER_OF_TWO, x -> Math.exp(x * Math.log(2))),
+        new Case(
+            "logarithm_of_one_plus",
+            ElementwiseFunction.LOGARITHM_OF_ONE_PLUS,
+            x -> Math.log(1 + x)),
+        new Case(
+            "binary_logarithm",
+            ElementwiseFunction.BINARY_LOGARITHM,
+            x -> Math.log10(x) / Math.log10(2)),
+        new Case(
+            "decimal_logarithm",
+            ElementwiseFunction.DECIMAL_LOGARITHM,
+            x -> Math.log(x) / Math.log(10)),
+        new Case(
+            "error_function",
+            ElementwiseFunction.ERROR_FUNCTION,
+            x -> 2 * normal(x * Math.sqrt(2)) - 1),
+        new Case("floor", ElementwiseFunction.FLOOR, x -> whole(x, RoundingMode.FLOOR)),
+        new Case("ceiling", ElementwiseFunction.CEILING, x -> whole(x, RoundingMode.CEILING)),
+        new Case("truncate", ElementwiseFunction.TRUNCATE, x -> whole(x, RoundingMode.DOWN)),
+        new Case("round", ElementwiseFunction.ROUND, x -> whole(x, RoundingMode.HALF_EVEN)),
+        new Case("sign", ElementwiseFunction.SIGN, x -> x > 0 ? 1 : x < 0 ? -1 : x),
+        new Case(
+            "degrees_to_radians", ElementwiseFunction.DEGREES_TO_RADIANS, x -> Math.toRadians(x)),
+        new Case(
+            "radians_to_degrees", ElementwiseFunction.RADIANS_TO_DEGREES, x -> Math.toDegrees(x)));
+  }
+
+  private static double whole(double x, RoundingMode mode) {
+    return Double.isNaN(x) ? x : new BigDecimal(x).setScale(0, mode).doubleValue();
   }
 
   private static double root(double x) {
@@ -138,8 +216,10 @@ class ElementwiseTest {
   @ParameterizedTest
   @MethodSource("functions")
   void largeFiniteInputsNeverGiveNotANumber(Case c) {
-    boolean roots = Double.isNaN(c.formula().applyAsDouble(-1));
-    double lowest = roots ? 0 : -Float.MAX_VALUE;
+    if (Double.isNaN(c.formula().applyAsDouble(1e3))) {
+      return;
+    }
+    double lowest = Double.isNaN(c.formula().applyAsDouble(-2)) ? 1 : -Float.MAX_VALUE;
     for (double x : new double[] {1e3, -1e3, 1e30, -1e30, Float.MAX_VALUE, -Float.MAX_VALUE}) {
       assertThat(c.function().apply(Math.max(x, lowest))).as("%s(%s)", c, x).isNotNaN();
     }

@@ -1,22 +1,31 @@
 package org.conv4j.keras;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.conv4j.activation.ElementwiseFunction;
 import org.conv4j.keras.graph.TensorRef;
+import org.conv4j.layer.Layer;
+import org.conv4j.layer.merging.Add;
+import org.conv4j.layer.merging.Average;
 import org.conv4j.layer.merging.Concatenate;
+import org.conv4j.layer.merging.Maximum;
+import org.conv4j.layer.merging.Minimum;
 import org.conv4j.layer.operation.Arithmetic;
 import org.conv4j.layer.operation.Matmul;
+import org.conv4j.layer.operation.Normalize;
+import org.conv4j.layer.operation.Pool;
 import org.conv4j.layer.operation.Reduce;
 import org.conv4j.layer.operation.Stack;
 import org.conv4j.layer.operation.Variance;
+import org.conv4j.layer.pooling.PoolingOptions;
 import org.conv4j.lowering.Constant;
 import org.conv4j.op.Binary;
+import org.conv4j.op.Pooling;
 import org.conv4j.op.Reduction;
+import org.conv4j.shape.DataFormat;
+import org.conv4j.shape.IntTuple;
+import org.conv4j.shape.Padding;
 
 /** The operations that make one element of several, of one tensor or of two. */
 final class CombiningOperations {
@@ -46,8 +55,9 @@ final class CombiningOperations {
     readers.put("Concatenate", CombiningOperations::concatenate);
     readers.put("Stack", CombiningOperations::stack);
     readers.put("Matmul", CombiningOperations::matmul);
-    readers.put("MaxPool", call -> pooling(call, "MaxPooling"));
-    readers.put("AveragePool", call -> pooling(call, "AveragePooling"));
+    readers.put("Normalize", CombiningOperations::normalize);
+    readers.put("MaxPool", call -> pooling(call, Pooling.Kind.MAX));
+    readers.put("AveragePool", call -> pooling(call, Pooling.Kind.AVERAGE));
   }
 
   private static Operation arithmetic(OperationCall call, Binary.Function function) {
@@ -71,7 +81,26 @@ final class CombiningOperations {
   private static Operation reduce(OperationCall call, Reduction.Kind kind) {
     call.config().refuse("initial", "only what is in the tensor counts");
     boolean keepDims = call.config().flag("keepdims", false);
+    if (call.isList()) {
+      return merge(call, kind, keepDims);
+    }
     return call.of(1, new Reduce(call.name(), kind, call.axes("axis"), keepDims));
+  }
+
+  /** Tensors in a list are stacked: along the new axis, this is what merging layers do. */
+  private static Operation merge(OperationCall call, Reduction.Kind kind, boolean keepDims) {
+    IntTuple axes = call.axes("axis");
+    if (keepDims || axes == null || axes.size() != 1 || axes.get(0) != 0) {
+      throw call.config().invalid("axis", "0 for a list of tensors, without keepdims", axes);
+    }
+    Layer layer =
+        switch (kind) {
+          case SUM -> new Add(call.name());
+          case MEAN -> new Average(call.name());
+          case MAX -> new Maximum(call.name());
+          case MIN -> new Minimum(call.name());
+        };
+    return new Operation(layer, call.list());
   }
 
   private static Operation variance(OperationCall call, boolean root) {
@@ -91,21 +120,37 @@ final class CombiningOperations {
   }
 
   private static Operation matmul(OperationCall call) {
-    return call.ofMixed(new Matmul(call.name(), call.constant(0), call.constant(1)));
+    return call.ofMixed(
+        new Matmul(
+            call.name(),
+            call.constant(0),
+            call.constant(1),
+            call.config().flag("transpose_a", false),
+            call.config().flag("transpose_b", false)));
   }
 
-  /** The same as the pooling layers. */
-  private static Operation pooling(OperationCall call, String kind) {
-    ObjectNode layer = JsonNodeFactory.instance.objectNode();
-    layer.put("class_name", kind + (call.rank() - 2) + "D");
-    ObjectNode arguments = layer.putObject("config").put("name", call.name());
-    for (String argument : List.of("pool_size", "strides", "padding", "data_format")) {
-      JsonNode value = call.config().get(argument);
-      if (!value.isMissingNode() && !value.isNull()) {
-        arguments.set(argument, value);
-      }
+  private static Operation pooling(OperationCall call, Pooling.Kind kind) {
+    Config config = call.config();
+    IntTuple size = call.axes("pool_size");
+    if (size == null) {
+      throw config.invalid("pool_size", "a whole number or a list of them", null);
     }
-    return call.of(
-        1, LayerReader.read(layer, "Layer '" + call.name() + "'", call.config().writer()).layer());
+    PoolingOptions options =
+        new PoolingOptions(
+            call.name(),
+            size,
+            call.axes("strides"),
+            config.choice("padding", Padding.class, Padding.VALID),
+            config.choice("data_format", DataFormat.class, DataFormat.CHANNELS_LAST));
+    return call.of(1, new Pool(options, kind));
+  }
+
+  /** Norms below epsilon count as epsilon, which is Keras's own where none is given. */
+  private static Operation normalize(OperationCall call) {
+    Config config = call.config();
+    double epsilon = config.has("epsilon") ? config.real("epsilon") : 1e-7;
+    boolean all = config.get("axis").isNull();
+    IntTuple axes = all ? null : config.has("axis") ? call.axes("axis") : IntTuple.of(-1);
+    return call.of(1, new Normalize(call.name(), axes, config.number("order", 2), epsilon));
   }
 }

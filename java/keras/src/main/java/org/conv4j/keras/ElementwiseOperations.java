@@ -1,6 +1,7 @@
 package org.conv4j.keras;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.conv4j.activation.Activation;
@@ -13,54 +14,94 @@ import org.conv4j.layer.core.Identity;
 final class ElementwiseOperations {
   static final String CAST = "Cast";
 
+  /** Those without arguments, by Keras 3's names of their classes. */
+  private static final Map<String, Activation> FUNCTIONS =
+      Map.ofEntries(
+          Map.entry("Abs", ElementwiseFunction.ABSOLUTE),
+          Map.entry("Absolute", ElementwiseFunction.ABSOLUTE),
+          Map.entry("Arccos", ElementwiseFunction.ARC_COSINE),
+          Map.entry("Arccosh", ElementwiseFunction.INVERSE_HYPERBOLIC_COSINE),
+          Map.entry("Arcsin", ElementwiseFunction.ARC_SINE),
+          Map.entry("Arcsinh", ElementwiseFunction.INVERSE_HYPERBOLIC_SINE),
+          Map.entry("Arctan", ElementwiseFunction.ARC_TANGENT),
+          Map.entry("Arctanh", ElementwiseFunction.INVERSE_HYPERBOLIC_TANGENT),
+          Map.entry("Cbrt", ElementwiseFunction.CUBE_ROOT),
+          Map.entry("Ceil", ElementwiseFunction.CEILING),
+          Map.entry("Cos", ElementwiseFunction.COSINE),
+          Map.entry("Cosh", ElementwiseFunction.HYPERBOLIC_COSINE),
+          Map.entry("Deg2rad", ElementwiseFunction.DEGREES_TO_RADIANS),
+          Map.entry("Erf", ElementwiseFunction.ERROR_FUNCTION),
+          Map.entry("Exp", Activation.EXPONENTIAL),
+          Map.entry("Exp2", ElementwiseFunction.POWER_OF_TWO),
+          Map.entry("Expm1", ElementwiseFunction.EXPONENTIAL_MINUS_ONE),
+          Map.entry("Fabs", ElementwiseFunction.ABSOLUTE),
+          Map.entry("Floor", ElementwiseFunction.FLOOR),
+          Map.entry("HardSilu", Activation.HARD_SILU),
+          Map.entry("HardTanh", Activation.HARD_TANH),
+          Map.entry("Log", ElementwiseFunction.LOGARITHM),
+          Map.entry("Log10", ElementwiseFunction.DECIMAL_LOGARITHM),
+          Map.entry("Log1p", ElementwiseFunction.LOGARITHM_OF_ONE_PLUS),
+          Map.entry("Log2", ElementwiseFunction.BINARY_LOGARITHM),
+          Map.entry("LogSigmoid", Activation.LOG_SIGMOID),
+          Map.entry("Mish", Activation.MISH),
+          Map.entry("Negative", ElementwiseFunction.NEGATIVE),
+          Map.entry("Rad2deg", ElementwiseFunction.RADIANS_TO_DEGREES),
+          Map.entry("Reciprocal", ElementwiseFunction.RECIPROCAL),
+          Map.entry("Relu", Activation.RELU),
+          Map.entry("Relu6", Activation.RELU6),
+          Map.entry("Rsqrt", ElementwiseFunction.RECIPROCAL_SQUARE_ROOT),
+          Map.entry("Selu", Activation.SELU),
+          Map.entry("Sigmoid", Activation.SIGMOID),
+          Map.entry("Sign", ElementwiseFunction.SIGN),
+          Map.entry("Silu", Activation.SILU),
+          Map.entry("Sin", ElementwiseFunction.SINE),
+          Map.entry("Sinc", ElementwiseFunction.SINC),
+          Map.entry("Sinh", ElementwiseFunction.HYPERBOLIC_SINE),
+          Map.entry("Softplus", Activation.SOFTPLUS),
+          Map.entry("Softsign", Activation.SOFTSIGN),
+          Map.entry("SparsePlus", Activation.SPARSE_PLUS),
+          Map.entry("SparseSigmoid", Activation.SPARSE_SIGMOID),
+          Map.entry("Sqrt", ElementwiseFunction.SQUARE_ROOT),
+          Map.entry("Square", ElementwiseFunction.SQUARE),
+          Map.entry("Tan", ElementwiseFunction.TANGENT),
+          Map.entry("Tanh", Activation.TANH),
+          Map.entry("TanhShrink", Activation.TANH_SHRINK),
+          Map.entry("Trunc", ElementwiseFunction.TRUNCATE));
+
+  /** What returns its operand as it is, of real numbers. */
+  private static final List<String> SAME =
+      List.of("Conj", "Conjugate", "Copy", "Identity", "Real", "StopGradient");
+
   private ElementwiseOperations() {}
 
   static void addTo(Map<String, Function<OperationCall, Operation>> readers) {
-    Map.<String, Function<Config, Activation>>ofEntries(
-            Map.entry("Absolute", config -> ElementwiseFunction.ABSOLUTE),
-            Map.entry("Abs", config -> ElementwiseFunction.ABSOLUTE),
-            Map.entry("Celu", config -> new Elementwise.Celu(config.real("alpha", 1))),
-            Map.entry("Clip", ElementwiseOperations::clip),
-            Map.entry("Elu", config -> new Elementwise.Elu(config.real("alpha", 1))),
-            Map.entry("Exp", config -> Activation.EXPONENTIAL),
-            Map.entry("Gelu", ElementwiseOperations::gelu),
-            Map.entry(
-                "HardShrink", config -> new Elementwise.HardShrink(config.real("threshold", 0.5))),
-            Map.entry("HardSigmoid", config -> ActivationReader.hardSigmoid(config.writer())),
-            Map.entry("HardSilu", config -> Activation.HARD_SILU),
-            Map.entry("HardTanh", config -> Activation.HARD_TANH),
-            Map.entry("LeakyRelu", ElementwiseOperations::leakyRelu),
-            Map.entry("Log", config -> ElementwiseFunction.LOGARITHM),
-            Map.entry("LogSigmoid", config -> Activation.LOG_SIGMOID),
-            Map.entry("LogSoftmax", config -> new Softmax(config.number("axis", -1), true)),
-            Map.entry("Mish", config -> Activation.MISH),
-            Map.entry("Negative", config -> ElementwiseFunction.NEGATIVE),
-            Map.entry("ReLU", ElementwiseOperations::relu),
-            Map.entry("Reciprocal", config -> ElementwiseFunction.RECIPROCAL),
-            Map.entry("Relu", config -> Activation.RELU),
-            Map.entry("Relu6", config -> Activation.RELU6),
-            Map.entry("Rsqrt", config -> ElementwiseFunction.RECIPROCAL_SQUARE_ROOT),
-            Map.entry("Selu", config -> Activation.SELU),
-            Map.entry("Sigmoid", config -> Activation.SIGMOID),
-            Map.entry("Silu", config -> Activation.SILU),
-            Map.entry(
-                "SoftShrink", config -> new Elementwise.SoftShrink(config.real("threshold", 0.5))),
-            Map.entry("Softmax", config -> new Softmax(config.number("axis", -1), false)),
-            Map.entry("Softplus", config -> Activation.SOFTPLUS),
-            Map.entry("Softsign", config -> Activation.SOFTSIGN),
-            Map.entry("SparsePlus", config -> Activation.SPARSE_PLUS),
-            Map.entry("SparseSigmoid", config -> Activation.SPARSE_SIGMOID),
-            Map.entry("Sqrt", config -> ElementwiseFunction.SQUARE_ROOT),
-            Map.entry("Square", config -> ElementwiseFunction.SQUARE),
-            Map.entry("Squareplus", config -> new Elementwise.Squareplus(config.real("b", 4))),
-            Map.entry("Tanh", config -> Activation.TANH),
-            Map.entry("TanhShrink", config -> Activation.TANH_SHRINK))
-        .forEach(
-            (name, function) ->
-                readers.put(name, call -> activation(call, function.apply(call.config()))));
-    readers.put("StopGradient", ElementwiseOperations::identity);
-    readers.put("Identity", ElementwiseOperations::identity);
+    FUNCTIONS.forEach((name, function) -> readers.put(name, call -> activation(call, function)));
+    Map.<String, Function<Config, Activation>>of(
+            "Celu", config -> new Elementwise.Celu(config.real("alpha", 1)),
+            "Clip", ElementwiseOperations::clip,
+            "Elu", config -> new Elementwise.Elu(config.real("alpha", 1)),
+            "Gelu", ElementwiseOperations::gelu,
+            "LeakyRelu", ElementwiseOperations::leakyRelu,
+            "ReLU", ElementwiseOperations::relu,
+            "Squareplus", config -> new Elementwise.Squareplus(config.real("b", 4)))
+        .forEach((name, function) -> put(readers, name, function));
+    put(readers, "HardSigmoid", config -> ActivationReader.hardSigmoid(config.writer()));
+    put(readers, "HardShrink", config -> new Elementwise.HardShrink(threshold(config)));
+    put(readers, "SoftShrink", config -> new Elementwise.SoftShrink(threshold(config)));
+    put(readers, "Softmax", config -> new Softmax(config.number("axis", -1), false));
+    put(readers, "LogSoftmax", config -> new Softmax(config.number("axis", -1), true));
+    put(readers, "Round", ElementwiseOperations::round);
+    for (String same : SAME) {
+      readers.put(same, ElementwiseOperations::identity);
+    }
     readers.put(CAST, ElementwiseOperations::cast);
+  }
+
+  private static void put(
+      Map<String, Function<OperationCall, Operation>> readers,
+      String name,
+      Function<Config, Activation> function) {
+    readers.put(name, call -> activation(call, function.apply(call.config())));
   }
 
   static Operation activation(OperationCall call, Activation function) {
@@ -79,6 +120,18 @@ final class ElementwiseOperations {
       throw call.config().invalid("dtype", "a floating-point type", name);
     }
     return identity(call);
+  }
+
+  private static double threshold(Config config) {
+    return config.real("threshold", 0.5);
+  }
+
+  /** Rounding to some decimal place would need a scale. */
+  private static Activation round(Config config) {
+    if (config.number("decimals", 0) != 0) {
+      throw config.invalid("decimals", "0", config.get("decimals"));
+    }
+    return ElementwiseFunction.ROUND;
   }
 
   private static Activation clip(Config config) {

@@ -110,6 +110,11 @@ final class OperationCall {
     return operands.get(index);
   }
 
+  /** Whether the only operand is a list of tensors. */
+  boolean isList() {
+    return operands.size() == 1 && operands.get(0).isArray();
+  }
+
   /** The tensors of an operation whose only operand is a list of them. */
   List<TensorRef> list() {
     requireOperands(1);

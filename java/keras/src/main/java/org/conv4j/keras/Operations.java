@@ -52,10 +52,14 @@ final class Operations {
     Function<OperationCall, Operation> reader = Readers.BY_CLASS.get(given.className());
     if (reader == null) {
       throw new InvalidLayerException(
-          "there is no operation '%s'; there are %s."
-              .formatted(given.className(), String.join(", ", Readers.BY_CLASS.keySet())));
+          "the operation %s is not supported%s"
+              .formatted(
+                  given.className(),
+                  SimilarNames.hint(given.className(), Readers.BY_CLASS.keySet())));
     }
-    boolean several = given.className().equals(ShapeOperations.SPLIT);
+    boolean several =
+        given.className().equals(ShapeOperations.SPLIT)
+            || given.className().equals(ShapeOperations.UNSTACK);
     if (output < 0 || output > 0 && !several) {
       throw new InvalidLayerException(
           "Layer '%s' has one output; output %d is used.".formatted(layer.name(), output));

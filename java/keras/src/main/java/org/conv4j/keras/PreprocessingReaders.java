@@ -82,6 +82,11 @@ final class PreprocessingReaders implements ClassReader {
   }
 
   private static Layer resizing(Config config, String name) {
+    return resizing(config, name, config.number("height"), config.number("width"));
+  }
+
+  /** What the layer Resizing and the operation Resize have in common. */
+  static Layer resizing(Config config, String name, int height, int width) {
     boolean crop = config.flag("crop_to_aspect_ratio", false);
     boolean pad = config.flag("pad_to_aspect_ratio", false);
     if (crop && pad) {
@@ -95,8 +100,8 @@ final class PreprocessingReaders implements ClassReader {
     }
     return new Resizing(
         name,
-        config.number("height"),
-        config.number("width"),
+        height,
+        width,
         config.choice("interpolation", Interpolation.class, Interpolation.BILINEAR),
         coordinates(config.writer(), crop),
         aspect(config.writer(), crop, pad),

@@ -6,37 +6,50 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.conv4j.layer.core.Identity;
+import org.conv4j.layer.operation.DepthToSpace;
 import org.conv4j.layer.operation.ExpandDims;
+import org.conv4j.layer.operation.Flip;
 import org.conv4j.layer.operation.GetItem;
 import org.conv4j.layer.operation.Index;
 import org.conv4j.layer.operation.Pad;
 import org.conv4j.layer.operation.Repeat;
 import org.conv4j.layer.operation.Reshape;
+import org.conv4j.layer.operation.Roll;
+import org.conv4j.layer.operation.SpaceToDepth;
 import org.conv4j.layer.operation.SplitPart;
 import org.conv4j.layer.operation.Squeeze;
+import org.conv4j.layer.operation.Tile;
 import org.conv4j.layer.operation.Transpose;
+import org.conv4j.shape.DataFormat;
 import org.conv4j.shape.IntTuple;
 
 /** The operations that take, move, repeat or surround elements without changing them. */
 final class ShapeOperations {
   static final String SPLIT = "Split";
+  static final String UNSTACK = "Unstack";
 
   private ShapeOperations() {}
 
   static void addTo(Map<String, Function<OperationCall, Operation>> readers) {
     readers.put("ExpandDims", ShapeOperations::expandDims);
-    readers.put("Flip", ShapeOperations::flip);
+    readers.put("DepthToSpace", ShapeOperations::depthToSpace);
+    readers.put("Flip", call -> call.of(1, new Flip(call.name(), call.axes("axis"))));
+    readers.put("Fliplr", call -> call.of(1, new Flip(call.name(), IntTuple.of(1))));
+    readers.put("Flipud", call -> call.of(1, new Flip(call.name(), IntTuple.of(0))));
     readers.put("GetItem", ShapeOperations::getItem);
     readers.put("Moveaxis", ShapeOperations::moveAxis);
     readers.put("Pad", ShapeOperations::pad);
     readers.put("Ravel", call -> call.of(1, new Reshape(call.name(), List.of(-1L))));
     readers.put("Repeat", ShapeOperations::repeat);
+    readers.put("Resize", ShapeOperations::resize);
     readers.put("Reshape", ShapeOperations::reshape);
+    readers.put("Roll", ShapeOperations::roll);
+    readers.put("SpaceToDepth", ShapeOperations::spaceToDepth);
     readers.put(SPLIT, ShapeOperations::split);
     readers.put("Squeeze", call -> call.of(1, new Squeeze(call.name(), call.axes("axis"))));
     readers.put("Swapaxes", ShapeOperations::swapAxes);
     readers.put("Tile", ShapeOperations::tile);
+    readers.put(UNSTACK, ShapeOperations::unstack);
     readers.put("Transpose", call -> call.of(1, new Transpose(call.name(), call.axes("axes"))));
   }
 
@@ -46,20 +59,6 @@ final class ShapeOperations {
       throw call.config().invalid("axis", "a whole number or a list of them", null);
     }
     return call.of(1, new ExpandDims(call.name(), axes));
-  }
-
-  private static Operation flip(OperationCall call) {
-    IntTuple axes = call.axes("axis");
-    int rank = call.rank();
-    List<Index> indices = new ArrayList<>();
-    for (int axis = 0; axis < rank; axis++) {
-      boolean flipped = axes == null;
-      for (int i = 0; axes != null && i < axes.size(); i++) {
-        flipped |= Math.floorMod(axes.get(i), rank) == axis;
-      }
-      indices.add(new Index.Range(null, null, flipped ? -1 : null));
-    }
-    return call.of(1, new GetItem(call.name(), indices));
   }
 
   private static Operation getItem(OperationCall call) {
@@ -164,21 +163,66 @@ final class ShapeOperations {
     return call.of(1, layer);
   }
 
-  /** Along one axis only. */
   private static Operation tile(OperationCall call) {
     IntTuple repeats = call.axes("repeats");
-    int axis = 0;
-    for (int i = 0; repeats != null && i < repeats.size(); i++) {
-      if (repeats.get(i) != 1 && axis != 0) {
-        throw call.config().invalid("repeats", "above 1 for one axis only", repeats);
+    if (repeats == null) {
+      throw call.config().invalid("repeats", "a list of whole numbers", null);
+    }
+    return call.of(1, new Tile(call.name(), repeats));
+  }
+
+  private static Operation resize(OperationCall call) {
+    IntTuple size = call.axes("size");
+    if (size == null || size.size() != 2) {
+      throw call.config().invalid("size", "a height and a width", call.config().get("size"));
+    }
+    return call.of(
+        1, PreprocessingReaders.resizing(call.config(), call.name(), size.get(0), size.get(1)));
+  }
+
+  private static Operation roll(OperationCall call) {
+    IntTuple shifts = call.axes("shift");
+    IntTuple axes = call.axes("axis");
+    if (shifts == null) {
+      throw call.config().invalid("shift", "a whole number or a list of them", null);
+    }
+    if (axes != null && shifts.size() == 1 && axes.size() > 1) {
+      int distance = shifts.get(0);
+      shifts = IntTuple.generate(axes.size(), i -> distance);
+    }
+    return call.of(1, new Roll(call.name(), shifts, axes));
+  }
+
+  private static Operation depthToSpace(OperationCall call) {
+    int block = call.config().number("block_size");
+    return call.of(1, new DepthToSpace(call.name(), block, dataFormat(call)));
+  }
+
+  private static Operation spaceToDepth(OperationCall call) {
+    int block = call.config().number("block_size");
+    return call.of(1, new SpaceToDepth(call.name(), block, dataFormat(call)));
+  }
+
+  private static DataFormat dataFormat(OperationCall call) {
+    return call.config().choice("data_format", DataFormat.class, DataFormat.CHANNELS_LAST);
+  }
+
+  /** One of the slices along an axis; how many there are, the tensor tells. */
+  private static Operation unstack(OperationCall call) {
+    call.config().ignore("num");
+    int axis = call.config().number("axis", 0);
+    Index slice = new Index.At(call.output());
+    List<Index> indices = new ArrayList<>();
+    if (axis < 0) {
+      indices.add(Index.ELLIPSIS);
+      indices.add(slice);
+      for (int i = axis + 1; i < 0; i++) {
+        indices.add(new Index.Range(null, null, null));
       }
-      axis = repeats.get(i) != 1 ? i - repeats.size() : axis;
+    } else {
+      indices.addAll(Index.along(axis, slice));
     }
-    if (axis == 0) {
-      return call.of(1, new Identity(call.name(), call.className()));
-    }
-    int times = repeats.get(repeats.size() + axis);
-    return call.of(1, new Repeat(call.name(), times, axis, true));
+    return call.of(1, new GetItem(call.name(), indices));
   }
 
   /** Keras writes an extent that it did not know as null. */

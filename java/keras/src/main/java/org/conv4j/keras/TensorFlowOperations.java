@@ -6,9 +6,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Set;
-import java.util.TreeMap;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.keras.file.Writer;
 import org.conv4j.keras.graph.LayerCall;
@@ -21,94 +20,11 @@ import org.conv4j.keras.graph.LayerConfig;
 final class TensorFlowOperations {
   private static final Set<String> CLASSES = Set.of("TFOpLambda", "SlicingOpLambda");
 
-  /**
-   * A function of TensorFlow.
-   *
-   * @param className the class of Keras 3
-   * @param second the keyword argument that is the second operand; empty if there is only one
-   * @param arguments Keras 3's names of the other keyword arguments, by TensorFlow's
-   */
-  private record Function(String className, String second, Map<String, String> arguments) {
-    Function(String className) {
-      this(className, "", Map.of());
-    }
-  }
-
-  private static final Map<String, Function> FUNCTIONS = new TreeMap<>();
-
-  static {
-    Map.of(
-            "__operators__.add", "Add",
-            "math.add", "Add",
-            "math.subtract", "Subtract",
-            "math.multiply", "Multiply",
-            "math.truediv", "TrueDivide",
-            "math.divide", "TrueDivide",
-            "math.pow", "Power",
-            "math.maximum", "Maximum",
-            "math.minimum", "Minimum")
-        .forEach((name, same) -> FUNCTIONS.put(name, new Function(same, "y", Map.of())));
-    Map.ofEntries(
-            Map.entry("math.negative", "Negative"),
-            Map.entry("math.abs", "Absolute"),
-            Map.entry("math.square", "Square"),
-            Map.entry("math.sqrt", "Sqrt"),
-            Map.entry("math.rsqrt", "Rsqrt"),
-            Map.entry("math.exp", "Exp"),
-            Map.entry("math.log", "Log"),
-            Map.entry("math.reciprocal", "Reciprocal"),
-            Map.entry("math.sigmoid", "Sigmoid"),
-            Map.entry("nn.sigmoid", "Sigmoid"),
-            Map.entry("math.tanh", "Tanh"),
-            Map.entry("nn.tanh", "Tanh"),
-            Map.entry("math.softplus", "Softplus"),
-            Map.entry("nn.softplus", "Softplus"),
-            Map.entry("nn.softsign", "Softsign"),
-            Map.entry("nn.relu", "Relu"),
-            Map.entry("nn.relu6", "Relu6"),
-            Map.entry("nn.silu", "Silu"),
-            Map.entry("nn.swish", "Silu"),
-            Map.entry("nn.elu", "Elu"),
-            Map.entry("nn.selu", "Selu"),
-            Map.entry("nn.gelu", "Gelu"),
-            Map.entry("nn.softmax", "Softmax"),
-            Map.entry("nn.log_softmax", "LogSoftmax"),
-            Map.entry("math.reduce_mean", "Mean"),
-            Map.entry("math.reduce_sum", "Sum"),
-            Map.entry("math.reduce_max", "Max"),
-            Map.entry("math.reduce_min", "Min"),
-            Map.entry("concat", "Concatenate"),
-            Map.entry("stack", "Stack"),
-            Map.entry("expand_dims", "ExpandDims"),
-            Map.entry("squeeze", "Squeeze"),
-            Map.entry("compat.v1.squeeze", "Squeeze"),
-            Map.entry("repeat", "Repeat"),
-            Map.entry("identity", "Identity"),
-            Map.entry("stop_gradient", "StopGradient"),
-            Map.entry("cast", "Cast"))
-        .forEach((name, same) -> FUNCTIONS.put(name, new Function(same)));
-    put("nn.leaky_relu", "LeakyRelu", Map.of("alpha", "negative_slope"));
-    put("clip_by_value", "Clip", Map.of("clip_value_min", "x_min", "clip_value_max", "x_max"));
-    put("reshape", "Reshape", Map.of("shape", "newshape"));
-    put("transpose", "Transpose", Map.of("perm", "axes"));
-    put("compat.v1.transpose", "Transpose", Map.of("perm", "axes"));
-    put("tile", "Tile", Map.of("multiples", "repeats"));
-    put("pad", "Pad", Map.of("paddings", "pad_width"));
-    put("compat.v1.pad", "Pad", Map.of("paddings", "pad_width"));
-    put("split", "Split", Map.of("num_or_size_splits", "indices_or_sections"));
-    FUNCTIONS.put("linalg.matmul", new Function("Matmul", "b", Map.of()));
-    FUNCTIONS.put("__operators__.getitem", new Function("GetItem", "slice_spec", Map.of()));
-  }
-
   private TensorFlowOperations() {}
 
   /** The functions that can be read, without {@code tf.} before them. */
   static Set<String> names() {
-    return FUNCTIONS.keySet();
-  }
-
-  private static void put(String name, String className, Map<String, String> arguments) {
-    FUNCTIONS.put(name, new Function(className, "", arguments));
+    return TensorFlowFunctions.ALL.keySet();
   }
 
   static boolean isOperation(LayerConfig layer) {
@@ -117,11 +33,11 @@ final class TensorFlowOperations {
 
   static OperationCall translate(LayerConfig layer, String name, LayerCall call, int output) {
     String function = layer.config().path("function").asText();
-    Function same = FUNCTIONS.get(function);
+    TensorFlowFunctions.Function same = TensorFlowFunctions.ALL.get(function);
     if (same == null) {
       throw new InvalidLayerException(
-          "the function tf.%s is not supported; supported are %s."
-              .formatted(function, String.join(", ", FUNCTIONS.keySet())));
+          "the function tf.%s is not supported%s"
+              .formatted(function, SimilarNames.hint(function, TensorFlowFunctions.ALL.keySet())));
     }
     List<JsonNode> operands = new ArrayList<>(call.arguments());
     ObjectNode arguments = JsonNodeFactory.instance.objectNode();
@@ -135,22 +51,129 @@ final class TensorFlowOperations {
                 arguments.set(same.arguments().getOrDefault(keyword, keyword), value);
               }
             });
-    complete(same, call, arguments);
+    if (function.equals("slice")) {
+      operands.add(ranges(arguments));
+    }
+    complete(function, same.className(), arguments);
     return new OperationCall(same.className(), name, output, arguments, operands, Writer.KERAS_2);
   }
 
-  /** Where TensorFlow's defaults and meanings differ. */
-  private static void complete(Function same, LayerCall call, ObjectNode arguments) {
-    switch (same.className()) {
+  /** Where TensorFlow's names, defaults and meanings of arguments differ. */
+  private static void complete(String function, String className, ObjectNode arguments) {
+    dataFormat(arguments, className);
+    switch (className) {
+      case "AveragePool", "MaxPool" -> window(function, arguments);
+      case "Flip" -> {
+        if (function.startsWith("image.")) {
+          arguments.put("axis", function.equals("image.flip_up_down") ? -3 : -2);
+        }
+      }
       case "Gelu" -> arguments.put("approximate", arguments.path("approximate").asBoolean(false));
+      case "Normalize" -> {
+        if (!arguments.has("axis")) {
+          arguments.putNull("axis");
+        }
+        // TensorFlow's bounds the square of the norm.
+        double least = arguments.path("epsilon").asDouble(1e-12);
+        arguments.put("epsilon", Math.sqrt(least));
+      }
       case "Split" -> cuts(arguments);
       case "Squeeze" -> {
-        if (!arguments.has("axis") && call.keywords().containsKey("squeeze_dims")) {
+        if (!arguments.has("axis") && arguments.has("squeeze_dims")) {
           arguments.set("axis", arguments.remove("squeeze_dims"));
+        }
+      }
+      case "Sum" -> {
+        if (function.equals("math.add_n")) {
+          arguments.put("axis", 0);
         }
       }
       default -> {}
     }
+  }
+
+  /** Where each slice begins and how long it is, as ranges; -1 stands for all that is left. */
+  private static JsonNode ranges(ObjectNode arguments) {
+    JsonNode begin = arguments.path("begin");
+    JsonNode size = arguments.path("size");
+    ArrayNode ranges = JsonNodeFactory.instance.arrayNode();
+    for (int i = 0; i < begin.size(); i++) {
+      JsonNode start = begin.get(i);
+      JsonNode count = size.path(i);
+      if (!start.isInt() || !count.isInt() || count.intValue() < -1) {
+        throw new InvalidLayerException(
+            "the bounds of a slice must be known numbers; given " + begin + " and " + size + ".");
+      }
+      ObjectNode range = JsonNodeFactory.instance.objectNode().put("class_name", "__slice__");
+      ObjectNode bounds = range.putObject("config").put("start", start.intValue());
+      if (count.intValue() >= 0) {
+        bounds.put("stop", start.intValue() + count.intValue());
+      }
+      ranges.add(range);
+    }
+    arguments.remove(List.of("begin", "size"));
+    return ranges;
+  }
+
+  /** NHWC and the like. */
+  private static void dataFormat(ObjectNode arguments, String className) {
+    JsonNode given = arguments.path("data_format");
+    if (!given.isTextual()) {
+      return;
+    }
+    boolean last = given.textValue().endsWith("C");
+    if (className.equals("Add")) {
+      if (!last) {
+        throw new InvalidLayerException(
+            "a bias is added to the last axis only; given the data_format " + given + ".");
+      }
+      arguments.remove("data_format");
+      return;
+    }
+    arguments.put("data_format", last ? "channels_last" : "channels_first");
+  }
+
+  /** TensorFlow takes sizes with or without batch and channels, and capital letters. */
+  private static void window(String function, ObjectNode arguments) {
+    char last = function.charAt(function.length() - 2);
+    int rank = last >= '1' && last <= '3' ? last - '0' : 0;
+    boolean channelsFirst = arguments.path("data_format").asText().equals("channels_first");
+    for (String argument : List.of("pool_size", "strides")) {
+      JsonNode sizes = arguments.path(argument);
+      if (sizes.isArray()) {
+        arguments.set(argument, spatial(argument, sizes, rank, channelsFirst));
+      }
+    }
+    JsonNode padding = arguments.path("padding");
+    if (padding.isTextual()) {
+      arguments.put("padding", padding.textValue().toLowerCase(Locale.ROOT));
+    }
+  }
+
+  /** A list of three may mean one dimension or three where the function does not say. */
+  private static JsonNode spatial(
+      String argument, JsonNode sizes, int rank, boolean channelsFirst) {
+    int count = sizes.size();
+    if (count == 1) {
+      return sizes.get(0);
+    }
+    boolean whole = rank == 0 ? count == 4 || count == 5 : count == rank + 2;
+    if (!whole && (rank == 0 ? count == 2 : count == rank)) {
+      return sizes;
+    }
+    int channels = channelsFirst ? 1 : count - 1;
+    if (!whole || sizes.get(0).asInt() != 1 || sizes.get(channels).asInt() != 1) {
+      throw new InvalidLayerException(
+          "%s must be a number, or one for each dimension between batch and channels; given %s."
+              .formatted(argument, sizes));
+    }
+    ArrayNode between = JsonNodeFactory.instance.arrayNode();
+    for (int i = 1; i < count; i++) {
+      if (i != channels) {
+        between.add(sizes.get(i));
+      }
+    }
+    return between;
   }
 
   /** TensorFlow lists the sizes of the parts, Keras where to cut. */

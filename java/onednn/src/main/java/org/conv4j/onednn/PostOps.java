@@ -105,10 +105,39 @@ final class PostOps {
       case SQUARE_ROOT -> one(dnnl.dnnl_eltwise_sqrt, 0, 0);
       case RECIPROCAL -> one(dnnl.dnnl_eltwise_pow, 1, -1);
       case LOGARITHM -> one(dnnl.dnnl_eltwise_log, 0, 0);
-      case TANH_SHRINK, SOFTSIGN, SPARSE_PLUS -> Optional.empty();
       // oneDNN's make a number of NaN, or of the root of a negative number.
       case HARD_SIGMOID, SPARSE_SIGMOID, HARD_TANH, EXPONENTIAL, RECIPROCAL_SQUARE_ROOT ->
           Optional.empty();
+      case TANH_SHRINK,
+          SOFTSIGN,
+          SPARSE_PLUS,
+          SINE,
+          COSINE,
+          TANGENT,
+          ARC_SINE,
+          ARC_COSINE,
+          ARC_TANGENT,
+          HYPERBOLIC_SINE,
+          HYPERBOLIC_COSINE,
+          INVERSE_HYPERBOLIC_SINE,
+          INVERSE_HYPERBOLIC_COSINE,
+          INVERSE_HYPERBOLIC_TANGENT,
+          SINC,
+          CUBE_ROOT,
+          EXPONENTIAL_MINUS_ONE,
+          POWER_OF_TWO,
+          LOGARITHM_OF_ONE_PLUS,
+          BINARY_LOGARITHM,
+          DECIMAL_LOGARITHM,
+          ERROR_FUNCTION,
+          FLOOR,
+          CEILING,
+          TRUNCATE,
+          ROUND,
+          SIGN ->
+          Optional.empty();
+      case DEGREES_TO_RADIANS -> one(dnnl.dnnl_eltwise_linear, Math.PI / 180, 0);
+      case RADIANS_TO_DEGREES -> one(dnnl.dnnl_eltwise_linear, 180 / Math.PI, 0);
     };
   }
 

@@ -3,6 +3,7 @@ package org.conv4j.testkit;
 import java.util.List;
 import org.conv4j.activation.Activation;
 import org.conv4j.activation.Elementwise;
+import org.conv4j.activation.ElementwiseFunction;
 import org.conv4j.activation.Softmax;
 
 /** The activations that tests draw. */
@@ -39,7 +40,11 @@ public final class Activations {
           Activation.GELU,
           Activation.GELU_TANH,
           Activation.EXPONENTIAL,
-          Activation.MISH);
+          Activation.MISH,
+          ElementwiseFunction.SINE,
+          ElementwiseFunction.ARC_TANGENT,
+          ElementwiseFunction.ERROR_FUNCTION,
+          ElementwiseFunction.INVERSE_HYPERBOLIC_SINE);
 
   /** Functions that turn whole numbers into whole numbers. */
   public static final List<Elementwise> WHOLE =

@@ -1,5 +1,8 @@
 package org.conv4j.layer.operation;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** One entry of what stands in the brackets of {@code x[...]}. */
 public sealed interface Index {
   /** All axes that no other entry stands for. */
@@ -29,4 +32,20 @@ public sealed interface Index {
 
   /** See {@link #NEW_AXIS}. */
   record NewAxis() implements Index {}
+
+  /**
+   * Returns the entries that take something from one axis and everything from those before it.
+   *
+   * @param axis the axis, at least 0
+   * @param index what is taken
+   * @return the entries
+   */
+  static List<Index> along(int axis, Index index) {
+    List<Index> indices = new ArrayList<>();
+    for (int i = 0; i < axis; i++) {
+      indices.add(new Range(null, null, null));
+    }
+    indices.add(index);
+    return indices;
+  }
 }

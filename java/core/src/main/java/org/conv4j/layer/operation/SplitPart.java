@@ -1,6 +1,5 @@
 package org.conv4j.layer.operation;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.conv4j.error.InvalidLayerException;
@@ -51,12 +50,7 @@ public record SplitPart(String name, int axis, int sections, IntTuple cuts, int 
 
   private GetItem item(Shape input) {
     int along = Axes.resolve(name, axis, input.rank());
-    List<Index> indices = new ArrayList<>();
-    for (int i = 0; i < along; i++) {
-      indices.add(new Index.Range(null, null, null));
-    }
-    indices.add(range(input.intDim(along)));
-    return new GetItem(name, indices);
+    return new GetItem(name, Index.along(along, range(input.intDim(along))));
   }
 
   private Index range(int extent) {
