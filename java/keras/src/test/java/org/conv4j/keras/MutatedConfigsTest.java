@@ -87,8 +87,13 @@ class MutatedConfigsTest {
       }
       node.forEach(open::push);
     }
+    if (containers.isEmpty()) {
+      // An earlier mutation has left nothing of the model.
+      return;
+    }
     JsonNode another = containers.get(random.nextInt(containers.size())).deepCopy();
-    JsonNode value = random.nextBoolean() ? VALUES.get(random.nextInt(VALUES.size())) : another;
+    JsonNode value =
+        random.nextBoolean() ? VALUES.get(random.nextInt(VALUES.size())).deepCopy() : another;
     JsonNode container = containers.get(random.nextInt(containers.size()));
     int position = random.nextInt(container.size());
     if (container instanceof ArrayNode list) {
