@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.conv4j.error.InvalidLayerException;
+import org.conv4j.error.LimitExceededException;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.error.UnsupportedByEngineException;
 import org.conv4j.limit.Budget;
@@ -213,6 +214,8 @@ public final class Plan implements AutoCloseable {
     } catch (UnsupportedByEngineException unsupported) {
       throw new UnsupportedByEngineException(
           "Layer '" + step.layer() + "': " + unsupported.getMessage(), unsupported);
+    } catch (OutOfMemoryError exhausted) {
+      throw outOfMemory("Layer '" + step.layer() + "' cannot be compiled", exhausted);
     } finally {
       converted.forEach(Tensor::close);
     }
@@ -383,10 +386,21 @@ public final class Plan implements AutoCloseable {
     }
     try {
       return new Session(this, division, this::newLane);
+    } catch (OutOfMemoryError exhausted) {
+      release();
+      throw outOfMemory("A session of the plan cannot be made", exhausted);
     } catch (RuntimeException | Error failure) {
       release();
       throw failure;
     }
+  }
+
+  /** What was being made is freed by now, and a caller can go on with a smaller model. */
+  private static LimitExceededException outOfMemory(String what, OutOfMemoryError exhausted) {
+    return new LimitExceededException(
+        "%s: it takes more memory than Java may use (%s); start Java with a larger -Xmx or -XX:MaxDirectMemorySize."
+            .formatted(what, exhausted.getMessage()),
+        exhausted);
   }
 
   private Lane newLane() {

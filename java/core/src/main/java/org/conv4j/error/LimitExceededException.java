@@ -14,4 +14,14 @@ public final class LimitExceededException extends Conv4jException {
   public LimitExceededException(String message) {
     super(message);
   }
+
+  /**
+   * Creates an exception with a cause.
+   *
+   * @param message a sentence that names the limit and how to raise it
+   * @param cause what led to it
+   */
+  public LimitExceededException(String message, Throwable cause) {
+    super(message, cause);
+  }
 }

@@ -43,6 +43,9 @@ final class BinaryToScale implements Pass {
     int channels = shape.intDim(-1);
     Constant scale = perChannel(constant.get(), channels, affine.get().scale());
     Constant shift = perChannel(constant.get(), channels, affine.get().shift());
+    if (!Folding.isFinite(scale) || !Folding.isFinite(shift)) {
+      return false;
+    }
     graph.replace(
         step,
         new Step(

@@ -25,6 +25,19 @@ final class Folding {
     return true;
   }
 
+  /** Infinity times zero is no number, so that only finite numbers may change places. */
+  static boolean isFinite(Constant constant) {
+    if (constant instanceof Constant.Filled filled) {
+      return Double.isFinite(filled.number());
+    }
+    for (double element : constant.elements()) {
+      if (!Double.isFinite(element)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   static Constant product(Constant first, Constant second) {
     if (first instanceof Constant.Filled one && second instanceof Constant.Filled other) {
       return new Constant.Filled(first.shape(), one.number() * other.number());

@@ -45,6 +45,9 @@ final class ScaleFolding implements Pass {
     Step before = source.get();
     Constant factors = step.constants().get(0);
     Constant shifts = step.constants().get(1);
+    if (!Folding.isFinite(factors) || !Folding.isFinite(shifts)) {
+      return false;
+    }
     List<Constant> constants =
         before.op() instanceof Scale
             ? List.of(
@@ -79,6 +82,9 @@ final class ScaleFolding implements Pass {
     }
     Constant factors = source.get().constants().get(0);
     Constant shifts = source.get().constants().get(1);
+    if (!Folding.isFinite(factors) || !Folding.isFinite(shifts)) {
+      return false;
+    }
     boolean shifted = !Folding.isZero(shifts);
     if (shifted && padsOrOverlaps(reader.op())) {
       return false;

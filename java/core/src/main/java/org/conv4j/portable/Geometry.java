@@ -2,6 +2,7 @@ package org.conv4j.portable;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.conv4j.error.UnsupportedByEngineException;
 import org.conv4j.op.Convolution;
 import org.conv4j.op.Deconvolution;
 import org.conv4j.op.Pooling;
@@ -35,6 +36,9 @@ record Geometry(
   static final int HEIGHT = 1;
   static final int WIDTH = 2;
   private static final int AXES = 3;
+
+  /** Far more than any network has; to plan as many takes some tenths of a second. */
+  private static final long MAX_SAMPLINGS = 1 << 17;
 
   static Geometry of(Convolution op) {
     if (isPointwise(op)) {
@@ -83,6 +87,7 @@ record Geometry(
     int[] inputs = spatial(op.input());
     int[] outputs = spatial(op.output());
     Window window = threeDimensional(op.window());
+    requireFewSamplings(window, outputs);
     return new Geometry(
         op.input().intDim(0),
         inputs,
@@ -94,6 +99,19 @@ record Geometry(
         IntStream.range(0, AXES)
             .mapToObj(axis -> Sampling.ofDeconvolution(window, axis, inputs[axis], outputs[axis]))
             .toList());
+  }
+
+  /** Each residue modulo the strides is planned on its own. */
+  private static void requireFewSamplings(Window window, int[] outputs) {
+    long samplings = 1;
+    for (int axis = 0; axis < AXES; axis++) {
+      samplings *= Math.min(window.strides().get(axis), outputs[axis]);
+      if (samplings > MAX_SAMPLINGS) {
+        throw new UnsupportedByEngineException(
+            "The engine 'java' runs transposed convolutions whose strides multiply to at most %d; given %s."
+                .formatted(MAX_SAMPLINGS, window.strides()));
+      }
+    }
   }
 
   List<Sampling> samplings(int axis) {

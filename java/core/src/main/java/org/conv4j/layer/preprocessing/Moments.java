@@ -3,6 +3,8 @@ package org.conv4j.layer.preprocessing;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.conv4j.error.InvalidLayerException;
+import org.conv4j.limit.Limit;
+import org.conv4j.limit.Limits;
 import org.conv4j.shape.Shape;
 
 /**
@@ -62,7 +64,9 @@ public record Moments(Shape shape, List<Double> mean, List<Double> variance) {
 
   /** The numbers of a list repeated so that they fill a shape. */
   static double[] broadcast(Shape from, List<Double> numbers, Shape full) {
-    double[] result = new double[Math.toIntExact(full.elementCount())];
+    long bytes = (long) Math.min(Long.MAX_VALUE, (double) full.elementCount() * Double.BYTES);
+    Limits.DEFAULT.budget(Limit.CONSTANT_BYTES, "A normalization").spend(bytes);
+    double[] result = new double[(int) full.elementCount()];
     int missing = full.rank() - from.rank();
     for (int i = 0; i < result.length; i++) {
       int rest = i;
