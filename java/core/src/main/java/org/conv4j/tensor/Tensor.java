@@ -56,6 +56,8 @@ public final class Tensor implements AutoCloseable {
    * @param shape its shape
    * @return a tensor that owns its memory
    * @throws ShapeMismatchException if it would exceed the limit of one NIO buffer, 2^31 bytes
+   * @throws org.conv4j.error.OutOfMemoryException if there is not enough memory outside the heap,
+   *     which {@code -XX:MaxDirectMemorySize} limits
    */
   public static Tensor allocate(DataType dataType, Shape shape) {
     Memory memory = Memory.allocate(ElementBuffers.byteSize(dataType, shape));

@@ -174,7 +174,11 @@ final class CallOrder {
     } catch (InvalidLayerException invalid) {
       throw new InvalidLayerException(
           "%s, layer '%s' of class %s: %s"
-              .formatted(source, part.path(), part.config().className(), invalid.getMessage()),
+              .formatted(
+                  source,
+                  part.path(),
+                  part.config().className(),
+                  LayerMessages.without(name, invalid)),
           invalid);
     }
   }

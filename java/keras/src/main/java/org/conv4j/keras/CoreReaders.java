@@ -80,8 +80,8 @@ final class CoreReaders implements ClassReader {
         if (CODE.contains(className)) {
           throw new InvalidLayerException(
               config.owner()
-                  + ": a layer made of Python code or TensorFlow operations cannot be run;"
-                  + " replace it by Keras's layers.");
+                  + ": Python code or TensorFlow's operations in a file cannot be run; replace the"
+                  + " layer by Keras's own, or save only the part of the model before it.");
         }
         config.ignoreAll();
         yield new Identity(name, className);
@@ -101,8 +101,16 @@ final class CoreReaders implements ClassReader {
         config.flag("use_bias", true));
   }
 
+  private static Layer wrapped(Config config) {
+    try {
+      return LayerReader.read(config.get("layer"), config.owner(), config.writer()).layer();
+    } catch (InvalidLayerException invalid) {
+      throw new InvalidLayerException(config.owner() + ": " + invalid.getMessage(), invalid);
+    }
+  }
+
   private static Layer timeDistributed(Config config, String name) {
-    Layer layer = LayerReader.read(config.get("layer"), config.owner(), config.writer()).layer();
+    Layer layer = wrapped(config);
     if (!(layer instanceof SingleInputLayer single)) {
       throw config.invalid("layer", "a layer that takes one input", layer.className());
     }

@@ -43,7 +43,7 @@ final class LayerReader {
     }
     LayerClasses.Entry entry = CLASSES.get(className.textValue());
     if (entry == null || isForeign(node.path("module"))) {
-      throw unknown(node, source);
+      throw unknown(node);
     }
     String name = arguments.path("name").asText(null);
     if (name == null) {
@@ -58,17 +58,37 @@ final class LayerReader {
     return layer;
   }
 
-  private static InvalidLayerException unknown(JsonNode node, String source) {
+  private static InvalidLayerException unknown(JsonNode node) {
     String className = node.path("class_name").textValue();
-    String from = node.path("module").asText("");
-    return new InvalidLayerException(
-        "%s: layer '%s': there is no layer class '%s'%s; there are %s."
-            .formatted(
-                source,
-                node.path("config").path("name").asText("unnamed"),
-                className,
-                from.isEmpty() ? "" : " of the module " + from,
-                String.join(", ", CLASSES.names())));
+    String module = node.path("module").asText("");
+    String name = node.path("config").path("name").asText("");
+    String problem;
+    if (isCustom(node)) {
+      problem =
+          ("'%s'%s is a custom class, whose code is not in the file. Replace it by Keras's own"
+                  + " layers, or save only the part of the model that is made of these.")
+              .formatted(className, module.isEmpty() ? "" : " of " + module);
+    } else {
+      problem =
+          (module.isEmpty()
+                  ? "'%s' is a custom class, or one of Keras's that is not supported%s"
+                  : "Keras's class '%s' is not supported%s")
+              .formatted(className, SimilarNames.hint(className, CLASSES.names()));
+    }
+    return new InvalidLayerException(name.isEmpty() ? problem : "Layer '" + name + "': " + problem);
+  }
+
+  /**
+   * Whether a class is certainly none of Keras's: it is registered in a package, {@code
+   * Package>Name}, or, as Keras 3 writes it, by a name without a module, or it has another module.
+   */
+  private static boolean isCustom(JsonNode node) {
+    JsonNode module = node.path("module");
+    String registered = node.path("registered_name").asText("");
+    return node.path("class_name").textValue().indexOf('>') >= 0
+        || registered.indexOf('>') >= 0
+        || !registered.isEmpty() && module.isNull()
+        || isForeign(module);
   }
 
   /** Another module's class may have the name of one of Keras's and compute something else. */

@@ -88,7 +88,8 @@ final class PartReader {
     } catch (InvalidLayerException invalid) {
       throw new InvalidLayerException(
           "%s, layer '%s' of class %s: %s"
-              .formatted(source, path, config.className(), invalid.getMessage()),
+              .formatted(
+                  source, path, config.className(), LayerMessages.without(config.name(), invalid)),
           invalid);
     }
   }

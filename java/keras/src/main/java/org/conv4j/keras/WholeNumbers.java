@@ -22,7 +22,9 @@ import org.conv4j.layer.normalization.GroupNormalization;
 import org.conv4j.layer.normalization.LayerNormalization;
 import org.conv4j.layer.operation.Arithmetic;
 import org.conv4j.layer.operation.Matmul;
+import org.conv4j.layer.operation.Normalize;
 import org.conv4j.layer.operation.Operation;
+import org.conv4j.layer.operation.Pool;
 import org.conv4j.layer.operation.Reduce;
 import org.conv4j.layer.operation.Variance;
 import org.conv4j.layer.pooling.AveragePooling1D;
@@ -37,6 +39,7 @@ import org.conv4j.layer.preprocessing.Rescaling;
 import org.conv4j.layer.preprocessing.Resizing;
 import org.conv4j.layer.reshaping.UpSampling2D;
 import org.conv4j.op.Binary;
+import org.conv4j.op.Pooling;
 import org.conv4j.op.Reduction;
 
 /**
@@ -100,6 +103,8 @@ final class WholeNumbers {
         || layer instanceof Average
         || layer instanceof Dot
         || layer instanceof Matmul
+        || layer instanceof Normalize
+        || layer instanceof Pool pool && pool.kind() == Pooling.Kind.AVERAGE
         || layer instanceof LayerNormalization
         || layer instanceof GroupNormalization;
   }

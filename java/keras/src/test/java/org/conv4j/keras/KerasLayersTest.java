@@ -164,14 +164,6 @@ class KerasLayersTest {
         .hasMessageContaining(message);
   }
 
-  @Test
-  void namesTheClassesItKnows() {
-    assertThatThrownBy(() -> layer("LSTM", "\"units\": 3"))
-        .isInstanceOf(InvalidLayerException.class)
-        .hasMessageContaining("'LSTM'")
-        .hasMessageContaining("SeparableConv2D");
-  }
-
   @ParameterizedTest
   @ValueSource(
       strings = {

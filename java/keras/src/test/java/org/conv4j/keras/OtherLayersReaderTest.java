@@ -213,7 +213,7 @@ class OtherLayersReaderTest {
         "Softmax            | 'axis': []                                 | axis",
         "Activation         | 'activation': 'nonsense'                   | nonsense",
         "Lambda             | 'function': 'x'                            | Python code",
-        "TFOpLambda         | 'function': 'math.add'                     | TensorFlow operations"
+        "TFOpLambda         | 'function': 'math.add'                     | TensorFlow's operations"
       })
   void refusesWhatCannotBeRun(String className, String arguments, String part) {
     assertThatThrownBy(() -> layer(className, "'name': 'it', " + arguments))
@@ -225,7 +225,7 @@ class OtherLayersReaderTest {
   void namesAnUnknownLayerItsClassAndWhereItIs() {
     assertThatThrownBy(() -> layer("LSTM", "'name': 'memory', 'units': 3"))
         .isInstanceOf(InvalidLayerException.class)
-        .hasMessageContainingAll("test", "'memory'", "'LSTM'", "Conv2D");
+        .hasMessageContainingAll("'memory'", "'LSTM'", "custom class");
     assertThatThrownBy(
             () ->
                 layer(
@@ -251,5 +251,31 @@ class OtherLayersReaderTest {
     assertThatThrownBy(() -> KerasLayers.parse(json, "test"))
         .isInstanceOf(InvalidLayerException.class)
         .hasMessageContainingAll("'Dense'", "my.layers");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'class_name': 'Package>Scale'                                          | Package>Scale",
+        "'class_name': 'S', 'module': 'my.code', 'registered_name': 'Package>S' | my.code",
+        "'class_name': 'Scale', 'module': null, 'registered_name': 'Scale'      | 'Scale'",
+      })
+  void aCustomClassIsCalledSoInFewWordsWithWhatToDo(String given, String named) {
+    String json = "{%s, 'config': {'name': 'it'}}".formatted(given).replace('\'', '"');
+    assertThatThrownBy(() -> KerasLayers.parse(json, "test"))
+        .isInstanceOf(InvalidLayerException.class)
+        .hasMessageContainingAll(named, "is a custom class", "Replace it by", "or save only")
+        .satisfies(refused -> assertThat(refused.getMessage()).hasSizeLessThan(300))
+        .satisfies(refused -> assertThat(refused.getMessage().split("'it'", -1)).hasSize(2));
+  }
+
+  @Test
+  void anUnknownClassIsToldTheOnesThatWereMeant() {
+    assertThatThrownBy(() -> layer("Conv2DTransposed", "'name': 'a'"))
+        .hasMessageContaining("similar ones are")
+        .hasMessageContaining("Conv2DTranspose");
+    assertThatThrownBy(() -> layer("MaxPoling2D", "'name': 'a'"))
+        .hasMessageContaining("MaxPooling2D");
   }
 }

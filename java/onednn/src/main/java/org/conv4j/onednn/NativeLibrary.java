@@ -82,7 +82,7 @@ public final class NativeLibrary {
       HugePages.enable();
       return null;
     } catch (IOException | LinkageError | RuntimeException failure) {
-      return failure;
+      return LoadFailure.explained(failure);
     }
   }
 }

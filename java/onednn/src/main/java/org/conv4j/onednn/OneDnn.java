@@ -94,7 +94,7 @@ public final class OneDnn {
       Cpu.create();
       return null;
     } catch (LinkageError | RuntimeException failure) {
-      return failure;
+      return LoadFailure.explained(failure);
     }
   }
 }

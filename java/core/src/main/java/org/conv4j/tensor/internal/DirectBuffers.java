@@ -1,6 +1,7 @@
 package org.conv4j.tensor.internal;
 
 import java.nio.ByteBuffer;
+import org.conv4j.error.OutOfMemoryException;
 
 /**
  * Direct memory that can be freed at once, by whatever the running JDK offers for it: arenas since
@@ -26,10 +27,34 @@ final class DirectBuffers {
    */
   record Block(ByteBuffer buffer, Runnable free) {}
 
+  /**
+   * Allocates a block.
+   *
+   * @throws OutOfMemoryException if there is no more memory to be had
+   */
   static Block allocate(int bytes) {
-    return bytes < LargeBlocks.LEAST_BYTES
-        ? ALLOCATOR.allocate(bytes)
-        : WithLargeBlocks.ALLOCATOR.allocate(bytes);
+    try {
+      return bytes < LargeBlocks.LEAST_BYTES
+          ? ALLOCATOR.allocate(bytes)
+          : WithLargeBlocks.ALLOCATOR.allocate(bytes);
+    } catch (OutOfMemoryError exhausted) {
+      throw exhausted(bytes, exhausted);
+    }
+  }
+
+  /** The JVM's message tells what is in use and what the limit is. */
+  private static OutOfMemoryException exhausted(int bytes, OutOfMemoryError exhausted) {
+    String others =
+        bytes >= LargeBlocks.LEAST_BYTES
+                && WithLargeBlocks.ALLOCATOR instanceof LargeBlockAllocator large
+            ? " Large blocks take " + large.use() + " beside them."
+            : "";
+    return new OutOfMemoryException(
+        ("There is no memory for %d bytes outside the heap: %s.%s The option"
+                + " -XX:MaxDirectMemorySize raises the limit, which by default is that of the heap,"
+                + " -Xmx; closing tensors, sessions and plans frees memory.")
+            .formatted(bytes, exhausted.getMessage(), others),
+        exhausted);
   }
 
   /** Looked for when the first large block is needed. */

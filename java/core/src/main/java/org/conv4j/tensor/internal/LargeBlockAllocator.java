@@ -38,6 +38,11 @@ final class LargeBlockAllocator implements DirectBuffers.Allocator {
     return block == null ? others.allocate(bytes) : block;
   }
 
+  /** How much is in use, for messages. */
+  String use() {
+    return used.get() + " of " + limit + " bytes";
+  }
+
   private DirectBuffers.Block large(int bytes) {
     if (used.addAndGet(bytes) > limit) {
       used.addAndGet(-bytes);

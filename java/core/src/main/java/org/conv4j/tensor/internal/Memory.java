@@ -43,6 +43,7 @@ public final class Memory implements AutoCloseable {
    * @param bytes its size
    * @return the block
    * @throws ShapeMismatchException if the size is not between 0 and the limit of one NIO buffer
+   * @throws org.conv4j.error.OutOfMemoryException if there is no more memory to be had
    */
   public static Memory allocate(long bytes) {
     if (bytes < 0 || bytes > MAX_BYTES) {
