@@ -10,9 +10,10 @@
  *   <li>An element-wise function is its definition, {@link org.conv4j.activation.Elementwise}, also
  *       of NaN, infinities and -0: NaN stays NaN, but hard and soft shrink make 0 of it. What is
  *       infinity minus infinity on the way, as softsign, SiLU and GELU of an infinity are, is NaN.
- *   <li>A rectifier that an engine applies at the end of another op, while the sums are in
- *       registers, may make 0 of NaN, as TensorFlow's fused kernels do. GELU of plus infinity may
- *       be NaN. On x86 processors without AVX2, other functions may go wrong there, too.
+ *   <li>A rectifier, or another clamp, that an engine applies at the end of another op, while the
+ *       sums are in registers, may make a bound of NaN, as TensorFlow's fused kernels do. GELU of
+ *       plus infinity may be NaN. On x86 processors without AVX2, other functions may go wrong
+ *       there, too.
  *   <li>The largest and the smallest of two tensors, or along an axis, are NaN where one is. In a
  *       window of a {@link org.conv4j.op.Pooling} NaN takes no part.
  *   <li>Sums and means follow the arithmetic of floating-point numbers. What is multiplied with a

@@ -3,6 +3,7 @@ package org.conv4j.keras;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Set;
 import org.conv4j.activation.Elementwise;
+import org.conv4j.activation.ElementwiseFunction;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.keras.graph.LayerConfig;
 import org.conv4j.keras.graph.ModelConfig;
@@ -94,6 +95,9 @@ final class WholeNumbers {
     if (layer instanceof UpSampling2D upSampling) {
       return upSampling.interpolation() != Interpolation.NEAREST;
     }
+    if (layer instanceof Activation activation) {
+      return activation.activation() == ElementwiseFunction.SQUARE;
+    }
     if (layer instanceof Arithmetic arithmetic) {
       return computes(arithmetic);
     }
@@ -150,7 +154,8 @@ final class WholeNumbers {
   private static boolean compares(org.conv4j.activation.Activation function) {
     return function instanceof Elementwise.Relu relu && relu.negativeSlope() == 0
         || function instanceof Elementwise.Clip
-        || function == org.conv4j.activation.Activation.LINEAR;
+        || function == ElementwiseFunction.ABSOLUTE
+        || function == ElementwiseFunction.LINEAR;
   }
 
   private static boolean isMerging(Layer layer) {

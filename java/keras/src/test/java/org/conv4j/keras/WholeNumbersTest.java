@@ -101,5 +101,6 @@ class WholeNumbersTest {
   void arithmeticOfWholeNumbersIsRefused() {
     assertRefuses("last", flip("a", "x"), operation("Add", "last", "", TWICE));
     assertRefuses("last", operation("Multiply", "last", "", tensor("x") + ", 2"));
+    assertRefuses("last", operation("Square", "last", "", tensor("x")));
   }
 }

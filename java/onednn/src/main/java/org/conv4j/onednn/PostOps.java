@@ -56,6 +56,9 @@ final class PostOps {
               new Eltwise(dnnl.dnnl_eltwise_elu, 1, 0),
               new Eltwise(dnnl.dnnl_eltwise_linear, celu.alpha(), 0)));
     }
+    if (function instanceof Elementwise.Clip clip) {
+      return one(dnnl.dnnl_eltwise_clip, clip.min(), clip.max());
+    }
     if (function instanceof ElementwiseFunction simple) {
       return chain(simple);
     }
@@ -63,11 +66,16 @@ final class PostOps {
   }
 
   /**
-   * Whether the chain of a function makes a number of NaN. At the end of another op that is
-   * tolerated, for there is no other way that is as fast.
+   * Whether a function is a clamp, of which oneDNN's make a bound of NaN. At the end of another op
+   * that is tolerated, for there is no other way that is as fast.
    */
   static boolean dropsNaN(Elementwise function) {
-    return function instanceof Elementwise.Relu relu && relu.negativeSlope() == 0;
+    return function instanceof Elementwise.Relu relu && relu.negativeSlope() == 0
+        || function instanceof Elementwise.Clip
+        || function instanceof Elementwise.HardSigmoid
+        || function == ElementwiseFunction.HARD_SIGMOID
+        || function == ElementwiseFunction.SPARSE_SIGMOID
+        || function == ElementwiseFunction.HARD_TANH;
   }
 
   private static Optional<List<Eltwise>> relu(Elementwise.Relu relu) {
@@ -91,8 +99,11 @@ final class PostOps {
                   new Eltwise(dnnl.dnnl_eltwise_elu, ElementwiseFunction.SELU_ALPHA, 0),
                   new Eltwise(dnnl.dnnl_eltwise_linear, ElementwiseFunction.SELU_SCALE, 0)));
       case SIGMOID -> one(dnnl.dnnl_eltwise_logistic, 0, 0);
+      case HARD_SIGMOID -> one(dnnl.dnnl_eltwise_hardsigmoid, 1.0 / 6, 0.5);
+      case SPARSE_SIGMOID -> one(dnnl.dnnl_eltwise_hardsigmoid, 0.5, 0.5);
       case LOG_SIGMOID -> one(dnnl.dnnl_eltwise_soft_relu, -1, 0);
       case TANH -> one(dnnl.dnnl_eltwise_tanh, 0, 0);
+      case HARD_TANH -> one(dnnl.dnnl_eltwise_clip, -1, 1);
       case SOFTPLUS -> one(dnnl.dnnl_eltwise_soft_relu, 1, 0);
       case SILU -> one(dnnl.dnnl_eltwise_swish, 1, 0);
       case HARD_SILU -> one(dnnl.dnnl_eltwise_hardswish, 1.0 / 6, 0.5);
@@ -106,8 +117,7 @@ final class PostOps {
       case RECIPROCAL -> one(dnnl.dnnl_eltwise_pow, 1, -1);
       case LOGARITHM -> one(dnnl.dnnl_eltwise_log, 0, 0);
       // oneDNN's make a number of NaN, or of the root of a negative number.
-      case HARD_SIGMOID, SPARSE_SIGMOID, HARD_TANH, EXPONENTIAL, RECIPROCAL_SQUARE_ROOT ->
-          Optional.empty();
+      case EXPONENTIAL, RECIPROCAL_SQUARE_ROOT -> Optional.empty();
       case TANH_SHRINK,
           SOFTSIGN,
           SPARSE_PLUS,
