@@ -32,6 +32,7 @@ def graphs():
         Sample("operation_functions", operation_functions, ["operation nodes", "ops.nn"]),
         Sample("operation_shapes", operation_shapes, ["operation nodes", "Split", "Stack", "Tile", "Flip"]),
         Sample("operation_activations", operation_activations, ["operation nodes", "activations"]),
+        Sample("layers_as_activations", layers_as_activations, ["PReLU as an activation"]),
         Sample("operation_images", operation_images, ["DepthToSpace", "Normalize", "Roll", "Tile", "Resize"]),
         Sample("operation_unary", operation_unary, ["operation nodes", "Sin", "Erf", "Floor"]),
         Sample(
@@ -195,6 +196,18 @@ def operation_activations():
     positive = ops.abs(x) + 0.25
     w = ops.rsqrt(positive) + ops.reciprocal(positive) + 2**x + positive**1.5
     return keras.Model(a, [y, z, w], name="operation_activations")
+
+
+def layers_as_activations():
+    inputs = keras.Input((9, 7, 3), name="image")
+    x = layers.Conv2D(6, 3, activation=layers.PReLU(shared_axes=[1, 2]))(inputs)
+    x = layers.DepthwiseConv2D(3, activation=layers.PReLU(shared_axes=[1]))(x)
+    x = layers.Conv2D(5, 1, activation=layers.LeakyReLU(negative_slope=0.1))(x)
+    x = layers.Activation(layers.PReLU())(x)
+    x = layers.Dense(4, activation=layers.ReLU(max_value=2.0, negative_slope=0.25))(x)
+    model = keras.Model(inputs, layers.Dense(3, activation=layers.ELU(alpha=0.5))(x))
+    model(np.zeros((1, 9, 7, 3), "float32"))  # Only a real call makes the weights of a PReLU.
+    return model
 
 
 def operation_images():

@@ -38,6 +38,7 @@ def main():
             ["several inputs and outputs", "shared layers", "nested models", "TimeDistributed"],
         ),
         (operators, ["TFOpLambda", "SlicingOpLambda"]),
+        (activations, ["layers as activations", "PReLU with its own weights"]),
         (functions, ["TFOpLambda", "tf.nn", "tf.image.resize", "lists of tensors"]),
     ]:
         _write_h5("keras2_" + build.__name__.strip("_"), build(), features)
@@ -166,6 +167,25 @@ def operators():
     x = x[:, 1:, ::2]
     x = tf_keras.activations.relu(x, max_value=6.0) / 2.0
     return tf_keras.Model(inputs, layers.Dense(4)(layers.Flatten()(x)), name="operators")
+
+
+def activations():
+    return tf_keras.Sequential(
+        [
+            layers.Input((9, 7, 3)),
+            layers.Conv2D(6, 3, activation=layers.PReLU(shared_axes=[1, 2], name="own")),
+            layers.BatchNormalization(),
+            layers.SeparableConv2D(4, 3, activation=layers.PReLU()),
+            layers.Conv2D(5, 1, activation=layers.LeakyReLU(0.1)),
+            layers.DepthwiseConv2D(2, activation=layers.ReLU(max_value=2.0, negative_slope=0.25)),
+            layers.Activation(layers.PReLU(shared_axes=[1])),
+            layers.Conv2D(4, 1, activation=layers.ELU(0.5)),
+            layers.TimeDistributed(layers.Dense(3, activation=layers.ThresholdedReLU(0.125))),
+            layers.Flatten(),
+            layers.Dense(5, activation=layers.Softmax()),
+        ],
+        name="activations",
+    )
 
 
 def functions():

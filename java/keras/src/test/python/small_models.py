@@ -22,7 +22,7 @@ from sample import TARGET, write
 
 from drawing import keras
 
-_LIMIT = 4_000_000
+_LIMIT = 4_250_000
 
 
 def main():

@@ -118,11 +118,13 @@ final class ActivationReader {
                   Double.POSITIVE_INFINITY, ActivationReaders.negativeSlope(config), 0);
           case "ELU" -> new Elementwise.Elu(config.real("alpha", 1));
           case "Softmax" -> new Softmax(config.number("axis", -1), false);
+          case "ThresholdedReLU" ->
+              new Elementwise.Relu(Double.POSITIVE_INFINITY, 0, config.real("theta", 1));
           default ->
               throw new InvalidLayerException(
                   "%s: activation must be a function or one of the layers Activation, ELU, LeakyReLU,"
                           .formatted(owner.owner())
-                      + " ReLU, Softmax; given "
+                      + " PReLU, ReLU, Softmax, ThresholdedReLU; given "
                       + className
                       + ".");
         };

@@ -1,16 +1,22 @@
 package org.conv4j.keras;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.error.MalformedFileException;
 import org.conv4j.keras.file.Writer;
+import org.conv4j.layer.SingleInputLayer;
+import org.conv4j.layer.activation.PReLU;
+import org.conv4j.layer.activation.WithPReLU;
 import org.conv4j.tensor.DataType;
 
 /** Turns the configuration of one layer into the layer. */
 final class LayerReader {
+  private static final String ACTIVATION = "activation";
+
   private static final LayerClasses CLASSES = new LayerClasses();
 
   static {
@@ -41,6 +47,9 @@ final class LayerReader {
       throw new MalformedFileException(
           source + " holds no layer: it needs a string 'class_name' and an object 'config'.");
     }
+    if (isPReLU(arguments.path(ACTIVATION))) {
+      return withPReLU(node, source, writer);
+    }
     LayerClasses.Entry entry = CLASSES.get(className.textValue());
     if (entry == null || isForeign(node.path("module"))) {
       throw unknown(node);
@@ -56,6 +65,25 @@ final class LayerReader {
     config.ignore("activity_regularizer");
     config.refuseUnknown();
     return layer;
+  }
+
+  /** The one activation that has weights. */
+  private static boolean isPReLU(JsonNode activation) {
+    return activation.path("class_name").asText().equals("PReLU")
+        && activation.path("config").isObject();
+  }
+
+  private static KerasLayer withPReLU(JsonNode node, String source, Writer writer) {
+    ObjectNode plain = node.deepCopy();
+    JsonNode activation = ((ObjectNode) plain.get("config")).remove(ACTIVATION);
+    KerasLayer before = read(plain, source, writer);
+    if (before.layer() instanceof SingleInputLayer layer
+        && read(activation, source, writer).layer() instanceof PReLU learned) {
+      return new KerasLayer(new WithPReLU(layer, learned), before.dataType());
+    }
+    throw new InvalidLayerException(
+        "Layer '%s': only a layer of one input can have the activation PReLU."
+            .formatted(before.layer().name()));
   }
 
   private static InvalidLayerException unknown(JsonNode node) {

@@ -25,6 +25,9 @@ final class TreeFilling {
   /** The attribute of wrappers that holds what they wrap. */
   private static final String WRAPPED = "layer";
 
+  /** The attribute of layers that may be a layer itself. */
+  private static final String ACTIVATION = "activation";
+
   /** So that it is an integer; no model has as many layers. */
   private static final int MAX_DIGITS = 8;
 
@@ -78,11 +81,23 @@ final class TreeFilling {
     if (leaf == null || !filled.add(leaf)) {
       return;
     }
-    List<SavedWeight> variables = tree.variables(path);
+    List<SavedWeight> variables = variables(path);
     if (variables.isEmpty()) {
-      variables = tree.variables(join(path, WRAPPED));
+      variables = variables(join(path, WRAPPED));
     }
     leaf.fill(variables, source);
+  }
+
+  /** A layer's own weights, then those that its activation has learned. */
+  private List<SavedWeight> variables(String path) {
+    List<SavedWeight> own = tree.variables(path);
+    List<SavedWeight> learned = tree.variables(join(path, ACTIVATION));
+    if (learned.isEmpty()) {
+      return own;
+    }
+    List<SavedWeight> all = new ArrayList<>(own);
+    all.addAll(learned);
+    return all;
   }
 
   /**
