@@ -18,8 +18,11 @@ import org.conv4j.tensor.internal.TensorAccess;
  *
  * <p>A tensor made by {@link #allocate} or {@link #of} owns its memory, which {@link #close} frees.
  * One made by {@link #wrap} is a zero-copy view on the caller's direct buffer and keeps that buffer
- * alive; closing it only ends the view. {@link #reshape} and {@link #slice} share the memory and
- * the lifetime of their origin.
+ * alive; closing it only ends the view. The buffer's memory must last for as long as the buffer can
+ * be reached. That of an {@code Arena} which can be closed does not, and is refused; memory that is
+ * freed by other means ({@code Unsafe.invokeCleaner}, native code) cannot be told, and must not be
+ * freed before the tensor's last use. {@link #reshape} and {@link #slice} share the memory and the
+ * lifetime of their origin.
  *
  * <p>The description is immutable and any thread may read it; the elements are as thread-safe as
  * plain memory. Use after close throws {@link IllegalStateException}.
@@ -99,8 +102,8 @@ public final class Tensor implements AutoCloseable {
    * @param buffer a direct buffer in native byte order, aligned to the element size; read-only ones
    *     serve as inputs
    * @return a view that keeps the buffer alive; the caller owns the memory
-   * @throws InvalidBufferException if the buffer is on the heap, in another byte order or
-   *     misaligned
+   * @throws InvalidBufferException if the buffer is on the heap, in another byte order, misaligned
+   *     or of an arena that can be closed
    * @throws ShapeMismatchException if its remaining size is not exactly that of the tensor
    */
   public static Tensor wrap(DataType dataType, Shape shape, ByteBuffer buffer) {
@@ -133,7 +136,8 @@ public final class Tensor implements AutoCloseable {
    * @param shape the shape
    * @param buffer a direct buffer in native byte order; read-only ones serve as inputs
    * @return a view that keeps the buffer alive; the caller owns the memory
-   * @throws InvalidBufferException if the buffer is on the heap or in another byte order
+   * @throws InvalidBufferException if the buffer is on the heap, in another byte order or of an
+   *     arena that can be closed
    * @throws ShapeMismatchException if its remaining size is not exactly that of the tensor
    */
   public static Tensor wrap(Shape shape, FloatBuffer buffer) {
@@ -149,7 +153,8 @@ public final class Tensor implements AutoCloseable {
    * @param shape the shape
    * @param buffer a direct buffer in native byte order; read-only ones serve as inputs
    * @return a view that keeps the buffer alive; the caller owns the memory
-   * @throws InvalidBufferException if the buffer is on the heap or in another byte order
+   * @throws InvalidBufferException if the buffer is on the heap, in another byte order or of an
+   *     arena that can be closed
    * @throws ShapeMismatchException if its remaining size is not exactly that of the tensor
    */
   public static Tensor wrap(Shape shape, DoubleBuffer buffer) {

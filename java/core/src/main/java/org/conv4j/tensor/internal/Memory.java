@@ -67,8 +67,15 @@ public final class Memory implements AutoCloseable {
    *
    * @param buffer a direct buffer, which the result keeps alive
    * @return the block
+   * @throws InvalidBufferException if the memory belongs to an arena that can be closed
    */
   public static Memory wrap(Buffer buffer) {
+    if (!BufferScope.lasts(buffer)) {
+      throw new InvalidBufferException(
+          "The buffer's memory belongs to an arena that can be closed while a network reads it."
+              + " Take the memory from Arena.ofAuto() or ByteBuffer.allocateDirect, or copy it with"
+              + " Tensor.of instead.");
+    }
     Memory memory = new Memory(buffer, null);
     memory.handedOut = true;
     return memory;
@@ -83,8 +90,7 @@ public final class Memory implements AutoCloseable {
    * @throws InvalidBufferException if this wraps a buffer of floats or doubles
    */
   public ByteBuffer bytes() {
-    handedOut = true;
-    requireOpen();
+    handOut();
     return unguardedBytes();
   }
 
@@ -109,8 +115,12 @@ public final class Memory implements AutoCloseable {
    * @throws IllegalStateException if this is closed
    */
   public void handOut() {
+    boolean first = !handedOut;
     handedOut = true;
     requireOpen();
+    if (first) {
+      BufferScope.handOut(root);
+    }
   }
 
   /**
