@@ -23,7 +23,7 @@ record ImageLayout(DataFormat format, int height, int width, int channels) {
   /**
    * Finds out from the model's only input.
    *
-   * @param size height and width for a model that leaves them open, else null
+   * @param size height and width for a model that leaves them open, or null
    * @param format null for what the input's shape tells
    */
   static ImageLayout of(Model model, int[] size, DataFormat format) {
@@ -60,13 +60,14 @@ record ImageLayout(DataFormat format, int height, int width, int channels) {
 
   private static int extent(InputSpec input, int axis, Integer given) {
     long extent = input.dims().get(axis);
+    boolean open = extent == InputSpec.ANY || !input.strict();
     if (extent == InputSpec.ANY && given == null) {
       throw refused(input, "say with --image-size which height and width to take");
     }
-    if (extent != InputSpec.ANY && given != null && extent != given) {
+    if (!open && given != null && extent != given) {
       throw refused(input, "another size is given with --image-size");
     }
-    return extent == InputSpec.ANY ? given : Math.toIntExact(extent);
+    return given == null ? Math.toIntExact(extent) : given;
   }
 
   private static ShapeMismatchException refused(InputSpec input, String reason) {

@@ -29,9 +29,10 @@ final class MultiplyAdds {
       }
       inputs.add(input.withAny(1));
     }
+    long batch = inputs.get(0).rank() == 0 ? 1 : inputs.get(0).dim(0);
     for (Step step : model.lower(inputs).steps()) {
       if (multiplies(step.op())) {
-        macs.merge(step.layer(), step.op().flops() / 2, Long::sum);
+        macs.merge(step.layer(), step.op().flops() / 2 / batch, Long::sum);
       }
     }
     return macs;

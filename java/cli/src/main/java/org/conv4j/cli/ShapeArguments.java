@@ -71,6 +71,6 @@ final class ShapeArguments {
             notANumber);
       }
     }
-    return Shape.of(dims);
+    return Shape.ofElements(dims);
   }
 }

@@ -3,6 +3,7 @@ package org.conv4j.layer;
 import java.util.Arrays;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.error.ShapeMismatchException;
+import org.conv4j.shape.Extents;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
 
@@ -138,6 +139,26 @@ public final class Arguments {
           "Layer '%s' needs an input of %d dimensions; given %s.".formatted(layer, rank, input));
     }
     return input;
+  }
+
+  /**
+   * Requires an extent that the shapes of weights depend on.
+   *
+   * @param layer the layer's name
+   * @param shape the shape that the axis is of
+   * @param axis the axis; negative values count from the end
+   * @param input the input's shape, for the message
+   * @return the shape
+   * @throws ShapeMismatchException if the extent is unknown
+   */
+  public static Shape known(String layer, Shape shape, int axis, Shape input) {
+    if (!Extents.isKnown(shape.extent(axis))) {
+      int place = axis < 0 ? axis : axis - shape.rank();
+      throw new ShapeMismatchException(
+          "Layer '%s' has weights whose shape depends on axis %d of its input, which is not known: %s."
+              .formatted(layer, place, input));
+    }
+    return shape;
   }
 
   /** Keras wants an output padding below the stride, for then no output row is without input. */

@@ -23,7 +23,21 @@ public final class AxisNormalization {
    * @return the input's extents along the axes
    */
   public static Shape along(Shape input, IntTuple axes) {
-    return Shape.of(IntStream.of(axes.toArray()).mapToLong(input::dim).toArray());
+    return Shape.open(IntStream.of(axes.toArray()).mapToLong(input::extent).toArray());
+  }
+
+  /**
+   * Requires that the extents are known that decide the shapes of a layer's weights.
+   *
+   * @param layer the layer's name
+   * @param input the shape that the axes are of
+   * @param axes the axes, counted from 0
+   * @throws org.conv4j.error.ShapeMismatchException if one is unknown
+   */
+  public static void requireKnown(String layer, Shape input, IntTuple axes) {
+    for (int i = 0; i < axes.size(); i++) {
+      Arguments.known(layer, input, axes.get(i), input);
+    }
   }
 
   /**

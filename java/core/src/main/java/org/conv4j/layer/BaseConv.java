@@ -50,9 +50,7 @@ public sealed interface BaseConv<L extends BaseConv<L>> extends ConvolutionLayer
   @Override
   default Shape outputShape(Shape input) {
     weights(input);
-    Shape channelsLast = options().channelsLast(input);
-    return options()
-        .seen(ConvolutionLowering.convolution(options(), channelsLast, filters()).output());
+    return options().convolved(input, filters());
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.conv4j.layer.ConvolutionLowering.kernelShape;
 import java.util.List;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
+import org.conv4j.shape.ConvolutionArithmetic.Extent;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
 
@@ -46,10 +47,8 @@ public sealed interface BaseConvTranspose<L extends BaseConvTranspose<L>>
   @Override
   default Shape outputShape(Shape input) {
     Shape channelsLast = options().channelsLast(input);
-    return options()
-        .seen(
-            ConvolutionLowering.transposed(options(), outputPadding(), channelsLast, filters())
-                .output());
+    Extent[] extents = ConvolutionLowering.transposed(options(), outputPadding(), channelsLast);
+    return options().seen(ConvolutionLowering.output(options(), channelsLast, filters(), extents));
   }
 
   @Override

@@ -40,9 +40,7 @@ public sealed interface BaseDepthwiseConv<L extends BaseDepthwiseConv<L>>
   @Override
   default Shape outputShape(Shape input) {
     int filters = Arguments.multiply(name(), options().channels(input), depthMultiplier());
-    Shape channelsLast = options().channelsLast(input);
-    return options()
-        .seen(ConvolutionLowering.convolution(options(), channelsLast, filters).output());
+    return options().convolved(input, filters);
   }
 
   @Override

@@ -54,9 +54,7 @@ public sealed interface BaseSeparableConv<L extends BaseSeparableConv<L>>
   @Override
   default Shape outputShape(Shape input) {
     weights(input);
-    Shape channelsLast = options().channelsLast(input);
-    return options()
-        .seen(ConvolutionLowering.convolution(options(), channelsLast, filters()).output());
+    return options().convolved(input, filters());
   }
 
   @Override

@@ -11,6 +11,7 @@ import org.conv4j.op.Convolution;
 import org.conv4j.op.Deconvolution;
 import org.conv4j.shape.ConvolutionArithmetic;
 import org.conv4j.shape.ConvolutionArithmetic.Extent;
+import org.conv4j.shape.Extents;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
 import org.conv4j.shape.Window;
@@ -19,53 +20,45 @@ import org.conv4j.shape.Window;
 final class ConvolutionLowering {
   private ConvolutionLowering() {}
 
-  /** A window and the channels-last output shape that it gives. */
-  record Resolved(Window window, Shape output) {}
-
-  /** Resolves an ordinary convolution of a channels-last input. */
-  static Resolved convolution(ConvolutionOptions options, Shape input, long filters) {
-    int rank = options.kernelSize().size();
-    Extent[] extents = new Extent[rank];
-    for (int i = 0; i < rank; i++) {
+  /** Resolves the spatial dimensions of an ordinary convolution of a channels-last input. */
+  static Extent[] convolution(ConvolutionOptions options, Shape input) {
+    Extent[] extents = new Extent[options.kernelSize().size()];
+    for (int i = 0; i < extents.length; i++) {
       extents[i] =
           ConvolutionArithmetic.convolution(
-              input.dim(i + 1),
+              input.extent(i + 1),
               options.kernelSize().get(i),
               options.strides().get(i),
               options.dilationRate().get(i),
               options.padding());
     }
-    return resolve(options, input, filters, extents);
+    return extents;
   }
 
-  /** Resolves a transposed convolution of a channels-last input. */
-  static Resolved transposed(
-      ConvolutionOptions options, IntTuple outputPadding, Shape input, long filters) {
-    int rank = options.kernelSize().size();
-    Extent[] extents = new Extent[rank];
-    for (int i = 0; i < rank; i++) {
+  /** Resolves the spatial dimensions of a transposed convolution of a channels-last input. */
+  static Extent[] transposed(ConvolutionOptions options, IntTuple outputPadding, Shape input) {
+    Extent[] extents = new Extent[options.kernelSize().size()];
+    for (int i = 0; i < extents.length; i++) {
       extents[i] =
           ConvolutionArithmetic.transposed(
-              input.dim(i + 1),
+              input.extent(i + 1),
               options.kernelSize().get(i),
               options.strides().get(i),
               options.dilationRate().get(i),
               options.padding(),
               outputPadding == null ? null : outputPadding.get(i));
     }
-    return resolve(options, input, filters, extents);
+    return extents;
   }
 
-  private static Resolved resolve(
-      ConvolutionOptions options, Shape input, long filters, Extent[] extents) {
-    int rank = extents.length;
-    long[] output = new long[rank + 2];
-    int[] padBegin = new int[rank];
-    int[] padEnd = new int[rank];
-    output[0] = input.dim(0);
-    output[rank + 1] = filters;
-    for (int i = 0; i < rank; i++) {
-      if (extents[i].output() < 1) {
+  /** The channels-last output of resolved dimensions. */
+  static Shape output(ConvolutionOptions options, Shape input, long filters, Extent[] extents) {
+    long[] output = new long[extents.length + 2];
+    output[0] = input.extent(0);
+    output[extents.length + 1] = filters;
+    for (int i = 0; i < extents.length; i++) {
+      output[i + 1] = extents[i].output();
+      if (Extents.isKnown(output[i + 1]) && output[i + 1] < 1) {
         throw new ShapeMismatchException(
             "Layer '%s': a kernel_size of %s with a dilation_rate of %s and %s padding leaves no output for the input %s."
                 .formatted(
@@ -75,18 +68,17 @@ final class ConvolutionLowering {
                     options.padding(),
                     options.seen(input)));
       }
-      output[i + 1] = extents[i].output();
-      padBegin[i] = extents[i].padBegin();
-      padEnd[i] = extents[i].padEnd();
     }
-    Window window =
-        new Window(
-            options.kernelSize(),
-            options.strides(),
-            options.dilationRate(),
-            IntTuple.of(padBegin),
-            IntTuple.of(padEnd));
-    return new Resolved(window, Shape.of(output));
+    return Shape.open(output);
+  }
+
+  private static Window window(ConvolutionOptions options, Extent[] extents) {
+    return new Window(
+        options.kernelSize(),
+        options.strides(),
+        options.dilationRate(),
+        IntTuple.generate(extents.length, i -> extents[i].padBegin()),
+        IntTuple.generate(extents.length, i -> extents[i].padEnd()));
   }
 
   /** Appends a convolution whose kernel is given in Keras's layout. */
@@ -101,10 +93,10 @@ final class ConvolutionLowering {
       Elementwise activation) {
     Value in = lowering.channelsLast(options.name(), input, options.dataFormat());
     Shape stored = in.stored();
-    Resolved resolved = convolution(options, stored, filters);
+    Extent[] extents = convolution(options, stored);
+    Shape output = output(options, stored, filters, extents);
     Convolution op =
-        new Convolution(
-            stored, resolved.output(), resolved.window(), groups, bias != null, activation);
+        new Convolution(stored, output, window(options, extents), groups, bias != null, activation);
     Constant reshaped = kernel.reshape(kernelShape(op));
     return lowering.append(options.name(), op, in, constants(reshaped, bias), options.dataFormat());
   }
@@ -121,9 +113,10 @@ final class ConvolutionLowering {
       Elementwise activation) {
     Value in = lowering.channelsLast(options.name(), input, options.dataFormat());
     Shape stored = in.stored();
-    Resolved resolved = transposed(options, outputPadding, stored, filters);
+    Extent[] extents = transposed(options, outputPadding, stored);
+    Shape output = output(options, stored, filters, extents);
     Deconvolution op =
-        new Deconvolution(stored, resolved.output(), resolved.window(), bias != null, activation);
+        new Deconvolution(stored, output, window(options, extents), bias != null, activation);
     return lowering.append(options.name(), op, in, constants(kernel, bias), options.dataFormat());
   }
 

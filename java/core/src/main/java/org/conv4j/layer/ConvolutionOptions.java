@@ -105,9 +105,17 @@ public record ConvolutionOptions(
     return new SpatialLayout(name, kernelSize.size(), dataFormat);
   }
 
-  /** The number of input channels. */
+  /** The number of input channels, which decides the shapes of the weights. */
   int channels(Shape input) {
-    return channelsLast(input).intDim(-1);
+    return Arguments.known(name, channelsLast(input), -1, input).intDim(-1);
+  }
+
+  /** The output of a convolution with a number of filters. */
+  Shape convolved(Shape input, long filters) {
+    Shape last = channelsLast(input);
+    return seen(
+        ConvolutionLowering.output(
+            this, last, filters, ConvolutionLowering.convolution(this, last)));
   }
 
   /** The given weights, followed by the bias if the layer has one. */

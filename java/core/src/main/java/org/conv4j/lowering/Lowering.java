@@ -41,6 +41,7 @@ public final class Lowering {
    * Starts a program.
    *
    * @param inputs the shapes of its inputs, as Keras sees them
+   * @throws ShapeMismatchException if an extent is unknown or 0
    */
   public Lowering(List<Shape> inputs) {
     this(inputs, Limits.DEFAULT);
@@ -51,8 +52,15 @@ public final class Lowering {
    *
    * @param inputs the shapes of its inputs, as Keras sees them
    * @param limits how many steps and bytes of constants it may have
+   * @throws ShapeMismatchException if an extent is unknown or 0
    */
   public Lowering(List<Shape> inputs, Limits limits) {
+    for (Shape input : inputs) {
+      if (!input.isKnown() || input.isEmpty()) {
+        throw new ShapeMismatchException(
+            "A program's inputs need known extents of at least 1; given %s.".formatted(input));
+      }
+    }
     this.inputs = List.copyOf(inputs);
     this.values = inputs.size();
     this.stepsLeft = limits.budget(Limit.STEPS, "The program");

@@ -18,7 +18,8 @@ import org.conv4j.shape.Shape;
  * @param inputs the shapes of the inputs, which are the values from 0 on
  * @param constants the constant values by number
  * @param steps the ops in the order they run
- * @param outputs the numbers of the values that are returned, all different and written by steps
+ * @param outputs the numbers of the values that are returned, all different and written by steps;
+ *     none if the outputs are empty, so that there is nothing to write
  * @param outputShapes the shapes of the outputs, as Keras sees them
  */
 public record Program(

@@ -4,16 +4,23 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.error.ShapeMismatchException;
+import org.conv4j.shape.Extents;
 import org.conv4j.shape.Shape;
 
 /**
  * What a model says about one of its inputs.
  *
+ * <p>The first extent is the batch. A number there is a habit of whoever made the model, and any
+ * other will do, as in Keras.
+ *
  * @param name its name
  * @param dims its extents, batch included, {@link #ANY} where any extent will do; null if even the
  *     number of dimensions is open
+ * @param strict whether the input must have the extents that {@code dims} names, batch apart; if
+ *     not, they are those of the inputs that the model was made with, and the layers decide about
+ *     others
  */
-public record InputSpec(String name, List<Long> dims) {
+public record InputSpec(String name, List<Long> dims, boolean strict) {
   /** Stands for any extent: Keras's {@code None}. */
   public static final long ANY = -1;
 
@@ -22,6 +29,7 @@ public record InputSpec(String name, List<Long> dims) {
    *
    * @param name see {@link #name}
    * @param dims see {@link #dims}
+   * @param strict see {@link #strict}
    */
   public InputSpec {
     if (dims != null) {
@@ -37,17 +45,27 @@ public record InputSpec(String name, List<Long> dims) {
   }
 
   /**
+   * Describes an input whose extents are binding.
+   *
+   * @param name see {@link #name}
+   * @param dims see {@link #dims}
+   */
+  public InputSpec(String name, List<Long> dims) {
+    this(name, dims, true);
+  }
+
+  /**
    * Describes an input about whose shape nothing is known.
    *
    * @param name its name
    * @return the description
    */
   public static InputSpec any(String name) {
-    return new InputSpec(name, null);
+    return new InputSpec(name, null, false);
   }
 
   /**
-   * Checks that a shape is one that the model was made for.
+   * Checks that a shape is one that the model was made for, whatever the batch.
    *
    * @param shape the shape
    * @throws ShapeMismatchException if it is not
@@ -57,13 +75,28 @@ public record InputSpec(String name, List<Long> dims) {
       return;
     }
     boolean fits = shape.rank() == dims.size();
-    for (int i = 0; fits && i < dims.size(); i++) {
-      fits = dims.get(i) == ANY || dims.get(i) == shape.dim(i);
+    for (int i = 1; strict && fits && i < dims.size(); i++) {
+      fits = dims.get(i) == ANY || !Extents.differ(dims.get(i), shape.extent(i));
     }
     if (!fits) {
       throw new ShapeMismatchException(
           "Input '%s' must have the shape %s; given %s.".formatted(name, format(), shape));
     }
+  }
+
+  /**
+   * Returns the shape that it has with any batch.
+   *
+   * @return its extents, {@link Shape#UNKNOWN} for the batch and wherever any will do
+   * @throws ShapeMismatchException if the number of dimensions is open
+   */
+  public Shape open() {
+    requireDims();
+    long[] extents = new long[dims.size()];
+    for (int i = 0; i < extents.length; i++) {
+      extents[i] = i == 0 || dims.get(i) == ANY ? Shape.UNKNOWN : dims.get(i);
+    }
+    return Shape.open(extents);
   }
 
   /**
@@ -74,10 +107,14 @@ public record InputSpec(String name, List<Long> dims) {
    * @throws ShapeMismatchException if the number of dimensions is open
    */
   public Shape withAny(long extent) {
+    requireDims();
+    return Shape.of(dims.stream().mapToLong(dim -> dim == ANY ? extent : dim).toArray());
+  }
+
+  private void requireDims() {
     if (dims == null) {
       throw new ShapeMismatchException("The shape of input '" + name + "' is not known.");
     }
-    return Shape.of(dims.stream().mapToLong(dim -> dim == ANY ? extent : dim).toArray());
   }
 
   /**

@@ -2,6 +2,7 @@ package org.conv4j.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.Engine;
 import org.conv4j.engine.Plan;
@@ -133,7 +134,8 @@ public final class Model {
   /**
    * Returns the shape of every value for some inputs.
    *
-   * @param given the inputs' shapes, batch included
+   * @param given the inputs' shapes, batch included; extents may be {@linkplain Shape#UNKNOWN
+   *     unknown}, and those that depend on them then are, too
    * @return the shapes of the inputs, followed by the output shapes of the nodes
    * @throws org.conv4j.error.Conv4jException if the model or a layer cannot take its inputs
    */
@@ -141,23 +143,50 @@ public final class Model {
     check(given);
     List<Shape> shapes = new ArrayList<>(given);
     for (Node node : nodes) {
-      List<Shape> taken = new ArrayList<>();
-      for (int input : node.inputs()) {
-        taken.add(shapes.get(input));
+      try {
+        shapes.add(node.layer().outputShape(taken(node, shapes)));
+      } catch (ShapeMismatchException | InvalidLayerException misfit) {
+        throw new Misfit(this, given).explain(node, misfit);
       }
-      shapes.add(node.layer().outputShape(taken));
     }
     return List.copyOf(shapes);
+  }
+
+  private static List<Shape> taken(Node node, List<Shape> shapes) {
+    List<Shape> taken = new ArrayList<>();
+    for (int input : node.inputs()) {
+      taken.add(shapes.get(input));
+    }
+    return taken;
+  }
+
+  /** Whether every layer can take what it is given. */
+  boolean takes(List<Shape> given) {
+    try {
+      List<Shape> shapes = new ArrayList<>(given);
+      for (Node node : nodes) {
+        List<Shape> taken = taken(node, shapes);
+        checkWeights(node, taken);
+        shapes.add(node.layer().outputShape(taken));
+      }
+      return true;
+    } catch (ShapeMismatchException | InvalidLayerException misfit) {
+      return false;
+    }
   }
 
   /**
    * Returns the shapes of the outputs for some inputs.
    *
-   * @param given the inputs' shapes, batch included
+   * @param given the inputs' shapes, batch included, which may be 0
    * @return the outputs' shapes
    * @throws org.conv4j.error.Conv4jException if the model or a layer cannot take its inputs
    */
   public List<Shape> outputShapes(List<Shape> given) {
+    if (EmptyBatch.isOne(given)) {
+      check(given);
+      return EmptyBatch.outputShapes(this, given);
+    }
     List<Shape> shapes = shapes(given);
     return outputValues.stream().map(shapes::get).toList();
   }
@@ -180,7 +209,7 @@ public final class Model {
   }
 
   /**
-   * Lowers the model to ops, as its layers stand there.
+   * Lowers the model to ops, as its layers stand there. A batch of 0 leaves nothing to be done.
    *
    * @param given the inputs' shapes, batch included
    * @return the program
@@ -201,6 +230,9 @@ public final class Model {
    *     weight has the wrong shape, or a limit is exceeded
    */
   public Program lower(List<Shape> given, Limits limits) {
+    if (EmptyBatch.isOne(given)) {
+      return new Program(given, Map.of(), List.of(), List.of(), outputShapes(given));
+    }
     check(given);
     Lowering lowering = new Lowering(given, limits);
     List<Value> values = new ArrayList<>();
@@ -216,16 +248,24 @@ public final class Model {
         shapes.add(values.get(input).shape());
       }
       lowering.scope(node.scope());
-      node.weights()
-          .check(
-              node.path(),
-              InvalidLayerException.requireCopy(
-                  layer.weights(shapes), "The weights of layer '" + node.path() + "'"));
-      Value output = layer.lower(lowering, taken, node.weights());
-      check(node, layer.outputShape(shapes), output);
-      values.add(output);
+      try {
+        checkWeights(node, shapes);
+        Value output = layer.lower(lowering, taken, node.weights());
+        check(node, layer.outputShape(shapes), output);
+        values.add(output);
+      } catch (ShapeMismatchException | InvalidLayerException misfit) {
+        throw new Misfit(this, given).explain(node, misfit);
+      }
     }
     return lowering.finish(outputValues.stream().map(values::get).toList());
+  }
+
+  private static void checkWeights(Node node, List<Shape> taken) {
+    node.weights()
+        .check(
+            node.path(),
+            InvalidLayerException.requireCopy(
+                node.layer().weights(taken), "The weights of layer '" + node.path() + "'"));
   }
 
   /** Anybody may write a layer, which then says the same thing in two places. */

@@ -120,7 +120,7 @@ record NpyHeader(ElementType type, ByteOrder order, boolean fortranOrder, Shape 
               .filter(dim -> !dim.isEmpty())
               .mapToLong(Long::parseLong)
               .toArray();
-      Shape shape = Shape.of(dims);
+      Shape shape = Shape.ofElements(dims);
       Math.multiplyExact(shape.elementCount(), type.bytes());
       return shape;
     } catch (NumberFormatException | ArithmeticException | ShapeMismatchException illegal) {

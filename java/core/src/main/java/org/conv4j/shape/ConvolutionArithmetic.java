@@ -14,16 +14,20 @@ public final class ConvolutionArithmetic {
   /**
    * One resolved dimension.
    *
-   * @param output the output length; may be below 1, which the caller reports
+   * @param output the output length; may be below 1, which the caller reports; {@link
+   *     Shape#UNKNOWN} if the input's is
    * @param padBegin see {@link Window#padBegin()}
    * @param padEnd see {@link Window#padEnd()}
    */
-  public record Extent(long output, int padBegin, int padEnd) {}
+  public record Extent(long output, int padBegin, int padEnd) {
+    /** What becomes of an unknown length; nothing is padded before it is known. */
+    private static final Extent UNKNOWN = new Extent(Shape.UNKNOWN, 0, 0);
+  }
 
   /**
    * Resolves one dimension of a convolution.
    *
-   * @param input the input length
+   * @param input the input length, which may be {@link Shape#UNKNOWN}
    * @param kernel the kernel's extent
    * @param stride the stride
    * @param dilation the dilation
@@ -34,6 +38,9 @@ public final class ConvolutionArithmetic {
   public static Extent convolution(
       long input, int kernel, int stride, int dilation, Padding padding) {
     long span = effectiveKernel(kernel, dilation);
+    if (!Extents.isKnown(input)) {
+      return Extent.UNKNOWN;
+    }
     requireLength(input);
     long total;
     long begin;
@@ -65,7 +72,7 @@ public final class ConvolutionArithmetic {
    * output length. Which end loses how much follows from the total {@code P} of the padding of the
    * dilated input.
    *
-   * @param input the input length
+   * @param input the input length, which may be {@link Shape#UNKNOWN}
    * @param kernel the kernel's extent
    * @param stride the stride
    * @param dilation the dilation
@@ -77,6 +84,9 @@ public final class ConvolutionArithmetic {
   public static Extent transposed(
       long input, int kernel, int stride, int dilation, Padding padding, Integer outputPadding) {
     long span = effectiveKernel(kernel, dilation);
+    if (!Extents.isKnown(input)) {
+      return Extent.UNKNOWN;
+    }
     requireLength(input);
     long full = (input - 1) * stride + span;
     long output;

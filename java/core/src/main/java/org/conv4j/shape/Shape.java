@@ -5,29 +5,44 @@ import java.util.StringJoiner;
 import org.conv4j.error.ShapeMismatchException;
 
 /**
- * The extents of a tensor, outermost dimension first. Immutable; every extent is at least 1 and the
- * number of elements fits a {@code long}.
+ * The extents of a tensor, outermost dimension first. Immutable; the number of elements fits a
+ * {@code long}.
+ *
+ * <p>The shape of anything that is computed has extents of at least 1. Two kinds of shapes have
+ * others, and come from factories of their own: an {@linkplain #open open} one, of what a layer
+ * will return once it is known what the model is given, and an {@linkplain #ofElements empty} one,
+ * of a tensor without elements.
  */
 public final class Shape {
+  /** Stands for an extent that depends on what a model is given: Keras's {@code None}. */
+  public static final long UNKNOWN = -1;
+
   private final long[] dims;
+
+  /** {@link #UNKNOWN} if an extent is. */
   private final long elementCount;
 
-  private Shape(long[] dims) {
+  private Shape(long[] dims, long minimum) {
     this.dims = dims;
     long count = 1;
+    boolean known = true;
     for (long dim : dims) {
-      if (dim < 1) {
+      if (dim < minimum) {
         throw new ShapeMismatchException(
-            "A shape needs extents of at least 1; given " + format(dims) + ".");
+            "A shape needs extents of at least %d; given %s."
+                .formatted(Math.max(0, minimum), format(dims, minimum)));
       }
+      known &= dim != UNKNOWN;
       try {
-        count = Math.multiplyExact(count, dim);
+        count = Math.multiplyExact(count, Math.abs(dim));
       } catch (ArithmeticException overflow) {
         throw new ShapeMismatchException(
-            "The shape " + format(dims) + " has more elements than 64 bits can count.", overflow);
+            "The shape %s has more elements than 64 bits can count."
+                .formatted(format(dims, minimum)),
+            overflow);
       }
     }
-    this.elementCount = count;
+    this.elementCount = known ? count : UNKNOWN;
   }
 
   /**
@@ -38,7 +53,37 @@ public final class Shape {
    * @throws ShapeMismatchException if an extent is below 1 or the element count overflows
    */
   public static Shape of(long... dims) {
-    return new Shape(dims.clone());
+    return new Shape(dims.clone(), 1);
+  }
+
+  /**
+   * Returns the shape with the given extents, of which some may be unknown.
+   *
+   * @param extents numbers of at least 1, or {@link #UNKNOWN}; outermost first
+   * @return the shape
+   * @throws ShapeMismatchException if an extent is 0 or negative, or the known ones overflow
+   */
+  public static Shape open(long... extents) {
+    Shape shape = new Shape(extents.clone(), UNKNOWN);
+    for (long extent : extents) {
+      if (extent == 0) {
+        throw new ShapeMismatchException(
+            "A shape needs extents of at least 1; given " + shape + ".");
+      }
+    }
+    return shape;
+  }
+
+  /**
+   * Returns the shape of a tensor that may have no elements, such as a batch of no examples. Ops do
+   * not take an {@linkplain #isEmpty empty} one.
+   *
+   * @param dims extents of at least 0, outermost first
+   * @return the shape
+   * @throws ShapeMismatchException if an extent is negative or the element count overflows
+   */
+  public static Shape ofElements(long... dims) {
+    return new Shape(dims.clone(), 0);
   }
 
   /**
@@ -51,12 +96,47 @@ public final class Shape {
   }
 
   /**
-   * Returns one extent.
+   * Returns whether every extent is known.
+   *
+   * @return false if one is {@link #UNKNOWN}
+   */
+  public boolean isKnown() {
+    return elementCount != UNKNOWN;
+  }
+
+  /**
+   * Returns whether a tensor of this shape has no elements.
+   *
+   * @return true if an extent is 0
+   */
+  public boolean isEmpty() {
+    return elementCount == 0;
+  }
+
+  /**
+   * Returns one extent, which must be known: whoever can do with an unknown one uses {@link
+   * #extent}.
    *
    * @param axis the dimension; negative values count from the end
    * @return its extent
+   * @throws ShapeMismatchException if it is unknown
    */
   public long dim(int axis) {
+    long extent = extent(axis);
+    if (extent == UNKNOWN) {
+      throw new ShapeMismatchException(
+          "The extent of axis %d of %s is not known.".formatted(axis, this));
+    }
+    return extent;
+  }
+
+  /**
+   * Returns one extent.
+   *
+   * @param axis the dimension; negative values count from the end
+   * @return its extent, or {@link #UNKNOWN}
+   */
+  public long extent(int axis) {
     return dims[axis < 0 ? dims.length + axis : axis];
   }
 
@@ -80,21 +160,33 @@ public final class Shape {
    * Changes one extent.
    *
    * @param axis the dimension, counted from 0
-   * @param extent its new extent
+   * @param extent its new extent, which may be {@link #UNKNOWN}
    * @return a changed copy
    */
   public Shape withDim(int axis, long extent) {
     long[] changed = dims.clone();
     changed[axis] = extent;
-    return of(changed);
+    return open(changed);
+  }
+
+  /**
+   * Returns the extents, which must be known: whoever can do with unknown ones uses {@link
+   * #extents}.
+   *
+   * @return a copy
+   * @throws ShapeMismatchException if one is unknown
+   */
+  public long[] toArray() {
+    requireKnown();
+    return dims.clone();
   }
 
   /**
    * Returns the extents.
    *
-   * @return a copy
+   * @return a copy, with {@link #UNKNOWN} where they are
    */
-  public long[] toArray() {
+  public long[] extents() {
     return dims.clone();
   }
 
@@ -102,9 +194,17 @@ public final class Shape {
    * Returns the number of elements.
    *
    * @return the product of the extents, 1 for a scalar
+   * @throws ShapeMismatchException if an extent is unknown
    */
   public long elementCount() {
+    requireKnown();
     return elementCount;
+  }
+
+  private void requireKnown() {
+    if (elementCount == UNKNOWN) {
+      throw new ShapeMismatchException("The extents of " + this + " are not all known.");
+    }
   }
 
   /**
@@ -123,7 +223,7 @@ public final class Shape {
     for (int i = 0; i < permuted.length; i++) {
       permuted[i] = dims[axes.get(i)];
     }
-    return new Shape(permuted);
+    return new Shape(permuted, UNKNOWN);
   }
 
   private boolean isOrder(IntTuple axes) {
@@ -148,16 +248,17 @@ public final class Shape {
     return Arrays.hashCode(dims);
   }
 
-  /** Returns the shape as Keras prints it, for example {@code (1, 28, 28, 3)}. */
+  /** Returns the shape as Keras prints it, for example {@code (None, 28, 28, 3)}. */
   @Override
   public String toString() {
-    return format(dims);
+    return format(dims, UNKNOWN);
   }
 
-  private static String format(long[] dims) {
+  /** Where extents must be known, what stands for an unknown one is a wrong number. */
+  private static String format(long[] dims, long minimum) {
     StringJoiner text = new StringJoiner(", ", "(", dims.length == 1 ? ",)" : ")");
     for (long dim : dims) {
-      text.add(Long.toString(dim));
+      text.add(minimum == UNKNOWN && dim == UNKNOWN ? "None" : Long.toString(dim));
     }
     return text.toString();
   }

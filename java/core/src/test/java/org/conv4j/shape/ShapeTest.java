@@ -87,4 +87,36 @@ class ShapeTest {
     assertThat(shape).isNotEqualTo(Shape.of(3, 2)).hasToString("(2, 3)");
     assertThat(Shape.of(4)).hasToString("(4,)");
   }
+
+  @Test
+  void anOpenShapeTellsWhatItKnowsAndNothingElse() {
+    Shape shape = Shape.open(Shape.UNKNOWN, 28, 3);
+    assertThat(shape).hasToString("(None, 28, 3)").isEqualTo(Shape.of(1, 28, 3).withDim(0, -1));
+    assertThat(shape.isKnown()).isFalse();
+    assertThat(shape.isEmpty()).isFalse();
+    assertThat(shape.extent(0)).isEqualTo(Shape.UNKNOWN);
+    assertThat(shape.dim(-1)).isEqualTo(3);
+    assertThat(shape.permute(IntTuple.of(2, 0, 1)).extents()).containsExactly(3, -1, 28);
+    assertThatThrownBy(() -> shape.dim(0))
+        .isInstanceOf(ShapeMismatchException.class)
+        .hasMessage("The extent of axis 0 of (None, 28, 3) is not known.");
+    assertThatThrownBy(shape::elementCount).isInstanceOf(ShapeMismatchException.class);
+    assertThatThrownBy(shape::toArray).isInstanceOf(ShapeMismatchException.class);
+    assertThat(shape.withDim(0, 2)).isEqualTo(Shape.of(2, 28, 3));
+    assertThatThrownBy(() -> Shape.open(0, 3)).isInstanceOf(ShapeMismatchException.class);
+    assertThatThrownBy(() -> Shape.open(-2, 3)).isInstanceOf(ShapeMismatchException.class);
+  }
+
+  @Test
+  void onlyTheShapeOfATensorMayBeEmpty() {
+    Shape none = Shape.ofElements(0, 28, 3);
+    assertThat(none.isEmpty()).isTrue();
+    assertThat(none.isKnown()).isTrue();
+    assertThat(none.elementCount()).isZero();
+    assertThat(none).hasToString("(0, 28, 3)");
+    assertThat(Shape.ofElements(2, 28, 3)).isEqualTo(Shape.of(2, 28, 3));
+    assertThatThrownBy(() -> Shape.ofElements(-1, 3))
+        .isInstanceOf(ShapeMismatchException.class)
+        .hasMessageContaining("(-1, 3)");
+  }
 }

@@ -5,7 +5,9 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import org.conv4j.error.InvalidLayerException;
 import org.conv4j.error.MalformedFileException;
+import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.keras.graph.ModelConfig;
 import org.conv4j.keras.graph.TensorRef;
 import org.conv4j.layer.Layer;
@@ -154,7 +156,7 @@ final class FlatGraph {
   }
 
   /**
-   * Finds the shape of every value, and tells each layer what it is given.
+   * Finds the shape of every value, and tells each layer what it is given. Extents may be unknown.
    *
    * @throws org.conv4j.error.Conv4jException if a layer cannot take its inputs
    */
@@ -165,12 +167,24 @@ final class FlatGraph {
       for (int input : node.inputs()) {
         taken.add(shapes.get(input));
       }
-      shapes.add(node.layer().outputShape(taken));
-      if (node.leaf() != null) {
-        node.leaf().called(taken);
+      try {
+        shapes.add(node.layer().outputShape(taken));
+        if (node.leaf() != null) {
+          node.leaf().called(taken);
+        }
+      } catch (ShapeMismatchException misfit) {
+        throw new ShapeMismatchException(
+            source + inside(node.scope()) + ": " + misfit.getMessage(), misfit);
+      } catch (InvalidLayerException misfit) {
+        throw new InvalidLayerException(
+            source + inside(node.scope()) + ": " + misfit.getMessage(), misfit);
       }
     }
     return shapes;
+  }
+
+  private static String inside(String scope) {
+    return scope.isEmpty() ? "" : ", inside '" + scope.substring(0, scope.length() - 1) + "'";
   }
 
   /** The value that the first call of a part returns; null if there is none or several. */

@@ -12,21 +12,16 @@ import org.conv4j.model.InputSpec;
 import org.conv4j.shape.Shape;
 
 /**
- * Finds out what shapes a model's tensors have, and with that what weights its layers need. Where
- * any extent will do, some are tried until the model can take them: the shapes of weights do not
- * depend on them. Where two tries differ, the extent depends on the input.
+ * Finds out what shapes a model's tensors have, and with that what weights its layers need. What
+ * depends on extents that the file leaves open stays unknown, as in Keras.
  */
 final class ShapeInference {
-  /** Most networks halve the extent a few times or add borders; some want one in particular. */
-  private static final int[] EXTENTS = {
-    64, 96, 128, 32, 224, 256, 299, 331, 512, 1024, 16, 8, 4, 2, 1, 100, 1000, 28, 48, 60
-  };
-
   private final String source;
   private final FlatGraph graph;
   private final Set<Leaf> leaves = new HashSet<>();
-  private List<Shape> first;
-  private List<Shape> second;
+
+  /** By value; null if the inputs' shapes are not known. */
+  private List<Shape> shapes;
 
   ShapeInference(String source, FlatGraph graph, ModelPart model) {
     this.source = source;
@@ -37,34 +32,30 @@ final class ShapeInference {
   /**
    * Tells every layer what it is given.
    *
-   * @throws Conv4jException if there is no input that the model can take
+   * @throws Conv4jException if layers do not fit together, or a weight's shape depends on an extent
+   *     that is open
    */
   void infer() {
     if (!isKnown()) {
       return;
     }
-    Conv4jException failure = null;
-    int fits = 0;
-    for (int extent : EXTENTS) {
-      try {
-        List<Shape> shapes = shapes(first == null ? 1 : 2, extent);
-        if (first != null) {
-          second = shapes;
-          return;
-        }
-        first = shapes;
-        fits = extent;
-      } catch (Conv4jException unfit) {
-        failure = failure == null ? unfit : failure;
-      }
-      if (first == null && isFixed()) {
-        break;
-      }
+    List<Shape> anyBatch = new ArrayList<>();
+    List<Shape> declared = new ArrayList<>();
+    for (InputSpec input : graph.inputs()) {
+      Shape open = input.open();
+      anyBatch.add(open);
+      boolean hasBatch = open.rank() > 0 && input.dims().get(0) != InputSpec.ANY;
+      declared.add(hasBatch ? open.withDim(0, input.dims().get(0)) : open);
     }
-    if (first == null) {
-      throw failure;
+    try {
+      shapes = shapes(anyBatch);
+    } catch (Conv4jException unfit) {
+      if (declared.equals(anyBatch)) {
+        throw unfit;
+      }
+      // Operations can move the batch to where a weight's shape depends on it.
+      shapes = shapes(declared);
     }
-    second = shapes(1, fits);
   }
 
   /** Without shapes there is nothing to infer, which does not matter if there are no weights. */
@@ -88,23 +79,9 @@ final class ShapeInference {
     return leaf.layer() instanceof WeightlessLayer || leaf.layer() instanceof MultiInputLayer;
   }
 
-  /** Whether nothing but the batch can vary. */
-  private boolean isFixed() {
-    return graph.inputs().stream()
-        .allMatch(input -> input.dims().stream().skip(1).noneMatch(dim -> dim == InputSpec.ANY));
-  }
-
-  private List<Shape> shapes(long batch, long extent) {
+  private List<Shape> shapes(List<Shape> given) {
     for (Leaf leaf : leaves) {
       leaf.forgetCalls();
-    }
-    List<Shape> given = new ArrayList<>();
-    for (InputSpec input : graph.inputs()) {
-      long[] dims = input.withAny(extent).toArray();
-      if (dims.length > 0 && input.dims().get(0) == InputSpec.ANY) {
-        dims[0] = batch;
-      }
-      given.add(Shape.of(dims));
     }
     return graph.shapes(given);
   }
@@ -112,17 +89,12 @@ final class ShapeInference {
   /** The shape that a part's first call returns, or null if it is not known or not one. */
   List<Long> output(Part part) {
     Integer value = graph.firstOutput(part);
-    if (value == null || first == null) {
-      return null;
-    }
-    Shape one = first.get(value);
-    Shape other = second.get(value);
-    if (one.rank() != other.rank()) {
+    if (value == null || shapes == null) {
       return null;
     }
     List<Long> dims = new ArrayList<>();
-    for (int axis = 0; axis < one.rank(); axis++) {
-      dims.add(one.dim(axis) == other.dim(axis) ? one.dim(axis) : InputSpec.ANY);
+    for (long extent : shapes.get(value).extents()) {
+      dims.add(extent == Shape.UNKNOWN ? InputSpec.ANY : extent);
     }
     return dims;
   }

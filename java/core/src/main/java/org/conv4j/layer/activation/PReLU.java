@@ -64,7 +64,7 @@ public record PReLU(String name, IntTuple sharedAxes) implements SingleInputLaye
   @Override
   public List<WeightSpec> weights(Shape input) {
     Arguments.rankAtLeast(name, 2, input);
-    long[] dims = Arrays.copyOfRange(input.toArray(), 1, input.rank());
+    long[] dims = Arrays.copyOfRange(input.extents(), 1, input.rank());
     for (int i = 0; i < sharedAxes.size(); i++) {
       int axis = sharedAxes.get(i);
       if (axis >= input.rank()) {
@@ -72,6 +72,11 @@ public record PReLU(String name, IntTuple sharedAxes) implements SingleInputLaye
         throw Arguments.invalid(name, "shared_axes", expected, sharedAxes);
       }
       dims[axis - 1] = 1;
+    }
+    for (int axis = 1; axis < input.rank(); axis++) {
+      if (dims[axis - 1] == Shape.UNKNOWN) {
+        Arguments.known(name, input, axis, input);
+      }
     }
     return List.of(new WeightSpec("alpha", Shape.of(dims)));
   }

@@ -11,6 +11,7 @@ import org.conv4j.layer.Weights;
 import org.conv4j.lowering.Affine;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
+import org.conv4j.shape.Extents;
 import org.conv4j.shape.Shape;
 
 /**
@@ -62,7 +63,8 @@ public record LayerScale(String name, int projectionDim) implements SingleInputL
 
   @Override
   public Shape outputShape(Shape input) {
-    if (Arguments.rankAtLeast(name, 2, input).dim(-1) != projectionDim) {
+    Arguments.rankAtLeast(name, 2, input);
+    if (Extents.differ(input.extent(-1), projectionDim)) {
       String expected = "the extent of the last axis of " + input;
       throw Arguments.invalid(name, "projection_dim", expected, projectionDim);
     }

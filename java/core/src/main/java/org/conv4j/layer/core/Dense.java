@@ -86,16 +86,16 @@ public record Dense(String name, int units, Activation activation, boolean useBi
   @Override
   public List<WeightSpec> weights(Shape input) {
     Arguments.rankAtLeast(name, 2, input);
-    WeightSpec kernel = new WeightSpec("kernel", Shape.of(input.dim(-1), units));
+    long channels = Arguments.known(name, input, -1, input).dim(-1);
+    WeightSpec kernel = new WeightSpec("kernel", Shape.of(channels, units));
     WeightSpec bias = new WeightSpec("bias", Shape.of(units));
     return useBias ? List.of(kernel, bias) : List.of(kernel);
   }
 
   @Override
   public Shape outputShape(Shape input) {
-    long[] dims = Arguments.rankAtLeast(name, 2, input).toArray();
-    dims[dims.length - 1] = units;
-    return Shape.of(dims);
+    Arguments.rankAtLeast(name, 2, input);
+    return input.withDim(input.rank() - 1, units);
   }
 
   @Override

@@ -9,6 +9,7 @@ import org.conv4j.layer.WeightSpec;
 import org.conv4j.layer.Weights;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
+import org.conv4j.shape.Extents;
 import org.conv4j.shape.Shape;
 
 /**
@@ -58,12 +59,12 @@ public record TimeDistributed(String name, SingleInputLayer layer) implements Si
 
   @Override
   public Shape outputShape(Shape input) {
-    long[] step = layer.outputShape(steps(input)).toArray();
+    long[] step = layer.outputShape(steps(input)).extents();
     long[] dims = new long[step.length + 1];
-    dims[0] = input.dim(0);
-    dims[1] = input.dim(1);
+    dims[0] = input.extent(0);
+    dims[1] = input.extent(1);
     System.arraycopy(step, 1, dims, 2, step.length - 1);
-    return Shape.of(dims);
+    return Shape.open(dims);
   }
 
   @Override
@@ -76,8 +77,8 @@ public record TimeDistributed(String name, SingleInputLayer layer) implements Si
   /** No layer mixes the examples of a batch, so all steps of all examples can be one batch. */
   private Shape steps(Shape input) {
     Arguments.rankAtLeast(name, 3, input);
-    long[] dims = Arrays.copyOfRange(input.toArray(), 1, input.rank());
-    dims[0] *= input.dim(0);
-    return Shape.of(dims);
+    long[] dims = Arrays.copyOfRange(input.extents(), 1, input.rank());
+    dims[0] = Extents.product(input, 0, 2);
+    return Shape.open(dims);
   }
 }

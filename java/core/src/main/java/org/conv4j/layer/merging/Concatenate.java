@@ -9,6 +9,7 @@ import org.conv4j.layer.Weights;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.op.Concat;
+import org.conv4j.shape.Extents;
 import org.conv4j.shape.Shape;
 
 /**
@@ -63,18 +64,22 @@ public record Concatenate(String name, int axis) implements MultiInputLayer {
       throw new ShapeMismatchException("Layer '%s' needs at least one input.".formatted(name));
     }
     int along = Arguments.axis(name, "axis", axis, inputs.get(0));
-    long[] dims = inputs.get(0).toArray();
+    long[] dims = inputs.get(0).extents();
     for (Shape input : inputs.subList(1, inputs.size())) {
       for (int i = 0; i < dims.length; i++) {
-        if (input.rank() != dims.length || (i != along && input.dim(i) != dims[i])) {
+        if (input.rank() != dims.length
+            || (i != along && Extents.differ(input.extent(i), dims[i]))) {
           throw new ShapeMismatchException(
               "Layer '%s' cannot concatenate inputs of the shapes %s along axis %d."
                   .formatted(name, inputs, axis));
         }
+        dims[i] =
+            i == along
+                ? Extents.sum(dims[i], input.extent(i))
+                : Extents.agreed(dims[i], input.extent(i));
       }
-      dims[along] += input.dim(along);
     }
-    return Shape.of(dims);
+    return Shape.open(dims);
   }
 
   @Override

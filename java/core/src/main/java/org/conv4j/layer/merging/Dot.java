@@ -15,6 +15,7 @@ import org.conv4j.op.MatMul;
 import org.conv4j.op.Normalization;
 import org.conv4j.op.Op;
 import org.conv4j.shape.DataFormat;
+import org.conv4j.shape.Extents;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
 
@@ -85,26 +86,28 @@ public record Dot(String name, IntTuple axes, boolean normalize) implements Mult
     Shape right = Arguments.rankAtLeast(name, 2, inputs.get(1));
     int leftAxis = axis(0, left);
     int rightAxis = axis(1, right);
-    if (left.dim(0) != right.dim(0) || left.dim(leftAxis) != right.dim(rightAxis)) {
+    if (Extents.differ(left.extent(0), right.extent(0))
+        || Extents.differ(left.extent(leftAxis), right.extent(rightAxis))) {
       throw new ShapeMismatchException(
           "Layer '%s' cannot multiply inputs of the shapes %s along the axes %s."
               .formatted(name, inputs, axes));
     }
     List<Long> dims = new ArrayList<>();
-    for (int i = 0; i < left.rank(); i++) {
+    dims.add(Extents.agreed(left.extent(0), right.extent(0)));
+    for (int i = 1; i < left.rank(); i++) {
       if (i != leftAxis) {
-        dims.add(left.dim(i));
+        dims.add(left.extent(i));
       }
     }
     for (int i = 1; i < right.rank(); i++) {
       if (i != rightAxis) {
-        dims.add(right.dim(i));
+        dims.add(right.extent(i));
       }
     }
     if (dims.size() == 1) {
       dims.add(1L);
     }
-    return Shape.of(dims.stream().mapToLong(Long::longValue).toArray());
+    return Shape.open(dims.stream().mapToLong(Long::longValue).toArray());
   }
 
   @Override

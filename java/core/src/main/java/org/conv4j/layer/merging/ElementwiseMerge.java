@@ -11,6 +11,7 @@ import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.op.Binary;
 import org.conv4j.op.Op;
+import org.conv4j.shape.Extents;
 import org.conv4j.shape.Shape;
 
 /** A layer that combines its inputs element by element, as Keras broadcasts them. */
@@ -31,20 +32,20 @@ public interface ElementwiseMerge extends MultiInputLayer {
     for (Shape input : inputs) {
       rank = Math.max(rank, input.rank());
     }
-    long[] dims = expand(inputs.get(0), rank).toArray();
+    long[] dims = expand(inputs.get(0), rank).extents();
     for (Shape input : inputs) {
       Shape shape = expand(input, rank);
       for (int axis = 0; axis < dims.length; axis++) {
-        long dim = shape.dim(axis);
-        if (dim != dims[axis] && (axis == 0 || (dim != 1 && dims[axis] != 1))) {
+        long dim = shape.extent(axis);
+        if (axis == 0 ? Extents.differ(dim, dims[0]) : Extents.clash(dim, dims[axis])) {
           throw new ShapeMismatchException(
               "Layer '%s' cannot combine inputs of the shapes %s element by element."
                   .formatted(name(), inputs));
         }
-        dims[axis] = Math.max(dims[axis], dim);
+        dims[axis] = axis == 0 ? Extents.agreed(dims[0], dim) : Extents.broadcast(dims[axis], dim);
       }
     }
-    return Shape.of(dims);
+    return Shape.open(dims);
   }
 
   @Override
@@ -73,8 +74,8 @@ public interface ElementwiseMerge extends MultiInputLayer {
     Arrays.fill(dims, 1);
     int missing = rank - shape.rank();
     for (int axis = 0; axis < shape.rank(); axis++) {
-      dims[axis == 0 ? 0 : axis + missing] = shape.dim(axis);
+      dims[axis == 0 ? 0 : axis + missing] = shape.extent(axis);
     }
-    return Shape.of(dims);
+    return Shape.open(dims);
   }
 }

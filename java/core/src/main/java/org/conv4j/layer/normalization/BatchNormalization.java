@@ -104,7 +104,8 @@ public record BatchNormalization(
 
   @Override
   public List<WeightSpec> weights(Shape input) {
-    Shape channels = Shape.of(input.dim(channelAxis(input)));
+    int along = channelAxis(input);
+    Shape channels = Shape.of(Arguments.known(name, input, along, input).dim(along));
     List<WeightSpec> specs = GammaBeta.specs(channels, scale, center);
     specs.add(new WeightSpec("moving_mean", channels));
     specs.add(new WeightSpec("moving_variance", channels));

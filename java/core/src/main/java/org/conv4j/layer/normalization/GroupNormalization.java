@@ -14,6 +14,7 @@ import org.conv4j.lowering.Value;
 import org.conv4j.op.Normalization;
 import org.conv4j.op.Op;
 import org.conv4j.shape.DataFormat;
+import org.conv4j.shape.Extents;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
 
@@ -114,7 +115,11 @@ public record GroupNormalization(
 
   @Override
   public List<WeightSpec> weights(Shape input) {
-    Shape channels = Shape.of(input.dim(channelAxis(input)));
+    int along = channelAxis(input);
+    if (!scale && !center) {
+      return List.of();
+    }
+    Shape channels = Shape.of(Arguments.known(name, input, along, input).dim(along));
     return GammaBeta.specs(channels, scale, center);
   }
 
@@ -168,8 +173,9 @@ public record GroupNormalization(
 
   private int channelAxis(Shape input) {
     int resolved = Arguments.axes(name, "axis", IntTuple.of(axis), input).get(0);
-    if (groups != -1 && input.dim(resolved) % groups != 0) {
-      String expected = "a divisor of the %d channels of %s".formatted(input.dim(resolved), input);
+    long channels = input.extent(resolved);
+    if (groups != -1 && Extents.isKnown(channels) && channels % groups != 0) {
+      String expected = "a divisor of the %d channels of %s".formatted(channels, input);
       throw Arguments.invalid(name, "groups", expected, groups);
     }
     return resolved;

@@ -108,7 +108,12 @@ public record LayerNormalization(
 
   @Override
   public List<WeightSpec> weights(Shape input) {
-    Shape along = AxisNormalization.along(input, axes(input));
+    IntTuple resolved = axes(input);
+    if (!scale && !center) {
+      return List.of();
+    }
+    AxisNormalization.requireKnown(name, input, resolved);
+    Shape along = AxisNormalization.along(input, resolved);
     return GammaBeta.specs(along, scale, center);
   }
 

@@ -72,6 +72,7 @@ public record RMSNormalization(String name, IntTuple axes, double epsilon)
 
   @Override
   public List<WeightSpec> weights(Shape input) {
+    AxisNormalization.requireKnown(name, input, axes(input));
     return List.of(new WeightSpec("scale", AxisNormalization.along(input, axes(input))));
   }
 

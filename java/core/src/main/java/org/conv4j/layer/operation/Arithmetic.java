@@ -12,6 +12,7 @@ import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.op.Binary;
 import org.conv4j.shape.DataFormat;
+import org.conv4j.shape.Extents;
 import org.conv4j.shape.Shape;
 
 /**
@@ -47,7 +48,18 @@ public record Arithmetic(String name, Binary.Function function, Constant left, C
   public Shape resultShape(List<Shape> inputs) {
     List<Shape> shapes = operands(inputs, left, right);
     int rank = Math.max(shapes.get(0).rank(), shapes.get(1).rank());
-    return binary(expand(shapes.get(0), rank), expand(shapes.get(1), rank)).output();
+    Shape first = expand(shapes.get(0), rank);
+    Shape second = expand(shapes.get(1), rank);
+    long[] dims = new long[rank];
+    for (int axis = 0; axis < rank; axis++) {
+      if (Extents.clash(first.extent(axis), second.extent(axis))) {
+        throw new ShapeMismatchException(
+            "Layer '%s': the shapes %s and %s cannot be combined element by element."
+                .formatted(name, first, second));
+      }
+      dims[axis] = Extents.broadcast(first.extent(axis), second.extent(axis));
+    }
+    return Shape.open(dims);
   }
 
   @Override
@@ -61,7 +73,8 @@ public record Arithmetic(String name, Binary.Function function, Constant left, C
     DataFormat view = view(first, second, rank);
     Value a = as(lowering, first, rank, view);
     Value b = as(lowering, second, rank, view);
-    return lowering.append(name, binary(a.stored(), b.stored()), List.of(a, b), List.of(), view);
+    Binary op = new Binary(a.stored(), b.stored(), function, Activation.LINEAR);
+    return lowering.append(name, op, List.of(a, b), List.of(), view);
   }
 
   /** A single number lies in memory in every way at once. */
@@ -104,19 +117,11 @@ public record Arithmetic(String name, Binary.Function function, Constant left, C
         inputs, left == null ? null : left.shape(), right == null ? null : right.shape());
   }
 
-  private Binary binary(Shape first, Shape second) {
-    try {
-      return new Binary(first, second, function, Activation.LINEAR);
-    } catch (ShapeMismatchException mismatch) {
-      throw new ShapeMismatchException("Layer '" + name + "': " + mismatch.getMessage(), mismatch);
-    }
-  }
-
   /** NumPy puts the missing dimensions first. */
   private static Shape expand(Shape shape, int rank) {
     long[] dims = new long[rank];
     Arrays.fill(dims, 1);
-    System.arraycopy(shape.toArray(), 0, dims, rank - shape.rank(), shape.rank());
-    return Shape.of(dims);
+    System.arraycopy(shape.extents(), 0, dims, rank - shape.rank(), shape.rank());
+    return Shape.open(dims);
   }
 }

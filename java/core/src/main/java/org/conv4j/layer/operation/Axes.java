@@ -40,10 +40,10 @@ final class Axes {
 
   /** A shape without some of its axes. */
   static Shape without(Shape shape, IntTuple axes) {
-    return Shape.of(
+    return Shape.open(
         IntStream.range(0, shape.rank())
             .filter(axis -> !contains(axes, axis))
-            .mapToLong(shape::dim)
+            .mapToLong(shape::extent)
             .toArray());
   }
 }

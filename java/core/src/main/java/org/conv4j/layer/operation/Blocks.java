@@ -4,6 +4,7 @@ import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.shape.DataFormat;
+import org.conv4j.shape.Extents;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
 
@@ -46,22 +47,34 @@ record Blocks(String layer, int size, DataFormat format) {
   /** The shape of an image whose channels become pixels. */
   Shape toSpace(Shape image) {
     long block = (long) size * size;
-    if (image.dim(3) % block != 0) {
+    long channels = image.extent(3);
+    if (Extents.isKnown(channels) && channels % block != 0) {
       throw new ShapeMismatchException(
           "Layer '%s' needs a number of channels that is a multiple of %d; given %d."
-              .formatted(layer, block, image.dim(3)));
+              .formatted(layer, block, channels));
     }
-    return Shape.of(image.dim(0), image.dim(1) * size, image.dim(2) * size, image.dim(3) / block);
+    return Shape.open(
+        image.extent(0),
+        Extents.product(image.extent(1), size),
+        Extents.product(image.extent(2), size),
+        Extents.quotient(channels, block));
   }
 
   /** The shape of an image whose pixels become channels. */
   Shape toDepth(Shape image) {
-    if (image.dim(1) % size != 0 || image.dim(2) % size != 0) {
+    if (cutsBlocks(image.extent(1)) || cutsBlocks(image.extent(2))) {
       throw new ShapeMismatchException(
           "Layer '%s' needs a height and a width that are multiples of %d; given %d and %d."
-              .formatted(layer, size, image.dim(1), image.dim(2)));
+              .formatted(layer, size, image.extent(1), image.extent(2)));
     }
-    return Shape.of(
-        image.dim(0), image.dim(1) / size, image.dim(2) / size, image.dim(3) * size * size);
+    return Shape.open(
+        image.extent(0),
+        Extents.quotient(image.extent(1), size),
+        Extents.quotient(image.extent(2), size),
+        Extents.product(image.extent(3), (long) size * size));
+  }
+
+  private boolean cutsBlocks(long extent) {
+    return Extents.isKnown(extent) && extent % size != 0;
   }
 }

@@ -32,9 +32,9 @@ public record ExpandDims(String name, IntTuple axes) implements Operation {
     IntTuple added = Axes.resolve(name, axes, dims.length);
     int next = 0;
     for (int axis = 0; axis < dims.length; axis++) {
-      dims[axis] = Axes.contains(added, axis) ? 1 : input.dim(next++);
+      dims[axis] = Axes.contains(added, axis) ? 1 : input.extent(next++);
     }
-    return Shape.of(dims);
+    return Shape.open(dims);
   }
 
   @Override

@@ -9,6 +9,7 @@ import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.op.Slice;
 import org.conv4j.shape.DataFormat;
+import org.conv4j.shape.Extents;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
 
@@ -38,58 +39,79 @@ public record GetItem(String name, List<Index> indices) implements Operation {
     }
   }
 
-  /** What is copied, and how the copy is seen: without single elements, with new axes. */
-  private record Selection(Slice slice, Shape shape) {}
-
   @Override
   public Shape resultShape(List<Shape> inputs) {
-    return select(inputs.get(0)).shape();
+    Shape input = inputs.get(0);
+    List<Long> seen = new ArrayList<>();
+    int axis = 0;
+    for (Index index : expand(input.rank())) {
+      if (index instanceof Index.NewAxis) {
+        seen.add(1L);
+        continue;
+      }
+      if (index instanceof Index.Range range) {
+        boolean known = Extents.isKnown(input.extent(axis));
+        seen.add(known ? count(range, input, axis) : Shape.UNKNOWN);
+      } else if (Extents.isKnown(input.extent(axis))) {
+        position((Index.At) index, input.intDim(axis));
+      }
+      axis++;
+    }
+    return Shape.open(seen.stream().mapToLong(Long::longValue).toArray());
   }
 
   @Override
   public Value append(Lowering lowering, List<Value> inputs) {
     Value in = lowering.asSeen(name, inputs.get(0));
-    Selection selection = select(in.shape());
+    Slice slice = slice(in.shape());
     Value result =
-        selection.slice().output().equals(in.shape()) && selection.slice().begin().all(0)
+        slice.output().equals(in.shape()) && slice.begin().all(0)
             ? in
-            : lowering.append(name, selection.slice(), in, List.of(), DataFormat.CHANNELS_LAST);
-    return lowering.reshape(name, result, selection.shape());
+            : lowering.append(name, slice, in, List.of(), DataFormat.CHANNELS_LAST);
+    return lowering.reshape(name, result, resultShape(List.of(in.shape())));
   }
 
-  private Selection select(Shape input) {
+  /** What is copied; its result has an extent of 1 where there is a single element. */
+  private Slice slice(Shape input) {
     int rank = input.rank();
     int[] begin = new int[rank];
     int[] steps = new int[rank];
     long[] counts = new long[rank];
-    List<Long> seen = new ArrayList<>();
     int axis = 0;
     for (Index index : expand(rank)) {
       if (index instanceof Index.NewAxis) {
-        seen.add(1L);
         continue;
       }
       int extent = input.intDim(axis);
       if (index instanceof Index.At at) {
-        begin[axis] = position(at.position(), extent);
+        begin[axis] = position(at, extent);
         steps[axis] = 1;
         counts[axis] = 1;
       } else {
         Index.Range range = (Index.Range) index;
-        steps[axis] = range.step() == null ? 1 : range.step();
+        steps[axis] = step(range);
         begin[axis] = start(range, steps[axis], extent);
-        counts[axis] = count(begin[axis], stop(range, steps[axis], extent), steps[axis]);
-        if (counts[axis] == 0) {
-          throw new ShapeMismatchException(
-              "Layer '%s': slice %s takes nothing from axis %d of %s."
-                  .formatted(name, range, axis, input));
-        }
-        seen.add(counts[axis]);
+        counts[axis] = count(range, input, axis);
       }
       axis++;
     }
-    Slice slice = new Slice(input, IntTuple.of(begin), IntTuple.of(steps), Shape.of(counts));
-    return new Selection(slice, Shape.of(seen.stream().mapToLong(Long::longValue).toArray()));
+    return new Slice(input, IntTuple.of(begin), IntTuple.of(steps), Shape.of(counts));
+  }
+
+  private long count(Index.Range range, Shape input, int axis) {
+    int extent = input.intDim(axis);
+    int step = step(range);
+    long count = count(start(range, step, extent), stop(range, step, extent), step);
+    if (count == 0) {
+      throw new ShapeMismatchException(
+          "Layer '%s': slice %s takes nothing from axis %d of %s."
+              .formatted(name, range, axis, input));
+    }
+    return count;
+  }
+
+  private static int step(Index.Range range) {
+    return range.step() == null ? 1 : range.step();
   }
 
   /** Writes the ellipsis, or what is missing at the end, out. */
@@ -123,7 +145,8 @@ public record GetItem(String name, List<Index> indices) implements Operation {
     }
   }
 
-  private int position(int given, int extent) {
+  private int position(Index.At at, int extent) {
+    int given = at.position();
     if (given < -extent || given >= extent) {
       throw new ShapeMismatchException(
           "Layer '%s': there is no element %d on an axis of %d.".formatted(name, given, extent));

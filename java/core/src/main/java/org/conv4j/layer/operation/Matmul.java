@@ -1,6 +1,5 @@
 package org.conv4j.layer.operation;
 
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
@@ -10,6 +9,7 @@ import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.op.MatMul;
 import org.conv4j.shape.DataFormat;
+import org.conv4j.shape.Extents;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
 
@@ -60,7 +60,7 @@ public record Matmul(
     Iterator<Shape> next = inputs.iterator();
     Shape first = transposed(left == null ? next.next() : left.shape(), transposeLeft);
     Shape second = transposed(right == null ? next.next() : right.shape(), transposeRight);
-    return output(first, matMul(first, second));
+    return output(first, second);
   }
 
   @Override
@@ -70,12 +70,13 @@ public record Matmul(
     Value second = right == null ? next.next() : lowering.constant(right);
     first = transposed(lowering, first, transposeLeft);
     second = transposed(lowering, second, transposeRight);
+    Shape output = output(first.shape(), second.shape());
     MatMul op = matMul(first.shape(), second.shape());
     List<Value> operands =
         List.of(
             lowering.reshape(name, first, op.left()), lowering.reshape(name, second, op.right()));
     Value product = lowering.append(name, op, operands, List.of(), DataFormat.CHANNELS_LAST);
-    return lowering.reshape(name, product, output(first.shape(), op));
+    return lowering.reshape(name, product, output);
   }
 
   private static Shape transposed(Shape shape, boolean transpose) {
@@ -93,35 +94,34 @@ public record Matmul(
   }
 
   private MatMul matMul(Shape first, Shape second) {
+    long depth = first.dim(-1);
+    if (second.rank() == 2) {
+      long rows = first.elementCount() / depth;
+      return new MatMul(Shape.of(1, rows, depth), Shape.of(1, depth, second.dim(-1)));
+    }
+    long batch = Extents.product(first, 0, first.rank() - 2);
+    return new MatMul(
+        Shape.of(batch, first.dim(-2), depth), Shape.of(batch, depth, second.dim(-1)));
+  }
+
+  private Shape output(Shape first, Shape second) {
     int rank = first.rank();
-    boolean matrix = second.rank() == 2 && rank >= 2;
     boolean fits =
         rank >= 2
             && second.rank() >= 2
-            && first.dim(-1) == second.dim(-2)
-            && (matrix || Arrays.equals(batch(first), batch(second)));
+            && (second.rank() == 2 || second.rank() == rank)
+            && !Extents.differ(first.extent(-1), second.extent(-2));
+    long[] dims = first.extents();
+    for (int axis = 0; fits && second.rank() > 2 && axis < rank - 2; axis++) {
+      fits = !Extents.differ(dims[axis], second.extent(axis));
+      dims[axis] = Extents.agreed(dims[axis], second.extent(axis));
+    }
     if (!fits) {
       throw new ShapeMismatchException(
           "Layer '%s' cannot multiply matrices of the shapes %s and %s."
               .formatted(name, first, second));
     }
-    long depth = first.dim(-1);
-    if (matrix) {
-      long rows = first.elementCount() / depth;
-      return new MatMul(Shape.of(1, rows, depth), Shape.of(1, depth, second.dim(-1)));
-    }
-    long batch = Shape.of(batch(first)).elementCount();
-    return new MatMul(
-        Shape.of(batch, first.dim(-2), depth), Shape.of(batch, depth, second.dim(-1)));
-  }
-
-  private static long[] batch(Shape shape) {
-    return Arrays.copyOf(shape.toArray(), shape.rank() - 2);
-  }
-
-  private static Shape output(Shape first, MatMul op) {
-    long[] dims = first.toArray();
-    dims[dims.length - 1] = op.right().dim(-1);
-    return Shape.of(dims);
+    dims[rank - 1] = second.extent(-1);
+    return Shape.open(dims);
   }
 }

@@ -6,6 +6,7 @@ import java.util.Objects;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
+import org.conv4j.shape.Extents;
 import org.conv4j.shape.Shape;
 
 /**
@@ -31,9 +32,9 @@ public record MergeTime(String name) implements Operation {
       throw new ShapeMismatchException(
           "Layer '%s' needs an input of at least 3 dimensions; given %s.".formatted(name, input));
     }
-    long[] dims = Arrays.copyOfRange(input.toArray(), 1, input.rank());
-    dims[0] = Shape.of(input.dim(0), input.dim(1)).elementCount();
-    return Shape.of(dims);
+    long[] dims = Arrays.copyOfRange(input.extents(), 1, input.rank());
+    dims[0] = Extents.product(input, 0, 2);
+    return Shape.open(dims);
   }
 
   @Override

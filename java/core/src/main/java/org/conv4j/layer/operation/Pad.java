@@ -7,6 +7,7 @@ import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.shape.DataFormat;
+import org.conv4j.shape.Extents;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
 
@@ -38,21 +39,29 @@ public record Pad(String name, IntTuple begin, IntTuple end, double value) imple
 
   @Override
   public Shape resultShape(List<Shape> inputs) {
-    return op(inputs.get(0)).output();
+    Shape input = requireAxes(inputs.get(0));
+    long[] dims = input.extents();
+    for (int axis = 0; axis < dims.length; axis++) {
+      int place = begin.size() == 1 ? 0 : axis;
+      dims[axis] = Extents.changed(dims[axis], (long) begin.get(place) + end.get(place));
+    }
+    return Shape.open(dims);
   }
 
   @Override
   public Value append(Lowering lowering, List<Value> inputs) {
     Value in = lowering.asSeen(name, inputs.get(0));
-    return lowering.append(name, op(in.shape()), in, List.of(), DataFormat.CHANNELS_LAST);
+    Shape input = requireAxes(in.shape());
+    org.conv4j.op.Pad op = new org.conv4j.op.Pad(input, all(begin, input), all(end, input), value);
+    return lowering.append(name, op, in, List.of(), DataFormat.CHANNELS_LAST);
   }
 
-  private org.conv4j.op.Pad op(Shape input) {
+  private Shape requireAxes(Shape input) {
     if (begin.size() != 1 && begin.size() != input.rank()) {
       throw new ShapeMismatchException(
           "Layer '%s' pads %d axes; given %s.".formatted(name, begin.size(), input));
     }
-    return new org.conv4j.op.Pad(input, all(begin, input), all(end, input), value);
+    return input;
   }
 
   private static IntTuple all(IntTuple widths, Shape input) {

@@ -61,10 +61,10 @@ public record Reduce(String name, Reduction.Kind kind, IntTuple axes, boolean ke
   }
 
   private static Shape flattened(Shape input, IntTuple along) {
-    long[] dims = input.toArray();
+    long[] dims = input.extents();
     for (int i = 0; i < along.size(); i++) {
       dims[along.get(i)] = 1;
     }
-    return Shape.of(dims);
+    return Shape.open(dims);
   }
 }

@@ -8,6 +8,7 @@ import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.op.Concat;
 import org.conv4j.shape.DataFormat;
+import org.conv4j.shape.Extents;
 import org.conv4j.shape.Shape;
 
 /**
@@ -43,10 +44,8 @@ public record Repeat(String name, int repeats, int axis, boolean whole) implemen
   @Override
   public Shape resultShape(List<Shape> inputs) {
     Shape input = inputs.get(0);
-    long[] dims = input.toArray();
     int along = Axes.resolve(name, axis, input.rank());
-    dims[along] = Shape.of(dims[along], repeats).elementCount();
-    return Shape.of(dims);
+    return input.withDim(along, Extents.product(input.extent(along), repeats));
   }
 
   @Override

@@ -6,6 +6,7 @@ import org.conv4j.error.InvalidLayerException;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
+import org.conv4j.shape.Extents;
 import org.conv4j.shape.Shape;
 
 /**
@@ -37,14 +38,15 @@ public record Reshape(String name, List<Long> dims) implements Operation {
     Shape input = inputs.get(0);
     long known =
         Shape.of(dims.stream().mapToLong(dim -> Math.max(dim, 1)).toArray()).elementCount();
-    boolean open = dims.contains(-1L);
-    if (open ? input.elementCount() % known != 0 : input.elementCount() != known) {
+    long count = Extents.product(input, 0, input.rank());
+    boolean fits = dims.contains(-1L) ? count % known == 0 : count == known;
+    if (Extents.isKnown(count) && !fits) {
       throw new ShapeMismatchException(
           "Layer '%s': %s cannot be reshaped to %s, which has another number of elements."
               .formatted(name, input, dims));
     }
-    long rest = input.elementCount() / known;
-    return Shape.of(dims.stream().mapToLong(dim -> dim == -1 ? rest : dim).toArray());
+    long rest = Extents.isKnown(count) ? count / known : Shape.UNKNOWN;
+    return Shape.open(dims.stream().mapToLong(dim -> dim == -1 ? rest : dim).toArray());
   }
 
   @Override

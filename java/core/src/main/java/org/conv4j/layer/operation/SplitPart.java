@@ -6,6 +6,7 @@ import org.conv4j.error.InvalidLayerException;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
+import org.conv4j.shape.Extents;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
 
@@ -40,7 +41,11 @@ public record SplitPart(String name, int axis, int sections, IntTuple cuts, int 
 
   @Override
   public Shape resultShape(List<Shape> inputs) {
-    return item(inputs.get(0)).resultShape(inputs);
+    Shape input = inputs.get(0);
+    int along = Axes.resolve(name, axis, input.rank());
+    return Extents.isKnown(input.extent(along))
+        ? item(input).resultShape(inputs)
+        : input.withDim(along, Shape.UNKNOWN);
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.Objects;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
+import org.conv4j.shape.Extents;
 import org.conv4j.shape.Shape;
 
 /**
@@ -32,16 +33,16 @@ public record SplitTime(String name) implements Operation {
   public Shape resultShape(List<Shape> inputs) {
     Shape merged = inputs.get(0);
     Shape sequences = inputs.get(1);
-    if (merged.rank() < 1 || merged.dim(0) != sequences.dim(0) * sequences.dim(1)) {
+    if (merged.rank() < 1 || Extents.differ(merged.extent(0), Extents.product(sequences, 0, 2))) {
       throw new ShapeMismatchException(
           "Layer '%s' cannot split %s into the sequences of %s."
               .formatted(name, merged, sequences));
     }
     long[] dims = new long[merged.rank() + 1];
-    dims[0] = sequences.dim(0);
-    System.arraycopy(merged.toArray(), 0, dims, 1, merged.rank());
-    dims[1] = sequences.dim(1);
-    return Shape.of(dims);
+    System.arraycopy(merged.extents(), 0, dims, 1, merged.rank());
+    dims[0] = sequences.extent(0);
+    dims[1] = sequences.extent(1);
+    return Shape.open(dims);
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
+import org.conv4j.shape.Extents;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
 
@@ -32,7 +33,7 @@ public record Squeeze(String name, IntTuple axes) implements Operation {
     Shape input = inputs.get(0);
     IntTuple dropped = axes == null ? single(input) : Axes.resolve(name, axes, input.rank());
     for (int i = 0; i < dropped.size(); i++) {
-      if (input.dim(dropped.get(i)) != 1) {
+      if (Extents.differ(input.extent(dropped.get(i)), 1)) {
         throw new ShapeMismatchException(
             "Layer '%s': axis %d of %s has an extent other than 1."
                 .formatted(name, dropped.get(i), input));
@@ -44,7 +45,7 @@ public record Squeeze(String name, IntTuple axes) implements Operation {
   /** A batch of one stays: what the model returns must not depend on how much it is given. */
   private static IntTuple single(Shape input) {
     return IntTuple.of(
-        IntStream.range(1, input.rank()).filter(axis -> input.dim(axis) == 1).toArray());
+        IntStream.range(1, input.rank()).filter(axis -> input.extent(axis) == 1).toArray());
   }
 
   @Override

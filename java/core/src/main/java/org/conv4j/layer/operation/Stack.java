@@ -1,7 +1,7 @@
 package org.conv4j.layer.operation;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.conv4j.error.ShapeMismatchException;
@@ -9,6 +9,7 @@ import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.op.Concat;
 import org.conv4j.shape.DataFormat;
+import org.conv4j.shape.Extents;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
 
@@ -33,26 +34,35 @@ public record Stack(String name, int arity, int axis) implements Operation {
 
   @Override
   public Shape resultShape(List<Shape> inputs) {
-    return concat(inputs).output();
+    Shape expanded = new ExpandDims(name, IntTuple.of(axis)).resultShape(List.of(equal(inputs)));
+    return expanded.withDim(Axes.resolve(name, axis, expanded.rank()), arity);
   }
 
   @Override
   public Value append(Lowering lowering, List<Value> inputs) {
-    Concat op = concat(inputs.stream().map(Value::shape).toList());
-    List<Value> expanded = new ArrayList<>();
-    for (Value input : inputs) {
-      expanded.add(lowering.reshape(name, input, op.inputs().get(0)));
+    Shape input = equal(inputs.stream().map(Value::shape).toList());
+    Shape expanded = new ExpandDims(name, IntTuple.of(axis)).resultShape(List.of(input));
+    List<Value> values = new ArrayList<>();
+    for (Value value : inputs) {
+      values.add(lowering.reshape(name, value, expanded));
     }
-    return lowering.append(name, op, expanded, List.of(), DataFormat.CHANNELS_LAST);
+    int along = Axes.resolve(name, axis, expanded.rank());
+    Concat op = new Concat(Collections.nCopies(arity, expanded), along);
+    return lowering.append(name, op, values, List.of(), DataFormat.CHANNELS_LAST);
   }
 
-  private Concat concat(List<Shape> inputs) {
-    if (new HashSet<>(inputs).size() != 1) {
-      throw new ShapeMismatchException(
-          "Layer '%s' needs inputs of equal shapes; given %s.".formatted(name, inputs));
+  /** What is known of the shape that all inputs have. */
+  private Shape equal(List<Shape> inputs) {
+    long[] dims = inputs.get(0).extents();
+    for (Shape input : inputs) {
+      for (int i = 0; i < Math.max(dims.length, input.rank()); i++) {
+        if (input.rank() != dims.length || Extents.differ(input.extent(i), dims[i])) {
+          throw new ShapeMismatchException(
+              "Layer '%s' needs inputs of equal shapes; given %s.".formatted(name, inputs));
+        }
+        dims[i] = Extents.agreed(dims[i], input.extent(i));
+      }
     }
-    Shape expanded = new ExpandDims(name, IntTuple.of(axis)).resultShape(inputs);
-    List<Shape> shapes = inputs.stream().map(input -> expanded).toList();
-    return new Concat(shapes, Axes.resolve(name, axis, expanded.rank()));
+    return Shape.open(dims);
   }
 }

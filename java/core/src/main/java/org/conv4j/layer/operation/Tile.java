@@ -58,7 +58,7 @@ public record Tile(String name, IntTuple repeats) implements Operation {
     int missing = Math.max(0, repeats.size() - shape.rank());
     long[] dims = new long[missing + shape.rank()];
     Arrays.fill(dims, 1);
-    System.arraycopy(shape.toArray(), 0, dims, missing, shape.rank());
-    return Shape.of(dims);
+    System.arraycopy(shape.extents(), 0, dims, missing, shape.rank());
+    return Shape.open(dims);
   }
 }

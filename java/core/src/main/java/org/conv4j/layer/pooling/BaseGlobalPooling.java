@@ -1,5 +1,6 @@
 package org.conv4j.layer.pooling;
 
+import java.util.Arrays;
 import org.conv4j.layer.SpatialLayout;
 import org.conv4j.layer.WeightlessLayer;
 import org.conv4j.layer.Weights;
@@ -91,8 +92,12 @@ public sealed interface BaseGlobalPooling<L extends BaseGlobalPooling<L>> extend
 
   @Override
   default Shape outputShape(Shape input) {
-    Shape pooled = op(input).output();
-    return options().keepdims() ? layout().seen(pooled) : Shape.of(pooled.dim(0), pooled.dim(-1));
+    Shape last = layout().channelsLast(input);
+    long[] pooled = last.extents();
+    Arrays.fill(pooled, 1, rank() + 1, 1);
+    return options().keepdims()
+        ? layout().seen(Shape.open(pooled))
+        : Shape.open(last.extent(0), last.extent(-1));
   }
 
   @Override

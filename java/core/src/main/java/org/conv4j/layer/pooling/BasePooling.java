@@ -10,6 +10,7 @@ import org.conv4j.op.Pooling;
 import org.conv4j.shape.ConvolutionArithmetic;
 import org.conv4j.shape.ConvolutionArithmetic.Extent;
 import org.conv4j.shape.DataFormat;
+import org.conv4j.shape.Extents;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Padding;
 import org.conv4j.shape.Shape;
@@ -106,42 +107,55 @@ public sealed interface BasePooling<L extends BasePooling<L>> extends Weightless
 
   @Override
   default Shape outputShape(Shape input) {
-    return options().layout().seen(op(input).output());
+    Shape last = options().layout().channelsLast(input);
+    return options().layout().seen(output(last, extents(last)));
   }
 
   @Override
   default Value lower(Lowering lowering, Value input, Weights weights) {
-    return options().layout().append(lowering, op(input.shape()), input);
+    Shape last = options().layout().channelsLast(input.shape());
+    Extent[] extents = extents(last);
+    Window window =
+        new Window(
+            options().poolSize(),
+            options().strides(),
+            IntTuple.filled(extents.length, 1),
+            IntTuple.generate(extents.length, i -> extents[i].padBegin()),
+            IntTuple.generate(extents.length, i -> extents[i].padEnd()));
+    Pooling op = new Pooling(last, output(last, extents), window, kind());
+    return options().layout().append(lowering, op, input);
   }
 
-  private Pooling op(Shape seen) {
+  private Extent[] extents(Shape input) {
     PoolingOptions options = options();
-    Shape input = options.layout().channelsLast(seen);
-    int rank = options.poolSize().size();
-    Extent[] extents = new Extent[rank];
-    long[] output = input.toArray();
-    for (int i = 0; i < rank; i++) {
+    Extent[] extents = new Extent[options.poolSize().size()];
+    for (int i = 0; i < extents.length; i++) {
       extents[i] =
           ConvolutionArithmetic.convolution(
-              input.dim(i + 1),
+              input.extent(i + 1),
               options.poolSize().get(i),
               options.strides().get(i),
               1,
               options.padding());
+    }
+    return extents;
+  }
+
+  private Shape output(Shape input, Extent[] extents) {
+    PoolingOptions options = options();
+    long[] output = input.extents();
+    for (int i = 0; i < extents.length; i++) {
       output[i + 1] = extents[i].output();
-      if (output[i + 1] < 1) {
+      if (Extents.isKnown(output[i + 1]) && output[i + 1] < 1) {
         throw new ShapeMismatchException(
             "Layer '%s': a pool_size of %s and %s padding leave no output for the input %s."
-                .formatted(options.name(), options.poolSize(), options.padding(), seen));
+                .formatted(
+                    options.name(),
+                    options.poolSize(),
+                    options.padding(),
+                    options.layout().seen(input)));
       }
     }
-    Window window =
-        new Window(
-            options.poolSize(),
-            options.strides(),
-            IntTuple.filled(rank, 1),
-            IntTuple.generate(rank, i -> extents[i].padBegin()),
-            IntTuple.generate(rank, i -> extents[i].padEnd()));
-    return new Pooling(input, Shape.of(output), window, kind());
+    return Shape.open(output);
   }
 }

@@ -5,6 +5,7 @@ import java.util.stream.IntStream;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.limit.Limit;
 import org.conv4j.limit.Limits;
+import org.conv4j.shape.Extents;
 import org.conv4j.shape.Shape;
 
 /**
@@ -59,7 +60,8 @@ public record Moments(Shape shape, List<Double> mean, List<Double> variance) {
     int missing = full.rank() - shape.rank();
     return missing >= 0
         && IntStream.range(0, shape.rank())
-            .allMatch(i -> shape.dim(i) == 1 || shape.dim(i) == full.dim(i + missing));
+            .noneMatch(
+                i -> shape.dim(i) != 1 && Extents.differ(shape.dim(i), full.extent(i + missing)));
   }
 
   /** The numbers of a list repeated so that they fill a shape. */

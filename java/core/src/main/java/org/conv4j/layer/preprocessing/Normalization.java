@@ -90,12 +90,14 @@ public record Normalization(String name, IntTuple axes, Moments moments, boolean
   @Override
   public List<WeightSpec> weights(Shape input) {
     Shape along = along(input);
-    return moments != null
-        ? List.of()
-        : List.of(
-            new WeightSpec("mean", along),
-            new WeightSpec("variance", along),
-            new WeightSpec("count", Shape.of()));
+    if (moments != null) {
+      return List.of();
+    }
+    AxisNormalization.requireKnown(name, input, resolved(input));
+    return List.of(
+        new WeightSpec("mean", along),
+        new WeightSpec("variance", along),
+        new WeightSpec("count", Shape.of()));
   }
 
   @Override

@@ -11,6 +11,7 @@ import org.conv4j.layer.Weights;
 import org.conv4j.lowering.Affine;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
+import org.conv4j.shape.Extents;
 import org.conv4j.shape.Shape;
 
 /**
@@ -79,7 +80,7 @@ public record Rescaling(String name, List<Double> scale, List<Double> offset)
   }
 
   private void fits(String argument, List<Double> numbers, Shape input) {
-    if (numbers.size() != 1 && numbers.size() != input.dim(-1)) {
+    if (numbers.size() != 1 && Extents.differ(numbers.size(), input.extent(-1))) {
       String expected = "one number, or one for each element along the last axis of " + input;
       throw Arguments.invalid(name, argument, expected, numbers);
     }

@@ -179,6 +179,6 @@ public record Resizing(
   }
 
   private Shape resized(Shape image) {
-    return Shape.of(image.dim(0), height, width, image.dim(3));
+    return Shape.open(image.extent(0), height, width, image.extent(3));
   }
 }

@@ -1,12 +1,14 @@
 package org.conv4j.layer.reshaping;
 
 import org.conv4j.error.ShapeMismatchException;
+import org.conv4j.layer.SpatialLayout;
 import org.conv4j.layer.WeightlessLayer;
 import org.conv4j.layer.Weights;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.op.Slice;
 import org.conv4j.shape.DataFormat;
+import org.conv4j.shape.Extents;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
 
@@ -59,27 +61,28 @@ public sealed interface BaseCropping<L extends BaseCropping<L>> extends Weightle
 
   @Override
   default Shape outputShape(Shape input) {
-    return cropping().layout().seen(op(input).output());
+    Shape last = cropping().layout().channelsLast(input);
+    long[] output = last.extents();
+    for (int i = 0; i < cropping().begin().size(); i++) {
+      output[i + 1] =
+          Extents.changed(
+              output[i + 1], -((long) cropping().begin().get(i) + cropping().end().get(i)));
+      if (output[i + 1] == 0) {
+        throw new ShapeMismatchException(
+            "Layer '%s': a cropping of %s leaves nothing of the input %s."
+                .formatted(name(), cropping(), input));
+      }
+    }
+    return cropping().layout().seen(Shape.open(output));
   }
 
   @Override
   default Value lower(Lowering lowering, Value input, Weights weights) {
-    return cropping().layout().append(lowering, op(input.shape()), input);
-  }
-
-  private Slice op(Shape seen) {
-    Shape input = cropping().layout().channelsLast(seen);
+    SpatialLayout layout = cropping().layout();
+    Shape output = layout.channelsLast(outputShape(input.shape()));
     IntTuple begin = Borders.allAxes(cropping().begin());
-    IntTuple end = Borders.allAxes(cropping().end());
-    long[] output = input.toArray();
-    for (int i = 0; i < output.length; i++) {
-      output[i] -= (long) begin.get(i) + end.get(i);
-      if (output[i] < 1) {
-        throw new ShapeMismatchException(
-            "Layer '%s': a cropping of %s leaves nothing of the input %s."
-                .formatted(name(), cropping(), seen));
-      }
-    }
-    return new Slice(input, begin, IntTuple.filled(output.length, 1), Shape.of(output));
+    IntTuple steps = IntTuple.filled(output.rank(), 1);
+    Slice op = new Slice(layout.channelsLast(input.shape()), begin, steps, output);
+    return layout.append(lowering, op, input);
   }
 }

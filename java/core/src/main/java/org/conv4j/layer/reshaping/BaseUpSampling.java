@@ -9,6 +9,7 @@ import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.op.Resize;
 import org.conv4j.shape.DataFormat;
+import org.conv4j.shape.Extents;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
 
@@ -47,26 +48,24 @@ public sealed interface BaseUpSampling extends WeightlessLayer
 
   @Override
   default Shape outputShape(Shape input) {
-    return layout().seen(op(input).output());
-  }
-
-  @Override
-  default Value lower(Lowering lowering, Value input, Weights weights) {
-    return layout().append(lowering, op(input.shape()), input);
-  }
-
-  private Resize op(Shape seen) {
-    Shape input = layout().channelsLast(seen);
-    long[] output = input.toArray();
+    long[] output = layout().channelsLast(input).extents();
     for (int i = 0; i < size().size(); i++) {
       if (output[i + 1] > Integer.MAX_VALUE / size().get(i)) {
         throw new ShapeMismatchException(
             "Layer '%s': a size of %s is too large for the input %s."
-                .formatted(name(), size(), seen));
+                .formatted(name(), size(), input));
       }
-      output[i + 1] *= size().get(i);
+      output[i + 1] = Extents.product(output[i + 1], size().get(i));
     }
-    return new Resize(input, Shape.of(output), interpolation().method(), coordinates());
+    return layout().seen(Shape.open(output));
+  }
+
+  @Override
+  default Value lower(Lowering lowering, Value input, Weights weights) {
+    Shape output = layout().channelsLast(outputShape(input.shape()));
+    Shape in = layout().channelsLast(input.shape());
+    Resize op = new Resize(in, output, interpolation().method(), coordinates());
+    return layout().append(lowering, op, input);
   }
 
   private SpatialLayout layout() {

@@ -6,6 +6,7 @@ import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.op.Pad;
 import org.conv4j.shape.DataFormat;
+import org.conv4j.shape.Extents;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
 
@@ -58,7 +59,13 @@ public sealed interface BaseZeroPadding<L extends BaseZeroPadding<L>> extends We
 
   @Override
   default Shape outputShape(Shape input) {
-    return padding().layout().seen(op(input).output());
+    Shape last = padding().layout().channelsLast(input);
+    long[] output = last.extents();
+    for (int i = 0; i < padding().begin().size(); i++) {
+      output[i + 1] =
+          Extents.changed(output[i + 1], (long) padding().begin().get(i) + padding().end().get(i));
+    }
+    return padding().layout().seen(Shape.open(output));
   }
 
   @Override

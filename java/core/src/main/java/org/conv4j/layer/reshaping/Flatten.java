@@ -7,6 +7,7 @@ import org.conv4j.layer.Weights;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.shape.DataFormat;
+import org.conv4j.shape.Extents;
 import org.conv4j.shape.Shape;
 
 /**
@@ -59,7 +60,7 @@ public record Flatten(String name, DataFormat dataFormat) implements WeightlessL
   @Override
   public Shape outputShape(Shape input) {
     Arguments.rankAtLeast(name, 1, input);
-    return Shape.of(input.dim(0), input.elementCount() / input.dim(0));
+    return Shape.open(input.extent(0), Extents.product(input, 1, input.rank()));
   }
 
   @Override

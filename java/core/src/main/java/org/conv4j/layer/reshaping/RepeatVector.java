@@ -54,7 +54,7 @@ public record RepeatVector(String name, int n) implements WeightlessLayer {
   @Override
   public Shape outputShape(Shape input) {
     Arguments.rank(name, 2, input);
-    return Shape.of(input.dim(0), n, input.dim(1));
+    return Shape.open(input.extent(0), n, input.extent(1));
   }
 
   @Override

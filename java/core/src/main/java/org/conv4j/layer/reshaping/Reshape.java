@@ -8,6 +8,7 @@ import org.conv4j.layer.WeightlessLayer;
 import org.conv4j.layer.Weights;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
+import org.conv4j.shape.Extents;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
 
@@ -59,20 +60,22 @@ public record Reshape(String name, IntTuple targetShape) implements WeightlessLa
   @Override
   public Shape outputShape(Shape input) {
     Arguments.rankAtLeast(name, 1, input);
-    long count = input.elementCount() / input.dim(0);
+    long count = Extents.product(input, 1, input.rank());
     long[] dims = new long[targetShape.size() + 1];
-    dims[0] = input.dim(0);
+    dims[0] = input.extent(0);
     Shape known = Shape.of(IntStream.of(targetShape.toArray()).mapToLong(Math::abs).toArray());
     boolean open = targetShape.size() > 0 && targetShape.min() == -1;
-    if (open ? count % known.elementCount() != 0 : count != known.elementCount()) {
+    long rest = Extents.isKnown(count) ? count / known.elementCount() : Shape.UNKNOWN;
+    boolean fits = open ? count % known.elementCount() == 0 : count == known.elementCount();
+    if (Extents.isKnown(count) && !fits) {
       String expected = "a shape of %d elements for the input %s".formatted(count, input);
       throw Arguments.invalid(name, "target_shape", expected, targetShape);
     }
     for (int i = 0; i < targetShape.size(); i++) {
       int dim = targetShape.get(i);
-      dims[i + 1] = dim == -1 ? count / known.elementCount() : dim;
+      dims[i + 1] = dim == -1 ? rest : dim;
     }
-    return Shape.of(dims);
+    return Shape.open(dims);
   }
 
   @Override

@@ -11,6 +11,7 @@ import org.conv4j.model.InputSpec;
 
 /**
  * Reads chains of layers, which start with an input layer, or with a layer that tells its shape.
+ * That shape is a habit: Keras records what a chain was first called with, and computes others.
  */
 final class SequentialReader {
   private final ModelConfigReader model;
@@ -54,7 +55,8 @@ final class SequentialReader {
 
   private InputSpec input(JsonNode json, LayerConfig first, Set<String> names) {
     if (first.isInput()) {
-      return layers.input(first.name(), first);
+      InputSpec recorded = layers.input(first.name(), first);
+      return new InputSpec(recorded.name(), recorded.dims(), false);
     }
     String name = "input";
     while (names.contains(name)) {
@@ -67,7 +69,7 @@ final class SequentialReader {
     if (dims == null && first.isModel() && first.nested().inputs().size() == 1) {
       dims = first.nested().inputs().get(0).spec().dims();
     }
-    return dims == null ? InputSpec.any(name) : new InputSpec(name, dims);
+    return new InputSpec(name, dims, false);
   }
 
   private List<LayerConfig> connect(List<LayerConfig> chain, String input) {
