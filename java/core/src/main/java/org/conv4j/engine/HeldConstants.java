@@ -38,7 +38,9 @@ public final class HeldConstants implements AutoCloseable {
     InvalidLayerException.requirePresent(op, "The op to compile");
     InvalidLayerException.requirePresent(dataType, "The data type to compile for");
     HeldConstants result =
-        new HeldConstants(InvalidLayerException.requireCopy(constants, "The constants of " + op));
+        new HeldConstants(
+            InvalidLayerException.requireCopy(
+                constants, "The constants of a " + op.getClass().getSimpleName()));
     result.check(op, dataType);
     try {
       for (Tensor tensor : result.tensors) {

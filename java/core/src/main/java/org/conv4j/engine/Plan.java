@@ -210,7 +210,7 @@ public final class Plan implements AutoCloseable {
       }
       return InvalidLayerException.requirePresent(
           engine.compile(step.op(), dataType, constants, options),
-          "What the engine '" + engine.name() + "' has made of " + step.op());
+          "What the engine '" + engine.name() + "' has made of layer '" + step.layer() + "'");
     } catch (UnsupportedByEngineException unsupported) {
       throw new UnsupportedByEngineException(
           "Layer '" + step.layer() + "': " + unsupported.getMessage(), unsupported);

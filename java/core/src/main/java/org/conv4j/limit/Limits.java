@@ -8,10 +8,10 @@ import org.conv4j.error.InvalidLayerException;
  */
 public final class Limits {
   /** Networks have up to some thousand layers and steps. */
-  private static final long[] DEFAULTS = {400_000, 1 << 26, 200_000, 1 << 27, Long.MAX_VALUE};
+  private static final long[] DEFAULTS = {250_000, 1 << 26, 200_000, 1 << 27, Long.MAX_VALUE};
 
   /**
-   * 400,000 nodes, 64 Mi characters of names, 200,000 steps, 128 MiB of computed constants, and as
+   * 250,000 nodes, 64 Mi characters of names, 200,000 steps, 128 MiB of computed constants, and as
    * much memory as can be had, unless system properties say otherwise; see {@link Limit#property}.
    */
   public static final Limits DEFAULT = ofProperties();

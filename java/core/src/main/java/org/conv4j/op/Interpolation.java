@@ -103,7 +103,8 @@ public final class Interpolation {
       float x = Math.max(0, Math.min(axis.inputs() - 1, axis.place(i)));
       int below = (int) x;
       result.set(i, 0, below, 1 - (x - below));
-      result.set(i, 1, axis.inside(below + 1), x - below);
+      // Exactly on an input, TensorFlow reads that one only: its neighbour may be no number.
+      result.set(i, 1, axis.inside(x > below ? below + 1 : below), x - below);
     }
     return result;
   }

@@ -12,6 +12,7 @@ import org.conv4j.op.Convolution;
 import org.conv4j.op.Deconvolution;
 import org.conv4j.op.Op;
 import org.conv4j.portable.JavaEngine;
+import org.conv4j.shape.IntTuple;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 import org.conv4j.tuning.Candidate;
@@ -65,6 +66,13 @@ public final class OneDnnEngine implements Engine {
           new NativeGroupedConvolution(DataType.FLOAT64),
           new NativeImageConvolution(DataType.FLOAT64),
           new NativeDenseConvolution());
+
+  /**
+   * Output positions modulo the strides of a transposed convolution. What native kernels take grows
+   * with the square: oneDNN takes a second to create a primitive for 2000, and never ends for
+   * 86046.
+   */
+  private static final long MOST_RESIDUES = 1024;
 
   /** The first that accepts a transposed convolution runs it. */
   private static final List<DeconvolutionKernel> ONE_DNN_TRANSPOSED =
@@ -139,7 +147,7 @@ public final class OneDnnEngine implements Engine {
     if (op instanceof Convolution convolution) {
       return candidates(convolution, constants, options, convolutions(dataType));
     }
-    if (op instanceof Deconvolution deconvolution) {
+    if (op instanceof Deconvolution deconvolution && residues(deconvolution) <= MOST_RESIDUES) {
       return candidates(deconvolution, constants, options, deconvolutions(dataType));
     }
     List<Candidate> candidates = new ArrayList<>();
@@ -184,6 +192,9 @@ public final class OneDnnEngine implements Engine {
       return first(convolution, constants, options, convolutions(dataType));
     }
     if (op instanceof Deconvolution deconvolution) {
+      if (residues(deconvolution) > MOST_RESIDUES) {
+        return Optional.empty();
+      }
       return first(deconvolution, constants, options, deconvolutions(dataType));
     }
     // The ops between convolutions are few and cheap: in float64, plain Java runs them.
@@ -202,6 +213,15 @@ public final class OneDnnEngine implements Engine {
       return ONE_DNN_TRANSPOSED;
     }
     return dataType == DataType.FLOAT64 ? NATIVE_FLOAT64_TRANSPOSED : NATIVE_TRANSPOSED;
+  }
+
+  private static long residues(Deconvolution op) {
+    IntTuple strides = op.window().strides();
+    double residues = 1;
+    for (int axis = 0; axis < strides.size(); axis++) {
+      residues *= strides.get(axis);
+    }
+    return (long) residues;
   }
 
   private static <O extends Op> Optional<CompiledOp> first(
