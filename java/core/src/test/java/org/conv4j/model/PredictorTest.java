@@ -7,15 +7,18 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.engine.Engine;
+import org.conv4j.engine.OpRunner;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.layer.Conv1D;
@@ -25,6 +28,7 @@ import org.conv4j.reference.ReferenceEngine;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
+import org.conv4j.tensor.internal.Memory;
 import org.junit.jupiter.api.Test;
 
 class PredictorTest {
@@ -33,6 +37,9 @@ class PredictorTest {
     private final Engine reference = new ReferenceEngine();
     private final List<Long> compiled = Collections.synchronizedList(new ArrayList<>());
     private final CountDownLatch entered = new CountDownLatch(2);
+
+    private final AtomicInteger open = new AtomicInteger();
+    private final AtomicInteger mostOpen = new AtomicInteger();
 
     /** Compiling waits for it, if there is one. */
     private volatile CountDownLatch gate;
@@ -70,7 +77,37 @@ class PredictorTest {
           throw new IllegalStateException(interrupted);
         }
       }
-      return reference.compile(op, dataType, constants, options);
+      mostOpen.accumulateAndGet(open.incrementAndGet(), Math::max);
+      return new Counted(reference.compile(op, dataType, constants, options), open);
+    }
+  }
+
+  /** An op that tells when it is closed. */
+  private record Counted(CompiledOp op, AtomicInteger open) implements CompiledOp {
+    @Override
+    public String kernel() {
+      return op.kernel();
+    }
+
+    @Override
+    public String implementation() {
+      return op.implementation();
+    }
+
+    @Override
+    public long scratchpadBytes() {
+      return op.scratchpadBytes();
+    }
+
+    @Override
+    public OpRunner newRunner(Memory scratchpad) {
+      return op.newRunner(scratchpad);
+    }
+
+    @Override
+    public void close() {
+      op.close();
+      open.decrementAndGet();
     }
   }
 
@@ -100,6 +137,21 @@ class PredictorTest {
       }
     }
     assertThat(engine.compiled).containsExactly(1L, 2L, 3L, 2L);
+  }
+
+  @Test
+  void thousandsOfSizesTakeNoMoreMemoryThanTheLargestFew() {
+    Random random = new Random(1);
+    int maxPlans = 4;
+    try (Predictor predictor = predictor(maxPlans)) {
+      for (int i = 0; i < 3_000; i++) {
+        predict(predictor, 1 + random.nextInt(1_000), i);
+      }
+      assertThat(engine.compiled).hasSizeGreaterThan(2_500);
+      // One more while a new plan takes the place of another.
+      assertThat(engine.mostOpen.get()).isLessThanOrEqualTo(maxPlans + 1);
+    }
+    assertThat(engine.open.get()).isZero();
   }
 
   @Test
