@@ -33,7 +33,7 @@ final class BinaryToScale implements Pass {
     Shape shape = binary.inputs().get(operand);
     if (constant.isEmpty()
         || !shape.equals(binary.output())
-        || constantShape.elementCount() != constantShape.dim(-1)) {
+        || (constantShape.rank() > 0 && constantShape.elementCount() != constantShape.dim(-1))) {
       return false;
     }
     Optional<Affine> affine = affine(binary.function(), operand);

@@ -15,7 +15,13 @@ final class PoolingPrimitive {
 
   private PoolingPrimitive() {}
 
+  /** What creating a primitive takes grows with the window: more than 10 seconds for 2^27. */
+  private static final long MOST_TAPS = 1 << 20;
+
   static Optional<CompiledOp> compile(Pooling op) {
+    if (op.window().taps() > MOST_TAPS) {
+      return Optional.empty();
+    }
     try (PrimitiveBuilder builder = new PrimitiveBuilder(NAME, List.of())) {
       dnnl_memory_desc input = builder.input(Layouts.activations(op.input()));
       dnnl_memory_desc output = builder.output(Layouts.activations(op.output()));
