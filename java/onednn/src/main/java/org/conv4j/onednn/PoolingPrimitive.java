@@ -13,10 +13,10 @@ import org.conv4j.shape.Window;
 final class PoolingPrimitive {
   private static final String NAME = "pooling";
 
-  private PoolingPrimitive() {}
-
   /** What creating a primitive takes grows with the window: more than 10 seconds for 2^27. */
   private static final long MOST_TAPS = 1 << 20;
+
+  private PoolingPrimitive() {}
 
   static Optional<CompiledOp> compile(Pooling op) {
     if (op.window().taps() > MOST_TAPS) {
