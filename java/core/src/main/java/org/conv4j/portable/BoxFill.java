@@ -13,7 +13,10 @@ final class BoxFill implements Tiles {
   private final int line;
   private final int linesPerTile;
 
-  /** A line of the number, which workers share. */
+  /** How much of a line is written at once. */
+  private final int piece;
+
+  /** A piece of a line of the number, which workers share. */
   private final Rows numbers;
 
   /**
@@ -31,8 +34,9 @@ final class BoxFill implements Tiles {
     line = contiguous ? axes.extentFromLast(0) : 1;
     lines = axes.countBefore(0) / line;
     linesPerTile = Math.min(lines, 1 + TILE / line);
-    numbers = Rows.allocate(dataType, 1, line);
-    numbers.fill(0, 1, 0, line, value);
+    piece = Math.min(line, TILE);
+    numbers = Rows.allocate(dataType, 1, piece);
+    numbers.fill(0, 1, 0, piece, value);
   }
 
   @Override
@@ -46,7 +50,10 @@ final class BoxFill implements Tiles {
     return (tile, inputs, output) -> {
       int end = Math.min(lines, (tile + 1) * linesPerTile);
       for (int i = tile * linesPerTile; i < end; i++) {
-        numbers.write(output, to + axes.offset(BoxCopy.OUTPUT, i, lastAxes), 0, 0, line);
+        int start = to + axes.offset(BoxCopy.OUTPUT, i, lastAxes);
+        for (int at = 0; at < line; at += piece) {
+          numbers.write(output, start + at, 0, 0, Math.min(piece, line - at));
+        }
       }
     };
   }

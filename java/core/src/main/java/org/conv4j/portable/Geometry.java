@@ -40,6 +40,9 @@ record Geometry(
   /** Far more than any network has; to plan as many takes some tenths of a second. */
   private static final long MAX_SAMPLINGS = 1 << 17;
 
+  /** Each tap is looked at for each residue along an axis: some tenths of a second. */
+  private static final long MAX_SAMPLED_TAPS = 1 << 26;
+
   static Geometry of(Convolution op) {
     if (isPointwise(op)) {
       return ofPointwise(op);
@@ -105,11 +108,12 @@ record Geometry(
   private static void requireFewSamplings(Window window, int[] outputs) {
     long samplings = 1;
     for (int axis = 0; axis < AXES; axis++) {
-      samplings *= Math.min(window.strides().get(axis), outputs[axis]);
-      if (samplings > MAX_SAMPLINGS) {
+      long residues = Math.min(window.strides().get(axis), outputs[axis]);
+      samplings *= residues;
+      if (samplings > MAX_SAMPLINGS || residues * window.kernel().get(axis) > MAX_SAMPLED_TAPS) {
         throw new UnsupportedByEngineException(
-            "The engine 'java' runs transposed convolutions whose strides multiply to at most %d; given %s."
-                .formatted(MAX_SAMPLINGS, window.strides()));
+            "The engine 'java' runs transposed convolutions whose strides multiply to at most %d, and along each axis with the kernel to at most %d; given strides of %s and a kernel of %s."
+                .formatted(MAX_SAMPLINGS, MAX_SAMPLED_TAPS, window.strides(), window.kernel()));
       }
     }
   }

@@ -17,6 +17,7 @@ final class DepthwiseRowConvolution implements ConvolutionKernel {
   public boolean accepts(Convolution op) {
     return op.window().rank() == 1
         && op.isDepthwise()
+        && Bounds.takes(op)
         && Layouts.canPad(op.window())
         && op.groups() > 1
         && op.window().dilation().all(1);

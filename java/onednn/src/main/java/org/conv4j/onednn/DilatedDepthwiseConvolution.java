@@ -24,6 +24,7 @@ final class DilatedDepthwiseConvolution implements ConvolutionKernel {
     }
     int dilation = op.window().dilation().get(0);
     return dilation > 1
+        && Bounds.takes(op)
         && Layouts.canPad(op.window())
         && op.window().strides().all(1)
         && op.input().dim(1) % dilation == 0

@@ -15,7 +15,7 @@ final class DirectConvolution implements ConvolutionKernel {
 
   @Override
   public boolean accepts(Convolution op) {
-    return Layouts.canPad(op.window());
+    return Bounds.takes(op) && Layouts.canPad(op.window());
   }
 
   @Override

@@ -15,7 +15,7 @@ final class DirectDeconvolution implements DeconvolutionKernel {
 
   @Override
   public boolean accepts(Deconvolution op) {
-    return Layouts.canPad(op.window());
+    return Bounds.takes(op) && Layouts.canPad(op.window());
   }
 
   @Override

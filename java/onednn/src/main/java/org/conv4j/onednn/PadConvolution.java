@@ -49,7 +49,10 @@ final class PadConvolution {
 
   private static boolean isInside(Pad op) {
     int last = op.input().rank() - 1;
-    return op.begin().get(0) + op.end().get(0) + op.begin().get(last) + op.end().get(last) == 0;
+    return op.begin().get(0) == 0
+        && op.end().get(0) == 0
+        && op.begin().get(last) == 0
+        && op.end().get(last) == 0;
   }
 
   private static IntTuple spatial(IntTuple padding) {

@@ -26,6 +26,7 @@ import org.conv4j.tensor.Tensor;
  * for:
  *
  * <ul>
+ *   <li>whatever is beyond the {@link Bounds};
  *   <li>binary: maximum, minimum and power; a difference or quotient whose first operand is the
  *       repeated one; operands that are both repeated;
  *   <li>element-wise: the functions that {@link PostOps} has no chain for;
@@ -43,6 +44,9 @@ final class Primitives {
   private Primitives() {}
 
   static Optional<CompiledOp> compile(Op op, List<Tensor> constants) {
+    if (!Bounds.takes(op)) {
+      return Optional.empty();
+    }
     if (op instanceof Binary binary) {
       return BinaryPrimitive.compile(binary);
     }
