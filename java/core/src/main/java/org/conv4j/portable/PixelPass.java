@@ -153,7 +153,7 @@ final class PixelPass {
 
   /** The most inputs that one row of a tile reads, those between included. */
   int inputColumns() {
-    return pitch * columns.step();
+    return (int) Math.min(Integer.MAX_VALUE, (long) pitch * columns.step());
   }
 
   /** The most outputs of a tile in one row, over all samplings of the width. */

@@ -33,7 +33,9 @@ record Sampling(int first, int step, int count, int inputStep, int[] offsets, in
       offsets[t] = t * window.dilation().get(axis) - window.padBegin().get(axis);
       taps[t] = t;
     }
-    return new Sampling(0, 1, outputs, window.strides().get(axis), offsets, taps).within(inputs);
+    // From a single output, there is no way to go to the next, which may be absurd.
+    int inputStep = outputs == 1 ? 1 : window.strides().get(axis);
+    return new Sampling(0, 1, outputs, inputStep, offsets, taps).within(inputs);
   }
 
   /** The samplings of a transposed convolution; together they cover every output once. */
@@ -52,10 +54,16 @@ record Sampling(int first, int step, int count, int inputStep, int[] offsets, in
           found++;
         }
       }
-      int count = (outputs - first + stride - 1) / stride;
+      int count = (outputs - first - 1) / stride + 1;
       Sampling all =
           new Sampling(
-              first, stride, count, 1, Arrays.copyOf(offsets, found), Arrays.copyOf(taps, found));
+              first,
+              // Where there is no second output, its distance is none, and may be absurd.
+              Math.min(stride, outputs),
+              count,
+              1,
+              Arrays.copyOf(offsets, found),
+              Arrays.copyOf(taps, found));
       samplings.add(all.within(inputs));
     }
     return samplings;
