@@ -31,6 +31,20 @@ final class ElementBuffers {
     }
   }
 
+  /** Checks that a buffer's remaining bytes are exactly a tensor's elements. */
+  static void requireElements(DataType dataType, Shape shape, ByteBuffer buffer) {
+    if (buffer.alignmentOffset(buffer.position(), dataType.bytes()) != 0) {
+      throw new InvalidBufferException(
+          "The buffer must start at a multiple of " + dataType.bytes() + " bytes for " + dataType);
+    }
+    long bytes = byteSize(dataType, shape);
+    if (buffer.remaining() != bytes) {
+      throw new ShapeMismatchException(
+          "A %s tensor of shape %s needs %d bytes; the buffer has %d remaining."
+              .formatted(dataType, shape, bytes, buffer.remaining()));
+    }
+  }
+
   static void requireCount(Shape shape, long count) {
     if (shape.elementCount() != count) {
       throw new ShapeMismatchException(
@@ -72,6 +86,21 @@ final class ElementBuffers {
       case FLOAT32 -> bytes.asFloatBuffer();
       case FLOAT64 -> bytes.asDoubleBuffer();
     };
+  }
+
+  /** The bytes of a tensor inside a block. */
+  static ByteBuffer slice(ByteBuffer block, long byteOffset, DataType dataType, Shape shape) {
+    long size = byteSize(dataType, shape);
+    if (byteOffset < 0 || byteOffset > block.limit() - size) {
+      throw new ShapeMismatchException(
+          "A tensor of %d bytes at offset %d is outside a block of %d bytes."
+              .formatted(size, byteOffset, block.limit()));
+    }
+    if (byteOffset % dataType.bytes() != 0) {
+      throw new InvalidBufferException(
+          "The offset " + byteOffset + " is not a multiple of " + dataType.bytes() + " bytes.");
+    }
+    return block.slice((int) byteOffset, (int) size).order(ByteOrder.nativeOrder());
   }
 
   static Buffer slice(Buffer elements, int first, int count) {

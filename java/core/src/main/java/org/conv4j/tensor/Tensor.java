@@ -108,23 +108,7 @@ public final class Tensor implements AutoCloseable {
    */
   public static Tensor wrap(DataType dataType, Shape shape, ByteBuffer buffer) {
     ElementBuffers.requireDirect(buffer.isDirect(), buffer.order());
-    if (buffer.alignmentOffset(buffer.position(), dataType.bytes()) != 0) {
-      throw new InvalidBufferException(
-          "The buffer must start at a multiple of " + dataType.bytes() + " bytes for " + dataType);
-    }
-    long bytes = ElementBuffers.byteSize(dataType, shape);
-    if (buffer.remaining() != bytes) {
-      throw new ShapeMismatchException(
-          "A "
-              + dataType
-              + " tensor of shape "
-              + shape
-              + " needs "
-              + bytes
-              + " bytes; the buffer has "
-              + buffer.remaining()
-              + " remaining.");
-    }
+    ElementBuffers.requireElements(dataType, shape, buffer);
     ByteBuffer slice = buffer.slice().order(ByteOrder.nativeOrder());
     return new Tensor(
         dataType, shape, Memory.wrap(slice), 0, ElementBuffers.typed(dataType, slice));
@@ -456,23 +440,7 @@ public final class Tensor implements AutoCloseable {
 
   private static Tensor view(Memory memory, long byteOffset, DataType dataType, Shape shape) {
     memory.requireOpen();
-    ByteBuffer bytes = memory.unguardedBytes();
-    long size = ElementBuffers.byteSize(dataType, shape);
-    if (byteOffset < 0 || byteOffset > bytes.limit() - size) {
-      throw new ShapeMismatchException(
-          "A tensor of "
-              + size
-              + " bytes at offset "
-              + byteOffset
-              + " is outside a block of "
-              + bytes.limit()
-              + " bytes.");
-    }
-    if (byteOffset % dataType.bytes() != 0) {
-      throw new InvalidBufferException(
-          "The offset " + byteOffset + " is not a multiple of " + dataType.bytes() + " bytes.");
-    }
-    ByteBuffer slice = bytes.slice((int) byteOffset, (int) size).order(ByteOrder.nativeOrder());
+    ByteBuffer slice = ElementBuffers.slice(memory.unguardedBytes(), byteOffset, dataType, shape);
     return new Tensor(dataType, shape, memory, byteOffset, ElementBuffers.typed(dataType, slice));
   }
 
