@@ -14,6 +14,7 @@ import org.conv4j.testkit.ModelSteadyStateContract;
 import org.conv4j.testkit.NonFiniteContract;
 import org.conv4j.testkit.OpContract;
 import org.conv4j.testkit.SteadyStateContract;
+import org.conv4j.testkit.TrustContract;
 import org.junit.jupiter.api.Nested;
 
 class OneDnnContractTest {
@@ -40,6 +41,13 @@ class OneDnnContractTest {
     @Override
     protected boolean setsThreads() {
       return NativeLibrary.isAvailable();
+    }
+  }
+
+  @Nested
+  class Trust extends TrustContract {
+    Trust() {
+      super(OneDnnEngine.NAME);
     }
   }
 

@@ -27,6 +27,13 @@ class JavaContractTest {
   }
 
   @Nested
+  class Trust extends TrustContract {
+    Trust() {
+      super(JavaEngine.NAME);
+    }
+  }
+
+  @Nested
   class Lifecycle extends LifecycleContract {
     Lifecycle() {
       super(JavaEngine.NAME);

@@ -27,6 +27,13 @@ class ReferenceContractTest {
   }
 
   @Nested
+  class Trust extends TrustContract {
+    Trust() {
+      super(ReferenceEngine.NAME);
+    }
+  }
+
+  @Nested
   class Lifecycle extends LifecycleContract {
     Lifecycle() {
       super(ReferenceEngine.NAME);
