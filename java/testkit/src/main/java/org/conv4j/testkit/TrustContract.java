@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** Ops, programs and layers of others are computed or refused with an exception of ours. */
 public abstract class TrustContract extends EngineContract {
-  private static final long CASES = 300;
+  private static final long CASES = 100;
 
   /**
    * Makes the contract of an engine.
