@@ -10,6 +10,8 @@ import java.util.List;
 import org.conv4j.error.OutOfMemoryException;
 import org.conv4j.shape.Shape;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 
 class OutOfMemoryTest {
   /** Runs in a JVM of its own, whose limit is small. */
@@ -32,6 +34,9 @@ class OutOfMemoryTest {
   }
 
   @Test
+  @EnabledForJreRange(
+      max = JRE.JAVA_21,
+      disabledReason = "later versions allocate from arenas, which the option does not limit")
   void namesTheOptionThatLimitsDirectMemory() throws IOException, InterruptedException {
     for (int floats : new int[] {100_000, 1_000_000}) {
       assertThat(messageOf(floats))
