@@ -13,16 +13,16 @@ import org.conv4j.engine.Plan;
 import org.conv4j.engine.Session;
 import org.conv4j.keras.KerasLayer;
 import org.conv4j.keras.KerasLayers;
-import org.conv4j.layer.Weights;
 import org.conv4j.model.FunctionalBuilder;
 import org.conv4j.model.InputSpec;
-import org.conv4j.model.KerasTensor;
 import org.conv4j.model.Model;
+import org.conv4j.model.SymbolicTensor;
 import org.conv4j.npy.Npy;
 import org.conv4j.npy.Npz;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
+import org.conv4j.weights.Weights;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -124,7 +124,7 @@ final class LayerCommand implements Callable<Integer> {
 
   private static Model model(KerasLayer keras, Weights weights, int inputCount) {
     FunctionalBuilder builder = Model.functional();
-    KerasTensor[] arguments = new KerasTensor[inputCount];
+    SymbolicTensor[] arguments = new SymbolicTensor[inputCount];
     for (int i = 0; i < inputCount; i++) {
       arguments[i] = builder.input(InputSpec.any("input" + i));
     }

@@ -5,11 +5,11 @@ import org.conv4j.engine.Engine;
 import org.conv4j.engine.Plan;
 import org.conv4j.engine.Session;
 import org.conv4j.layer.Conv2D;
-import org.conv4j.layer.Weights;
 import org.conv4j.model.Model;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
+import org.conv4j.weights.Weights;
 
 /** What the machine's arithmetic units can do, measured with a convolution that keeps them busy. */
 final class PeakSpeed {

@@ -4,11 +4,11 @@ import java.util.HashMap;
 import java.util.List;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.Engine;
-import org.conv4j.layer.WeightSpec;
-import org.conv4j.layer.Weights;
 import org.conv4j.model.Model;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
+import org.conv4j.weights.WeightSpec;
+import org.conv4j.weights.Weights;
 
 /** Runs a variant with random weights. */
 final class VariantRun {

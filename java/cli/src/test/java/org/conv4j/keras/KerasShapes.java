@@ -10,9 +10,9 @@ import org.conv4j.keras.graph.LayerCall;
 import org.conv4j.keras.graph.LayerConfig;
 import org.conv4j.keras.graph.ModelConfigReader;
 import org.conv4j.keras.graph.TensorRef;
-import org.conv4j.layer.WeightSpec;
 import org.conv4j.limit.Limits;
 import org.conv4j.shape.Shape;
+import org.conv4j.weights.WeightSpec;
 
 /** Tells what configurations need and return, so that files and graphs can be made to fit. */
 public final class KerasShapes {

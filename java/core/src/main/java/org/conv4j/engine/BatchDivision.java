@@ -1,11 +1,11 @@
 package org.conv4j.engine;
 
 import java.util.Optional;
-import org.conv4j.lowering.Constant;
 import org.conv4j.lowering.Program;
 import org.conv4j.lowering.Step;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
+import org.conv4j.weights.Constant;
 
 /**
  * Whether a plan computes a whole batch at once or one part of it after the other. In parts, the

@@ -10,13 +10,13 @@ import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.error.UnsupportedByEngineException;
 import org.conv4j.limit.Budget;
 import org.conv4j.limit.Limit;
-import org.conv4j.lowering.Constant;
 import org.conv4j.lowering.Program;
 import org.conv4j.lowering.Step;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 import org.conv4j.tensor.internal.Memory;
+import org.conv4j.weights.Constant;
 
 /**
  * A program compiled for one engine, shape and data type. It owns the packed weights; the tensors

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.conv4j.lowering.Constant;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.op.Normalization;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
+import org.conv4j.weights.Constant;
 
 /** How the layers that normalize along axes of each example become ops. */
 public final class AxisNormalization {

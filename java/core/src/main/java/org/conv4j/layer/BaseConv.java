@@ -7,6 +7,8 @@ import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.shape.Shape;
+import org.conv4j.weights.WeightSpec;
+import org.conv4j.weights.Weights;
 
 /**
  * Keras's ordinary convolutions: every filter sees all channels of its group.

@@ -8,6 +8,8 @@ import org.conv4j.lowering.Value;
 import org.conv4j.shape.ConvolutionArithmetic.Extent;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
+import org.conv4j.weights.WeightSpec;
+import org.conv4j.weights.Weights;
 
 /**
  * Keras's transposed convolutions, also called deconvolutions.

@@ -6,6 +6,8 @@ import java.util.List;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.shape.Shape;
+import org.conv4j.weights.WeightSpec;
+import org.conv4j.weights.Weights;
 
 /**
  * Keras's depthwise convolutions: every filter sees one channel; output channel {@code c *

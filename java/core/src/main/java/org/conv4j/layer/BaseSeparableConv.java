@@ -9,6 +9,8 @@ import org.conv4j.lowering.Value;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Padding;
 import org.conv4j.shape.Shape;
+import org.conv4j.weights.WeightSpec;
+import org.conv4j.weights.Weights;
 
 /**
  * Keras's separable convolutions: a depthwise step, which has the strides, the padding and the

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.conv4j.activation.Elementwise;
 import org.conv4j.error.ShapeMismatchException;
-import org.conv4j.lowering.Constant;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.op.Convolution;
@@ -15,6 +14,7 @@ import org.conv4j.shape.Extents;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
 import org.conv4j.shape.Window;
+import org.conv4j.weights.Constant;
 
 /** How the convolution layers become ops; the arithmetic is in {@link ConvolutionArithmetic}. */
 final class ConvolutionLowering {

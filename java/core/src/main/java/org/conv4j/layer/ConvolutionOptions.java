@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.conv4j.activation.Activation;
-import org.conv4j.lowering.Constant;
 import org.conv4j.shape.DataFormat;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Padding;
 import org.conv4j.shape.Shape;
+import org.conv4j.weights.Constant;
+import org.conv4j.weights.WeightSpec;
+import org.conv4j.weights.Weights;
 
 /**
  * The arguments that every convolution layer has, with Keras's names and defaults.

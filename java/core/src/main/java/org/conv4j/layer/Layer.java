@@ -4,6 +4,8 @@ import java.util.List;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.shape.Shape;
+import org.conv4j.weights.WeightSpec;
+import org.conv4j.weights.Weights;
 
 /** A Keras layer: an immutable description that holds no weights. Safe for any thread. */
 public interface Layer {

@@ -5,6 +5,8 @@ import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.shape.Shape;
+import org.conv4j.weights.WeightSpec;
+import org.conv4j.weights.Weights;
 
 /** A layer that takes exactly one input. */
 public interface SingleInputLayer extends Layer {

@@ -7,6 +7,7 @@ import org.conv4j.op.Binary.Function;
 import org.conv4j.op.Scale;
 import org.conv4j.shape.DataFormat;
 import org.conv4j.shape.Shape;
+import org.conv4j.weights.Constant;
 
 /**
  * {@code x * scale + shift} with constants: what many layers amount to at inference. Becomes a

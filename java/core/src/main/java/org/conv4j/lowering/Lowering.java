@@ -19,6 +19,7 @@ import org.conv4j.op.Permute;
 import org.conv4j.shape.DataFormat;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
+import org.conv4j.weights.Constant;
 
 /**
  * Writes a program: layers append ops, this class numbers their values and keeps track of how each

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.op.Op;
 import org.conv4j.shape.Shape;
+import org.conv4j.weights.Constant;
 
 /**
  * A sequence of ops on numbered values. A value is an input of the program (the first numbers), a

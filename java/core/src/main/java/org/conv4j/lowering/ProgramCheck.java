@@ -8,6 +8,7 @@ import java.util.Set;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.shape.Shape;
+import org.conv4j.weights.Constant;
 
 /** What a program must be like for a session to run it without looking again. */
 final class ProgramCheck {

@@ -5,6 +5,7 @@ import org.conv4j.error.InvalidLayerException;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.op.Op;
 import org.conv4j.shape.Shape;
+import org.conv4j.weights.Constant;
 
 /**
  * One op of a program.

@@ -11,7 +11,7 @@ import java.util.stream.LongStream;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.layer.Layer;
-import org.conv4j.layer.Weights;
+import org.conv4j.weights.Weights;
 
 /**
  * Builds a graph of layers as Keras's functional interface does: layers and whole models are
@@ -19,9 +19,9 @@ import org.conv4j.layer.Weights;
  *
  * <pre>
  * FunctionalBuilder builder = Model.functional();
- * KerasTensor image = builder.input("image", -1, 224, 224, 3);
- * KerasTensor features = builder.apply(conv, convWeights, image);
- * KerasTensor sum = builder.apply(add, Weights.none(), features, image);
+ * SymbolicTensor image = builder.input("image", -1, 224, 224, 3);
+ * SymbolicTensor features = builder.apply(conv, convWeights, image);
+ * SymbolicTensor sum = builder.apply(add, Weights.none(), features, image);
  * Model model = builder.build(sum);
  * </pre>
  */
@@ -46,7 +46,7 @@ public final class FunctionalBuilder {
    * @return the input
    * @throws InvalidLayerException if the name is taken or an extent is illegal
    */
-  public KerasTensor input(String name, long... dims) {
+  public SymbolicTensor input(String name, long... dims) {
     return input(new InputSpec(name, LongStream.of(dims).boxed().toList()));
   }
 
@@ -57,7 +57,7 @@ public final class FunctionalBuilder {
    * @return the input
    * @throws InvalidLayerException if the name is taken
    */
-  public KerasTensor input(InputSpec spec) {
+  public SymbolicTensor input(InputSpec spec) {
     if (!inputNames.add(spec.name())) {
       throw new InvalidLayerException(
           "Two inputs of a model are named '" + spec.name() + "'; names must be unique.");
@@ -76,7 +76,7 @@ public final class FunctionalBuilder {
    * @throws InvalidLayerException if another layer has the name, or an argument belongs to another
    *     builder
    */
-  public KerasTensor apply(Layer layer, Weights weights, KerasTensor... arguments) {
+  public SymbolicTensor apply(Layer layer, Weights weights, SymbolicTensor... arguments) {
     return apply("", layer, weights, Arrays.asList(arguments));
   }
 
@@ -90,15 +90,15 @@ public final class FunctionalBuilder {
    * @throws InvalidLayerException if names clash, or an argument belongs to another builder
    * @throws ShapeMismatchException if the number of arguments is not that of the model's inputs
    */
-  public List<KerasTensor> apply(String name, Model model, KerasTensor... arguments) {
+  public List<SymbolicTensor> apply(String name, Model model, SymbolicTensor... arguments) {
     if (arguments.length != model.inputs().size()) {
       throw new ShapeMismatchException(
           "Model '%s' takes %d inputs; given %d."
               .formatted(name, model.inputs().size(), arguments.length));
     }
-    List<KerasTensor> values = new ArrayList<>(Arrays.asList(arguments));
+    List<SymbolicTensor> values = new ArrayList<>(Arrays.asList(arguments));
     for (Node node : model.nodes()) {
-      List<KerasTensor> taken = node.inputs().stream().map(values::get).toList();
+      List<SymbolicTensor> taken = node.inputs().stream().map(values::get).toList();
       values.add(apply(name + "/" + node.scope(), node.layer(), node.weights(), taken));
     }
     return model.outputValues().stream().map(values::get).toList();
@@ -115,10 +115,10 @@ public final class FunctionalBuilder {
    * @throws InvalidLayerException if another layer of the scope has the name, or an argument
    *     belongs to another builder
    */
-  public KerasTensor apply(
-      String scope, Layer layer, Weights weights, List<KerasTensor> arguments) {
+  public SymbolicTensor apply(
+      String scope, Layer layer, Weights weights, List<SymbolicTensor> arguments) {
     List<Integer> sources = new ArrayList<>();
-    for (KerasTensor argument : arguments) {
+    for (SymbolicTensor argument : arguments) {
       sources.add(source(layer.name(), argument));
     }
     Node node = new Node(scope, layer, weights, sources);
@@ -138,9 +138,9 @@ public final class FunctionalBuilder {
    * @return the model
    * @throws InvalidLayerException if there is no output, or one belongs to another builder
    */
-  public Model build(KerasTensor... outputs) {
+  public Model build(SymbolicTensor... outputs) {
     List<String> names = new ArrayList<>();
-    for (KerasTensor output : outputs) {
+    for (SymbolicTensor output : outputs) {
       int source = source("output", output);
       String name = source < 0 ? inputs.get(-1 - source).name() : nodes.get(source).path();
       names.add(name);
@@ -157,7 +157,7 @@ public final class FunctionalBuilder {
    * @throws InvalidLayerException if there is no output, a name is missing or repeated, or an
    *     output belongs to another builder
    */
-  public Model build(List<String> names, List<KerasTensor> outputs) {
+  public Model build(List<String> names, List<SymbolicTensor> outputs) {
     if (outputs.isEmpty()) {
       throw new InvalidLayerException("A model needs at least one output.");
     }
@@ -167,7 +167,7 @@ public final class FunctionalBuilder {
               .formatted(names, outputs.size()));
     }
     List<Integer> sources = new ArrayList<>();
-    for (KerasTensor output : outputs) {
+    for (SymbolicTensor output : outputs) {
       sources.add(source("output", output));
     }
     Map<Integer, Integer> values = new HashMap<>();
@@ -204,7 +204,7 @@ public final class FunctionalBuilder {
     return needed;
   }
 
-  private int source(String layer, KerasTensor tensor) {
+  private int source(String layer, SymbolicTensor tensor) {
     if (tensor.builder() != this) {
       throw new InvalidLayerException(
           "Layer '" + layer + "' was given a tensor of another model's builder.");
@@ -212,8 +212,8 @@ public final class FunctionalBuilder {
     return sources.get(tensor.value());
   }
 
-  private KerasTensor tensor(int source) {
+  private SymbolicTensor tensor(int source) {
     sources.add(source);
-    return new KerasTensor(this, sources.size() - 1);
+    return new SymbolicTensor(this, sources.size() - 1);
   }
 }

@@ -9,7 +9,6 @@ import org.conv4j.engine.Plan;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.layer.Layer;
-import org.conv4j.layer.Weights;
 import org.conv4j.limit.Limits;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Program;
@@ -17,6 +16,7 @@ import org.conv4j.lowering.Value;
 import org.conv4j.optimize.Optimizer;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
+import org.conv4j.weights.Weights;
 
 /**
  * A directed graph of layers with their weights. Immutable; the weights, or the files that they are

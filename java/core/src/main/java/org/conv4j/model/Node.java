@@ -3,7 +3,7 @@ package org.conv4j.model;
 import java.util.List;
 import java.util.Objects;
 import org.conv4j.layer.Layer;
-import org.conv4j.layer.Weights;
+import org.conv4j.weights.Weights;
 
 /**
  * One application of a layer in a model. A shared layer has several nodes.

@@ -4,14 +4,14 @@ import java.util.HashSet;
 import java.util.Set;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.layer.Layer;
-import org.conv4j.layer.Weights;
+import org.conv4j.weights.Weights;
 
 /** Builds a chain of layers, as Keras's {@code Sequential} does. Not thread-safe. */
 public final class SequentialBuilder {
   private final FunctionalBuilder builder = new FunctionalBuilder();
   private final Set<String> names = new HashSet<>();
-  private final KerasTensor input;
-  private KerasTensor last;
+  private final SymbolicTensor input;
+  private SymbolicTensor last;
 
   SequentialBuilder(InputSpec input) {
     this.input = builder.input(input);

@@ -3,7 +3,6 @@ package org.conv4j.notation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.conv4j.lowering.Constant;
 import org.conv4j.lowering.Program;
 import org.conv4j.lowering.Step;
 import org.conv4j.op.Convolution;
@@ -11,6 +10,7 @@ import org.conv4j.op.Deconvolution;
 import org.conv4j.op.Op;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.Tensor;
+import org.conv4j.weights.Constant;
 
 /**
  * Something to measure: one convolution, or several that follow each other. The last one has a

@@ -3,11 +3,11 @@ package org.conv4j.optimize;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
-import org.conv4j.lowering.Constant;
 import org.conv4j.lowering.Step;
 import org.conv4j.op.Binary;
 import org.conv4j.op.Scale;
 import org.conv4j.shape.Shape;
+import org.conv4j.weights.Constant;
 
 /**
  * Turns arithmetic with numbers that are constant, one for all elements or one for each channel,

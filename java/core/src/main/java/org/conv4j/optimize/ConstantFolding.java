@@ -13,7 +13,6 @@ import org.conv4j.engine.Session;
 import org.conv4j.limit.Budget;
 import org.conv4j.limit.Limit;
 import org.conv4j.limit.Limits;
-import org.conv4j.lowering.Constant;
 import org.conv4j.lowering.Program;
 import org.conv4j.lowering.Step;
 import org.conv4j.op.Op;
@@ -21,6 +20,7 @@ import org.conv4j.reference.ReferenceEngine;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
+import org.conv4j.weights.Constant;
 
 /**
  * Computes steps that read nothing but constants, unless the caller gets their result: all of them

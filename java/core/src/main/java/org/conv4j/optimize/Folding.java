@@ -1,10 +1,10 @@
 package org.conv4j.optimize;
 
-import org.conv4j.lowering.Constant;
 import org.conv4j.op.Convolution;
 import org.conv4j.op.Deconvolution;
 import org.conv4j.op.Op;
 import org.conv4j.shape.Shape;
+import org.conv4j.weights.Constant;
 
 /**
  * Arithmetic on weights. A kernel's last two axes are channels and filters, the other way round for

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.conv4j.lowering.Constant;
 import org.conv4j.lowering.Program;
 import org.conv4j.lowering.Step;
+import org.conv4j.weights.Constant;
 
 /**
  * A program that can be changed, with the ways from a value to its writer and its readers. No

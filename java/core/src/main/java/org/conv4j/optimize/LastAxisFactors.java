@@ -1,9 +1,9 @@
 package org.conv4j.optimize;
 
-import org.conv4j.lowering.Constant;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 import org.conv4j.tensor.internal.HeldElements;
+import org.conv4j.weights.Constant;
 
 /**
  * A factor for each index of the last axis. Nearly all weights of a network are multiplied so,

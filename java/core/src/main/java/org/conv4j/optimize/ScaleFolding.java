@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.conv4j.activation.Activation;
-import org.conv4j.lowering.Constant;
 import org.conv4j.lowering.Step;
 import org.conv4j.op.Convolution;
 import org.conv4j.op.Deconvolution;
 import org.conv4j.op.InnerProduct;
 import org.conv4j.op.Op;
 import org.conv4j.op.Scale;
+import org.conv4j.weights.Constant;
 
 /**
  * Multiplies the scale and shift of a batch normalization into the weights of the convolution,

@@ -8,12 +8,12 @@ import java.nio.ByteOrder;
 import org.conv4j.error.InvalidBufferException;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.layer.Conv1D;
-import org.conv4j.layer.Weights;
 import org.conv4j.model.Model;
 import org.conv4j.reference.ReferenceEngine;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
+import org.conv4j.weights.Weights;
 import org.junit.jupiter.api.Test;
 
 class SessionTest {

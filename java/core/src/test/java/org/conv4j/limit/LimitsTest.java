@@ -10,10 +10,8 @@ import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.Plan;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.error.LimitExceededException;
-import org.conv4j.layer.Weights;
 import org.conv4j.layer.activation.ReLU;
 import org.conv4j.layer.preprocessing.Rescaling;
-import org.conv4j.lowering.Constant;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.model.Model;
@@ -24,6 +22,8 @@ import org.conv4j.reference.ReferenceEngine;
 import org.conv4j.shape.DataFormat;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
+import org.conv4j.weights.Constant;
+import org.conv4j.weights.Weights;
 import org.junit.jupiter.api.Test;
 
 class LimitsTest {

@@ -8,8 +8,6 @@ import java.util.Map;
 import org.conv4j.activation.Activation;
 import org.conv4j.layer.Conv2D;
 import org.conv4j.layer.SingleInputLayer;
-import org.conv4j.layer.WeightSpec;
-import org.conv4j.layer.Weights;
 import org.conv4j.layer.activation.ReLU;
 import org.conv4j.layer.core.Dense;
 import org.conv4j.layer.merging.Add;
@@ -26,13 +24,15 @@ import org.conv4j.layer.reshaping.Reshape;
 import org.conv4j.layer.reshaping.UpSampling2D;
 import org.conv4j.layer.reshaping.ZeroPadding2D;
 import org.conv4j.model.FunctionalBuilder;
-import org.conv4j.model.KerasTensor;
 import org.conv4j.model.Model;
+import org.conv4j.model.SymbolicTensor;
 import org.conv4j.op.Op;
 import org.conv4j.shape.DataFormat;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
+import org.conv4j.weights.WeightSpec;
+import org.conv4j.weights.Weights;
 import org.junit.jupiter.api.Test;
 
 /** A channels-first network is copied at its border, not between its layers. */
@@ -40,9 +40,9 @@ class ChannelsFirstLoweringTest {
   private static final DataFormat FIRST = DataFormat.CHANNELS_FIRST;
 
   private final FunctionalBuilder builder = Model.functional();
-  private final KerasTensor image = builder.input("image", 1, 4, 8, 6);
+  private final SymbolicTensor image = builder.input("image", 1, 4, 8, 6);
 
-  private KerasTensor apply(SingleInputLayer layer, Shape shape, KerasTensor input) {
+  private SymbolicTensor apply(SingleInputLayer layer, Shape shape, SymbolicTensor input) {
     Map<String, Tensor> weights = new LinkedHashMap<>();
     for (WeightSpec spec : layer.weights(shape)) {
       weights.put(spec.name(), Tensor.allocate(DataType.FLOAT32, spec.shape()));
@@ -50,7 +50,7 @@ class ChannelsFirstLoweringTest {
     return builder.apply(layer, Weights.of(weights), input);
   }
 
-  private List<Op> ops(KerasTensor output) {
+  private List<Op> ops(SymbolicTensor output) {
     return builder.build(output).lower(Shape.of(1, 4, 8, 6)).steps().stream()
         .map(Step::op)
         .toList();
@@ -63,22 +63,22 @@ class ChannelsFirstLoweringTest {
   @Test
   void onlyTheInputIsCopied() {
     Shape shape = Shape.of(1, 4, 8, 6);
-    KerasTensor x = apply(ZeroPadding2D.of(1).dataFormat(FIRST), shape, image);
+    SymbolicTensor x = apply(ZeroPadding2D.of(1).dataFormat(FIRST), shape, image);
     x = apply(Conv2D.of(4, 3).dataFormat(FIRST), Shape.of(1, 4, 10, 8), x);
     x = apply(BatchNormalization.of().axis(1), shape, x);
     x = apply(ReLU.of(), shape, x);
     x = apply(GroupNormalization.of(2).axis(1), shape, x);
-    KerasTensor pooled =
+    SymbolicTensor pooled =
         apply(GlobalAveragePooling2D.of().dataFormat(FIRST).keepdims(true), shape, x);
-    KerasTensor gate = apply(Reshape.of(4, 1, 1), Shape.of(1, 4, 1, 1), pooled);
-    KerasTensor scaled = builder.apply(Multiply.of(), Weights.none(), x, gate);
-    KerasTensor sum = builder.apply(Add.of(), Weights.none(), scaled, x);
-    KerasTensor both = builder.apply(Concatenate.of().axis(1), Weights.none(), sum, x);
-    KerasTensor half = apply(MaxPooling2D.of(2).dataFormat(FIRST), Shape.of(1, 8, 8, 6), both);
-    KerasTensor large = apply(UpSampling2D.of(2).dataFormat(FIRST), Shape.of(1, 8, 4, 3), half);
-    KerasTensor cut = apply(Cropping2D.of(1).dataFormat(FIRST), Shape.of(1, 8, 8, 6), large);
-    KerasTensor flat = apply(Flatten.of().dataFormat(FIRST), Shape.of(1, 8, 6, 4), cut);
-    KerasTensor head = apply(Dense.of(3).activation(Activation.RELU), Shape.of(1, 192), flat);
+    SymbolicTensor gate = apply(Reshape.of(4, 1, 1), Shape.of(1, 4, 1, 1), pooled);
+    SymbolicTensor scaled = builder.apply(Multiply.of(), Weights.none(), x, gate);
+    SymbolicTensor sum = builder.apply(Add.of(), Weights.none(), scaled, x);
+    SymbolicTensor both = builder.apply(Concatenate.of().axis(1), Weights.none(), sum, x);
+    SymbolicTensor half = apply(MaxPooling2D.of(2).dataFormat(FIRST), Shape.of(1, 8, 8, 6), both);
+    SymbolicTensor large = apply(UpSampling2D.of(2).dataFormat(FIRST), Shape.of(1, 8, 4, 3), half);
+    SymbolicTensor cut = apply(Cropping2D.of(1).dataFormat(FIRST), Shape.of(1, 8, 8, 6), large);
+    SymbolicTensor flat = apply(Flatten.of().dataFormat(FIRST), Shape.of(1, 8, 6, 4), cut);
+    SymbolicTensor head = apply(Dense.of(3).activation(Activation.RELU), Shape.of(1, 192), flat);
     List<Op> ops = ops(head);
     assertThat(copies(ops)).isEqualTo(1);
     assertThat(ops.get(0)).isInstanceOf(org.conv4j.op.Permute.class);
@@ -87,7 +87,7 @@ class ChannelsFirstLoweringTest {
   @Test
   void aPermuteLayerThatUndoesTheViewIsFree() {
     Shape last = Shape.of(1, 8, 6, 4);
-    KerasTensor x = apply(Permute.of(2, 3, 1).name("last"), Shape.of(1, 4, 8, 6), image);
+    SymbolicTensor x = apply(Permute.of(2, 3, 1).name("last"), Shape.of(1, 4, 8, 6), image);
     x = apply(MaxPooling2D.of(2), last, x);
     x = apply(Permute.of(3, 1, 2).name("first"), Shape.of(1, 4, 3, 4), x);
     x = apply(Conv2D.of(4, 1).dataFormat(FIRST), Shape.of(1, 4, 4, 3), x);
@@ -97,7 +97,7 @@ class ChannelsFirstLoweringTest {
 
   @Test
   void aLayerThatNeedsTheOrderOfKerasGetsIt() {
-    KerasTensor x = apply(Conv2D.of(4, 1).dataFormat(FIRST), Shape.of(1, 4, 8, 6), image);
+    SymbolicTensor x = apply(Conv2D.of(4, 1).dataFormat(FIRST), Shape.of(1, 4, 8, 6), image);
     x = apply(Flatten.of(), Shape.of(1, 4, 8, 6), x);
     assertThat(copies(ops(x))).isEqualTo(2);
   }

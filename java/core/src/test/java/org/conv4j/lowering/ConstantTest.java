@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
+import org.conv4j.weights.Constant;
 import org.junit.jupiter.api.Test;
 
 class ConstantTest {

@@ -14,8 +14,6 @@ import org.conv4j.layer.Conv2DTranspose;
 import org.conv4j.layer.DepthwiseConv2D;
 import org.conv4j.layer.SeparableConv2D;
 import org.conv4j.layer.SingleInputLayer;
-import org.conv4j.layer.WeightSpec;
-import org.conv4j.layer.Weights;
 import org.conv4j.model.Model;
 import org.conv4j.model.SequentialBuilder;
 import org.conv4j.op.Convolution;
@@ -29,6 +27,8 @@ import org.conv4j.shape.Padding;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
+import org.conv4j.weights.WeightSpec;
+import org.conv4j.weights.Weights;
 import org.junit.jupiter.api.Test;
 
 class LayerLoweringTest {

@@ -12,13 +12,13 @@ import org.conv4j.engine.Session;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.layer.Conv1D;
-import org.conv4j.layer.Weights;
 import org.conv4j.layer.merging.Add;
 import org.conv4j.layer.merging.Multiply;
 import org.conv4j.reference.ReferenceEngine;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
+import org.conv4j.weights.Weights;
 import org.junit.jupiter.api.Test;
 
 class FunctionalBuilderTest {
@@ -26,7 +26,7 @@ class FunctionalBuilderTest {
   private static final Conv1D TIMES = Conv1D.of(1, 1).useBias(false);
 
   private final FunctionalBuilder builder = Model.functional();
-  private final KerasTensor a = builder.input("a", 1, 2, 1);
+  private final SymbolicTensor a = builder.input("a", 1, 2, 1);
 
   private static Weights factor(double factor) {
     return Weights.of(Tensor.of(Shape.of(1, 1, 1), factor));
@@ -58,16 +58,16 @@ class FunctionalBuilderTest {
 
   @Test
   void branchesJoin() {
-    KerasTensor twice = builder.apply(TIMES.name("twice"), factor(2), a);
-    KerasTensor sum = builder.apply(Add.of(), Weights.none(), twice, a);
+    SymbolicTensor twice = builder.apply(TIMES.name("twice"), factor(2), a);
+    SymbolicTensor sum = builder.apply(Add.of(), Weights.none(), twice, a);
     assertThat(run(builder.build(sum), pair(1, 10))).containsExactly(pair(3, 30));
   }
 
   @Test
   void severalInputsAndOutputsKeepTheirOrder() {
-    KerasTensor b = builder.input("b", 1, 2, 1);
-    KerasTensor product = builder.apply(Multiply.of(), Weights.none(), a, b);
-    KerasTensor scaled = builder.apply(TIMES.name("scaled"), factor(-1), b);
+    SymbolicTensor b = builder.input("b", 1, 2, 1);
+    SymbolicTensor product = builder.apply(Multiply.of(), Weights.none(), a, b);
+    SymbolicTensor scaled = builder.apply(TIMES.name("scaled"), factor(-1), b);
     Model model = builder.build(scaled, product, a);
     assertThat(model.outputNames()).containsExactly("scaled", "multiply", "a");
     assertThat(run(model, pair(2, 3), pair(5, 7)))
@@ -77,8 +77,8 @@ class FunctionalBuilderTest {
   @Test
   void aSharedLayerIsAppliedTwiceWithTheSameWeights() {
     Weights weights = factor(3);
-    KerasTensor once = builder.apply(TIMES, weights, a);
-    KerasTensor again = builder.apply(TIMES, weights, once);
+    SymbolicTensor once = builder.apply(TIMES, weights, a);
+    SymbolicTensor again = builder.apply(TIMES, weights, once);
     Model model = builder.build(once, again);
     assertThat(model.outputNames()).containsExactly("conv1d", "conv1d_1");
     assertThat(run(model, pair(1, 2))).containsExactly(pair(3, 6), pair(9, 18));
@@ -106,7 +106,7 @@ class FunctionalBuilderTest {
 
   @Test
   void aTensorOfAnotherBuilderIsRefused() {
-    KerasTensor foreign = Model.functional().input("a", 1, 2, 1);
+    SymbolicTensor foreign = Model.functional().input("a", 1, 2, 1);
     assertThatThrownBy(() -> builder.apply(TIMES, factor(1), foreign))
         .isInstanceOf(InvalidLayerException.class)
         .hasMessageContaining("conv1d");
@@ -115,9 +115,9 @@ class FunctionalBuilderTest {
 
   @Test
   void whatNoOutputNeedsIsLeftOut() {
-    KerasTensor used = builder.apply(TIMES.name("used"), factor(2), a);
+    SymbolicTensor used = builder.apply(TIMES.name("used"), factor(2), a);
     builder.apply(TIMES.name("unused"), factor(5), used);
-    KerasTensor last = builder.apply(TIMES.name("last"), factor(2), used);
+    SymbolicTensor last = builder.apply(TIMES.name("last"), factor(2), used);
     Model model = builder.build(last);
     assertThat(model.nodes()).extracting(Node::path).containsExactly("used", "last");
     assertThat(run(model, pair(1, 2))).containsExactly(pair(4, 8));
@@ -125,14 +125,14 @@ class FunctionalBuilderTest {
 
   @Test
   void anInputThatNoOutputNeedsIsStillGiven() {
-    KerasTensor b = builder.input("b", 1, 2, 1);
+    SymbolicTensor b = builder.input("b", 1, 2, 1);
     Model model = builder.build(builder.apply(TIMES, factor(2), b));
     assertThat(run(model, pair(100, 100), pair(1, 2))).containsExactly(pair(2, 4));
   }
 
   @Test
   void oneTensorMayBeSeveralOutputs() {
-    KerasTensor twice = builder.apply(TIMES, factor(2), a);
+    SymbolicTensor twice = builder.apply(TIMES, factor(2), a);
     Model model = builder.build(twice, a, twice, a);
     assertThat(model.outputNames()).containsExactly("conv1d", "a", "conv1d_1", "a_1");
     assertThat(run(model, pair(1, 2)))
@@ -142,13 +142,13 @@ class FunctionalBuilderTest {
   @Test
   void aNestedModelIsWrittenOutUnderItsName() {
     FunctionalBuilder inner = Model.functional();
-    KerasTensor x = inner.input("x", 1, 2, 1);
-    KerasTensor y = inner.input("y", 1, 2, 1);
-    KerasTensor scaled = inner.apply(TIMES, factor(10), x);
+    SymbolicTensor x = inner.input("x", 1, 2, 1);
+    SymbolicTensor y = inner.input("y", 1, 2, 1);
+    SymbolicTensor scaled = inner.apply(TIMES, factor(10), x);
     Model nested = inner.build(inner.apply(Add.of(), Weights.none(), scaled, y), x);
-    KerasTensor b = builder.apply(TIMES, factor(2), a);
-    List<KerasTensor> results = builder.apply("inner", nested, a, b);
-    Model model = builder.build(results.toArray(KerasTensor[]::new));
+    SymbolicTensor b = builder.apply(TIMES, factor(2), a);
+    List<SymbolicTensor> results = builder.apply("inner", nested, a, b);
+    Model model = builder.build(results.toArray(SymbolicTensor[]::new));
     assertThat(model.nodes())
         .extracting(Node::path)
         .containsExactly("conv1d", "inner/conv1d", "inner/add");
@@ -158,11 +158,11 @@ class FunctionalBuilderTest {
   @Test
   void aNestedModelMayBeSharedAndNestedAgain() {
     FunctionalBuilder innermost = Model.functional();
-    KerasTensor x = innermost.input("x", 1, 2, 1);
+    SymbolicTensor x = innermost.input("x", 1, 2, 1);
     Model times = innermost.build(innermost.apply(TIMES, factor(3), x));
     FunctionalBuilder middle = Model.functional();
-    KerasTensor m = middle.input("m", 1, 2, 1);
-    KerasTensor once = middle.apply("times", times, m).get(0);
+    SymbolicTensor m = middle.input("m", 1, 2, 1);
+    SymbolicTensor once = middle.apply("times", times, m).get(0);
     Model square = middle.build(middle.apply("times", times, once).get(0));
     Model model = builder.build(builder.apply("outer", square, a).get(0));
     assertThat(model.nodes())

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.conv4j.error.ShapeMismatchException;
-import org.conv4j.layer.Weights;
 import org.conv4j.layer.merging.Add;
 import org.conv4j.layer.pooling.MaxPooling1D;
 import org.conv4j.layer.reshaping.Cropping1D;
 import org.conv4j.layer.reshaping.UpSampling1D;
 import org.conv4j.shape.Shape;
+import org.conv4j.weights.Weights;
 import org.junit.jupiter.api.Test;
 
 /** What is said about inputs that are too small for a model. */
@@ -43,9 +43,9 @@ class MisfitTest {
   @Test
   void whereNotEveryLargerInputWillDoTheNextIsNamed() {
     FunctionalBuilder builder = Model.functional();
-    KerasTensor x = builder.input(ANY_LENGTH);
-    KerasTensor half = builder.apply(MaxPooling1D.of(2), Weights.none(), x);
-    KerasTensor whole = builder.apply(UpSampling1D.of(2), Weights.none(), half);
+    SymbolicTensor x = builder.input(ANY_LENGTH);
+    SymbolicTensor half = builder.apply(MaxPooling1D.of(2), Weights.none(), x);
+    SymbolicTensor whole = builder.apply(UpSampling1D.of(2), Weights.none(), half);
     Model model = builder.build(builder.apply(Add.of(), Weights.none(), x, whole));
     assertThatThrownBy(() -> model.shapes(List.of(Shape.of(1, 7, 8))))
         .isInstanceOf(ShapeMismatchException.class)

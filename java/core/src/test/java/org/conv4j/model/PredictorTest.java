@@ -22,13 +22,13 @@ import org.conv4j.engine.OpRunner;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.layer.Conv1D;
-import org.conv4j.layer.Weights;
 import org.conv4j.op.Op;
 import org.conv4j.reference.ReferenceEngine;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 import org.conv4j.tensor.internal.Memory;
+import org.conv4j.weights.Weights;
 import org.junit.jupiter.api.Test;
 
 class PredictorTest {

@@ -8,7 +8,6 @@ import java.util.Random;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.Plan;
 import org.conv4j.engine.Session;
-import org.conv4j.lowering.Constant;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Program;
 import org.conv4j.lowering.Step;
@@ -19,6 +18,7 @@ import org.conv4j.shape.DataFormat;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
+import org.conv4j.weights.Constant;
 
 /** Writes a program, optimises it, and holds what comes out to the answers of what went in. */
 final class Rewritten {

@@ -14,12 +14,12 @@ import org.conv4j.layer.Conv3D;
 import org.conv4j.layer.DepthwiseConv2D;
 import org.conv4j.layer.Layer;
 import org.conv4j.layer.SeparableConv2D;
-import org.conv4j.layer.Weights;
 import org.conv4j.model.Model;
 import org.conv4j.shape.Padding;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
+import org.conv4j.weights.Weights;
 import org.junit.jupiter.api.Test;
 
 class ReferenceConvolutionTest {

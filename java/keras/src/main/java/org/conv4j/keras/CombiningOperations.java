@@ -19,13 +19,13 @@ import org.conv4j.layer.operation.Reduce;
 import org.conv4j.layer.operation.Stack;
 import org.conv4j.layer.operation.Variance;
 import org.conv4j.layer.pooling.PoolingOptions;
-import org.conv4j.lowering.Constant;
 import org.conv4j.op.Binary;
 import org.conv4j.op.Pooling;
 import org.conv4j.op.Reduction;
 import org.conv4j.shape.DataFormat;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Padding;
+import org.conv4j.weights.Constant;
 
 /** The operations that make one element of several, of one tensor or of two. */
 final class CombiningOperations {

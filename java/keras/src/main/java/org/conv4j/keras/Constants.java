@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.DoubleStream;
 import org.conv4j.error.InvalidLayerException;
-import org.conv4j.lowering.Constant;
 import org.conv4j.shape.Shape;
+import org.conv4j.weights.Constant;
 
 /** Reads the constant operands of operations: numbers, and lists of them to any depth. */
 final class Constants {

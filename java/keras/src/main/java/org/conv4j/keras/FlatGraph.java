@@ -11,7 +11,6 @@ import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.keras.graph.ModelConfig;
 import org.conv4j.keras.graph.TensorRef;
 import org.conv4j.layer.Layer;
-import org.conv4j.layer.Weights;
 import org.conv4j.layer.operation.MergeTime;
 import org.conv4j.layer.operation.SplitTime;
 import org.conv4j.limit.Budget;
@@ -19,9 +18,10 @@ import org.conv4j.limit.Limit;
 import org.conv4j.limit.Limits;
 import org.conv4j.model.FunctionalBuilder;
 import org.conv4j.model.InputSpec;
-import org.conv4j.model.KerasTensor;
 import org.conv4j.model.Model;
+import org.conv4j.model.SymbolicTensor;
 import org.conv4j.shape.Shape;
+import org.conv4j.weights.Weights;
 
 /**
  * The calls of a model's layers in the order they run, with those of nested models in their place.
@@ -194,19 +194,19 @@ final class FlatGraph {
 
   Model build(List<String> outputNames) {
     FunctionalBuilder builder = Model.functional();
-    List<KerasTensor> values = new ArrayList<>();
+    List<SymbolicTensor> values = new ArrayList<>();
     for (InputSpec input : inputs) {
       values.add(builder.input(input));
     }
     for (FlatNode node : nodes) {
       Weights weights = node.leaf() == null ? Weights.none() : node.leaf().weights();
-      List<KerasTensor> taken = new ArrayList<>();
+      List<SymbolicTensor> taken = new ArrayList<>();
       for (int input : node.inputs()) {
         taken.add(values.get(input));
       }
       values.add(builder.apply(node.scope(), node.layer(), weights, taken));
     }
-    List<KerasTensor> returned = new ArrayList<>();
+    List<SymbolicTensor> returned = new ArrayList<>();
     for (int output : outputs) {
       returned.add(values.get(output));
     }

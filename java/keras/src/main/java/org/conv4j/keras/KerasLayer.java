@@ -6,10 +6,10 @@ import java.util.Map;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.layer.BaseDepthwiseConv;
 import org.conv4j.layer.Layer;
-import org.conv4j.layer.Weights;
 import org.conv4j.layer.applications.LayerScale;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
+import org.conv4j.weights.Weights;
 
 /**
  * A layer as a Keras configuration describes it. Immutable.

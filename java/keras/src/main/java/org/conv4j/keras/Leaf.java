@@ -8,11 +8,11 @@ import org.conv4j.error.MalformedFileException;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.keras.file.SavedWeight;
 import org.conv4j.layer.Layer;
-import org.conv4j.layer.WeightSpec;
-import org.conv4j.layer.Weights;
-import org.conv4j.lowering.Constant;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
+import org.conv4j.weights.Constant;
+import org.conv4j.weights.WeightSpec;
+import org.conv4j.weights.Weights;
 
 /** A layer that may hold weights, which are found out and filled in while a model is loaded. */
 final class Leaf {

@@ -13,7 +13,7 @@ import java.util.Set;
 import org.conv4j.keras.LegacyOrder.Slot;
 import org.conv4j.keras.file.SavedWeight;
 import org.conv4j.keras.graph.LayerConfig;
-import org.conv4j.layer.WeightSpec;
+import org.conv4j.weights.WeightSpec;
 
 /**
  * What the names of a part's weights in a legacy HDF5 file say about the layers that they belong

@@ -8,7 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.conv4j.keras.graph.LayerConfig;
-import org.conv4j.layer.WeightSpec;
+import org.conv4j.weights.WeightSpec;
 
 /**
  * The orders in which a legacy HDF5 file may list the weights of a layer or nested model: what is

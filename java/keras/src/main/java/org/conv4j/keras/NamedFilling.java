@@ -9,7 +9,7 @@ import java.util.Set;
 import org.conv4j.error.MalformedFileException;
 import org.conv4j.keras.file.LayerWeights;
 import org.conv4j.keras.file.SavedWeight;
-import org.conv4j.layer.WeightSpec;
+import org.conv4j.weights.WeightSpec;
 
 /**
  * Fills layers with weights as TensorFlow.js does: by the names of the layer and the variable,

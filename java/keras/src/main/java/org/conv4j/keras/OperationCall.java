@@ -12,8 +12,8 @@ import org.conv4j.keras.graph.LayerCall;
 import org.conv4j.keras.graph.LayerConfig;
 import org.conv4j.keras.graph.TensorRef;
 import org.conv4j.layer.Layer;
-import org.conv4j.lowering.Constant;
 import org.conv4j.shape.IntTuple;
+import org.conv4j.weights.Constant;
 
 /** A call of an operation of Keras 3: its class, its arguments and its operands. */
 final class OperationCall {

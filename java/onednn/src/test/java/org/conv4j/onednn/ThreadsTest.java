@@ -14,7 +14,6 @@ import org.conv4j.engine.Plan;
 import org.conv4j.engine.Session;
 import org.conv4j.error.UnsupportedByEngineException;
 import org.conv4j.layer.Conv2D;
-import org.conv4j.layer.Weights;
 import org.conv4j.model.Model;
 import org.conv4j.op.Convolution;
 import org.conv4j.reference.ReferenceEngine;
@@ -23,6 +22,7 @@ import org.conv4j.shape.Shape;
 import org.conv4j.shape.Window;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
+import org.conv4j.weights.Weights;
 import org.junit.jupiter.api.Test;
 
 class ThreadsTest {

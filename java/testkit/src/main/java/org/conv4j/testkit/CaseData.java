@@ -9,12 +9,12 @@ import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.Engine;
 import org.conv4j.engine.Plan;
 import org.conv4j.engine.Session;
-import org.conv4j.layer.WeightSpec;
-import org.conv4j.layer.Weights;
 import org.conv4j.model.Model;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
+import org.conv4j.weights.WeightSpec;
+import org.conv4j.weights.Weights;
 
 /** An input and weights for a {@link LayerCase}, as float32 numbers. Owner of its tensors. */
 public final class CaseData implements AutoCloseable {

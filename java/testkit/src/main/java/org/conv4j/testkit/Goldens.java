@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Map;
 import org.conv4j.keras.KerasLayer;
 import org.conv4j.keras.KerasLayers;
-import org.conv4j.layer.Weights;
 import org.conv4j.npy.Npz;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.Tensor;
+import org.conv4j.weights.Weights;
 
 /** The outputs of real Keras that lie beside this class; see their README for how they came. */
 final class Goldens {

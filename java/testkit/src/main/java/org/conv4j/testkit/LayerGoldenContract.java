@@ -11,17 +11,17 @@ import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.Plan;
 import org.conv4j.engine.Session;
 import org.conv4j.error.InvalidLayerException;
-import org.conv4j.layer.Weights;
 import org.conv4j.layer.reshaping.Permute;
 import org.conv4j.model.FunctionalBuilder;
-import org.conv4j.model.KerasTensor;
 import org.conv4j.model.Model;
+import org.conv4j.model.SymbolicTensor;
 import org.conv4j.shape.DataFormat;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 import org.conv4j.testkit.LayerGoldens.LayerGolden;
+import org.conv4j.weights.Weights;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
@@ -104,12 +104,12 @@ public abstract class LayerGoldenContract extends EngineContract {
 
   private static Model model(LayerGolden golden, boolean viewed) {
     FunctionalBuilder builder = Model.functional();
-    List<KerasTensor> arguments = new ArrayList<>();
+    List<SymbolicTensor> arguments = new ArrayList<>();
     for (int i = 0; i < golden.inputs().size(); i++) {
       Shape shape = golden.inputs().get(i).shape();
       int rank = shape.rank();
       Shape given = viewed ? shape.permute(toChannelsLast(rank)) : shape;
-      KerasTensor argument = builder.input("input" + i, given.toArray());
+      SymbolicTensor argument = builder.input("input" + i, given.toArray());
       if (viewed && rank > 2) {
         IntTuple first = DataFormat.CHANNELS_FIRST.axesFromChannelsLast(rank);
         int[] dims = IntStream.range(1, rank).map(first::get).toArray();
@@ -118,8 +118,8 @@ public abstract class LayerGoldenContract extends EngineContract {
       }
       arguments.add(argument);
     }
-    KerasTensor output =
-        builder.apply(golden.layer(), golden.weights(), arguments.toArray(KerasTensor[]::new));
+    SymbolicTensor output =
+        builder.apply(golden.layer(), golden.weights(), arguments.toArray(SymbolicTensor[]::new));
     return builder.build(output);
   }
 

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import org.conv4j.keras.KerasLayers;
 import org.conv4j.layer.Layer;
-import org.conv4j.layer.WeightSpec;
-import org.conv4j.layer.Weights;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.Tensor;
+import org.conv4j.weights.WeightSpec;
+import org.conv4j.weights.Weights;
 
 /** What real Keras answers for the layers besides convolutions, which may take several inputs. */
 final class LayerGoldens {

@@ -17,7 +17,6 @@ import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.Engine;
 import org.conv4j.engine.Plan;
 import org.conv4j.engine.Session;
-import org.conv4j.lowering.Constant;
 import org.conv4j.lowering.Program;
 import org.conv4j.lowering.Step;
 import org.conv4j.op.Binary;
@@ -27,6 +26,7 @@ import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 import org.conv4j.tensor.internal.Memory;
 import org.conv4j.tensor.internal.TensorAccess;
+import org.conv4j.weights.Constant;
 
 /**
  * An op with inputs and constants, all of them float32 numbers.

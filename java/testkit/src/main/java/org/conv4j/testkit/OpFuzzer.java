@@ -11,7 +11,6 @@ import org.conv4j.engine.Engine;
 import org.conv4j.engine.Plan;
 import org.conv4j.engine.Session;
 import org.conv4j.error.Conv4jException;
-import org.conv4j.lowering.Constant;
 import org.conv4j.lowering.Program;
 import org.conv4j.lowering.Step;
 import org.conv4j.op.Op;
@@ -19,6 +18,7 @@ import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 import org.conv4j.testkit.RandomOps.Kind;
+import org.conv4j.weights.Constant;
 
 /**
  * Gives engines ops, constants, programs and tensors through their public interface: legal ones,

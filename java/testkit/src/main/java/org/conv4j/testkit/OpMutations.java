@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.conv4j.activation.Elementwise;
-import org.conv4j.lowering.Constant;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
+import org.conv4j.weights.Constant;
 
 /**
  * Changes one thing in an op, a step or a program, mostly for the worse: what somebody may hand

@@ -10,9 +10,6 @@ import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.PlanStep;
 import org.conv4j.error.Conv4jException;
 import org.conv4j.layer.Layer;
-import org.conv4j.layer.WeightSpec;
-import org.conv4j.layer.Weights;
-import org.conv4j.lowering.Constant;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.model.Model;
@@ -23,6 +20,9 @@ import org.conv4j.shape.Shape;
 import org.conv4j.shape.Window;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
+import org.conv4j.weights.Constant;
+import org.conv4j.weights.WeightSpec;
+import org.conv4j.weights.Weights;
 import org.junit.jupiter.api.Test;
 
 /** Ops, programs and layers of others are computed or refused with an exception of ours. */

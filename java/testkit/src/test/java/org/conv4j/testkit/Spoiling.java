@@ -14,14 +14,14 @@ import org.conv4j.layer.ConvolutionLayer;
 import org.conv4j.layer.ConvolutionOptions;
 import org.conv4j.layer.DepthwiseConv2D;
 import org.conv4j.layer.SeparableConv2D;
-import org.conv4j.layer.WeightSpec;
-import org.conv4j.layer.Weights;
 import org.conv4j.model.Model;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Padding;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
+import org.conv4j.weights.WeightSpec;
+import org.conv4j.weights.Weights;
 
 /**
  * One way to make a legal case illegal.

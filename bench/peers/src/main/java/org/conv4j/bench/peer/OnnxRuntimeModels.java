@@ -2,11 +2,12 @@ package org.conv4j.bench.peer;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import ai.onnxruntime.OrtSession;
 import org.conv4j.bench.models.ModelFiles;
 import org.conv4j.bench.models.ModelPeer;
 import org.conv4j.shape.Shape;
+
 
 /** ONNX Runtime, CPU provider, every graph optimisation, both tensors created once and pinned. */
 public final class OnnxRuntimeModels implements ModelPeer {

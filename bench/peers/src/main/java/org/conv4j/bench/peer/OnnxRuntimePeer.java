@@ -2,11 +2,12 @@ package org.conv4j.bench.peer;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import ai.onnxruntime.OrtSession;
 import java.util.List;
 import org.conv4j.notation.BenchCase;
 import org.conv4j.tensor.Tensor;
+
 
 /** ONNX Runtime, CPU provider: one session, both tensors created once and pinned. */
 public final class OnnxRuntimePeer implements Peer {

@@ -3,10 +3,11 @@ package org.conv4j.bench.peer;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import ai.onnxruntime.OrtSession;
 import java.nio.FloatBuffer;
 import java.util.Map;
+
 
 /** Runs of one session of ONNX Runtime, on direct buffers that are bound once. */
 final class OnnxRuntimeRun implements PeerRun {

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Objects;
 import org.conv4j.activation.Elementwise;
 import org.conv4j.layer.WeightlessLayer;
-import org.conv4j.layer.Weights;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.op.Eltwise;
 import org.conv4j.shape.Shape;
+import org.conv4j.weights.Weights;
 
 /**
  * Keras's Activation: any activation function as a layer of its own.

@@ -7,14 +7,14 @@ import java.util.stream.LongStream;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.layer.Arguments;
 import org.conv4j.layer.SingleInputLayer;
-import org.conv4j.layer.WeightSpec;
-import org.conv4j.layer.Weights;
-import org.conv4j.lowering.Constant;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.op.Prelu;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
+import org.conv4j.weights.Constant;
+import org.conv4j.weights.WeightSpec;
+import org.conv4j.weights.Weights;
 
 /**
  * Keras's PReLU: {@code x >= 0 ? x : alpha * x} with an alpha learned for each element, or shared

@@ -5,12 +5,12 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.conv4j.layer.Arguments;
 import org.conv4j.layer.WeightlessLayer;
-import org.conv4j.layer.Weights;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.op.Op;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
+import org.conv4j.weights.Weights;
 
 /**
  * Keras's Softmax: {@code exp(x) / sum(exp(x))} over one or several axes.

@@ -5,13 +5,13 @@ import java.util.Objects;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.layer.Arguments;
-import org.conv4j.layer.Weights;
 import org.conv4j.layer.merging.ElementwiseMerge;
 import org.conv4j.lowering.Affine;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.op.Binary;
 import org.conv4j.shape.Shape;
+import org.conv4j.weights.Weights;
 
 /**
  * The residual of InceptionResNetV2: the first input plus a multiple of the second.

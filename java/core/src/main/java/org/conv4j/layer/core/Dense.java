@@ -6,14 +6,14 @@ import org.conv4j.activation.Activation;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.layer.Arguments;
 import org.conv4j.layer.SingleInputLayer;
-import org.conv4j.layer.WeightSpec;
-import org.conv4j.layer.Weights;
-import org.conv4j.lowering.Constant;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.op.InnerProduct;
 import org.conv4j.shape.DataFormat;
 import org.conv4j.shape.Shape;
+import org.conv4j.weights.Constant;
+import org.conv4j.weights.WeightSpec;
+import org.conv4j.weights.Weights;
 
 /**
  * Keras's Dense: every output is a weighted sum of all elements along the input's last axis.

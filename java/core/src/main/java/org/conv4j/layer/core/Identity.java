@@ -2,10 +2,10 @@ package org.conv4j.layer.core;
 
 import java.util.Objects;
 import org.conv4j.layer.WeightlessLayer;
-import org.conv4j.layer.Weights;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.shape.Shape;
+import org.conv4j.weights.Weights;
 
 /**
  * A layer that returns its input: Keras's Identity, and every layer that only acts while a model is

@@ -2,11 +2,11 @@ package org.conv4j.layer.merging;
 
 import java.util.List;
 import java.util.Objects;
-import org.conv4j.layer.Weights;
 import org.conv4j.lowering.Affine;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.op.Binary;
+import org.conv4j.weights.Weights;
 
 /**
  * Keras's Average: the mean of all inputs.

@@ -5,12 +5,12 @@ import java.util.Objects;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.layer.Arguments;
 import org.conv4j.layer.MultiInputLayer;
-import org.conv4j.layer.Weights;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.op.Concat;
 import org.conv4j.shape.Extents;
 import org.conv4j.shape.Shape;
+import org.conv4j.weights.Weights;
 
 /**
  * Keras's Concatenate: the inputs one behind the other along an axis.

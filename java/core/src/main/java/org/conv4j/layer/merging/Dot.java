@@ -8,7 +8,6 @@ import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.layer.Arguments;
 import org.conv4j.layer.AxisNormalization;
 import org.conv4j.layer.MultiInputLayer;
-import org.conv4j.layer.Weights;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.op.MatMul;
@@ -18,6 +17,7 @@ import org.conv4j.shape.DataFormat;
 import org.conv4j.shape.Extents;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
+import org.conv4j.weights.Weights;
 
 /**
  * Keras's Dot: the products of two inputs summed along an axis of each, for every example.

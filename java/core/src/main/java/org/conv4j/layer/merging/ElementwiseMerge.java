@@ -6,13 +6,13 @@ import java.util.List;
 import org.conv4j.activation.Activation;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.layer.MultiInputLayer;
-import org.conv4j.layer.Weights;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.op.Binary;
 import org.conv4j.op.Op;
 import org.conv4j.shape.Extents;
 import org.conv4j.shape.Shape;
+import org.conv4j.weights.Weights;
 
 /** A layer that combines its inputs element by element, as Keras broadcasts them. */
 public interface ElementwiseMerge extends MultiInputLayer {

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Objects;
 import org.conv4j.layer.Arguments;
 import org.conv4j.layer.SingleInputLayer;
-import org.conv4j.layer.WeightSpec;
-import org.conv4j.layer.Weights;
 import org.conv4j.lowering.Affine;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
+import org.conv4j.weights.WeightSpec;
+import org.conv4j.weights.Weights;
 
 /**
  * Keras's BatchNormalization at inference: {@code gamma * (x - moving_mean) / sqrt(moving_variance

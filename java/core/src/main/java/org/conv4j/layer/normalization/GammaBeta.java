@@ -2,8 +2,8 @@ package org.conv4j.layer.normalization;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.conv4j.layer.WeightSpec;
 import org.conv4j.shape.Shape;
+import org.conv4j.weights.WeightSpec;
 
 /** The weights that scale and shift what was normalized. */
 final class GammaBeta {

@@ -6,9 +6,6 @@ import java.util.Objects;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.layer.Arguments;
 import org.conv4j.layer.SingleInputLayer;
-import org.conv4j.layer.WeightSpec;
-import org.conv4j.layer.Weights;
-import org.conv4j.lowering.Constant;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.op.Normalization;
@@ -17,6 +14,9 @@ import org.conv4j.shape.DataFormat;
 import org.conv4j.shape.Extents;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
+import org.conv4j.weights.Constant;
+import org.conv4j.weights.WeightSpec;
+import org.conv4j.weights.Weights;
 
 /**
  * Keras's GroupNormalization: every group of channels of every example normalized, then scaled and

@@ -7,10 +7,7 @@ import org.conv4j.activation.Activation;
 import org.conv4j.layer.Arguments;
 import org.conv4j.layer.AxisNormalization;
 import org.conv4j.layer.SingleInputLayer;
-import org.conv4j.layer.WeightSpec;
-import org.conv4j.layer.Weights;
 import org.conv4j.lowering.Affine;
-import org.conv4j.lowering.Constant;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.op.Binary;
@@ -19,6 +16,9 @@ import org.conv4j.op.Reduction;
 import org.conv4j.shape.DataFormat;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
+import org.conv4j.weights.Constant;
+import org.conv4j.weights.WeightSpec;
+import org.conv4j.weights.Weights;
 
 /**
  * Keras's LayerNormalization: every example normalized along some axes, then scaled and shifted.

@@ -5,14 +5,14 @@ import java.util.Objects;
 import org.conv4j.layer.Arguments;
 import org.conv4j.layer.AxisNormalization;
 import org.conv4j.layer.SingleInputLayer;
-import org.conv4j.layer.WeightSpec;
-import org.conv4j.layer.Weights;
-import org.conv4j.lowering.Constant;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.op.Normalization;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
+import org.conv4j.weights.Constant;
+import org.conv4j.weights.WeightSpec;
+import org.conv4j.weights.Weights;
 
 /**
  * Keras's RMSNormalization: every example divided by its root mean square along the last axes, then

@@ -4,12 +4,12 @@ import java.util.Objects;
 import org.conv4j.layer.Arguments;
 import org.conv4j.layer.AxisNormalization;
 import org.conv4j.layer.WeightlessLayer;
-import org.conv4j.layer.Weights;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.op.Normalization;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
+import org.conv4j.weights.Weights;
 
 /**
  * Keras's UnitNormalization: every example divided by its length along some axes.

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Objects;
 import org.conv4j.activation.Activation;
 import org.conv4j.error.ShapeMismatchException;
-import org.conv4j.lowering.Constant;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.op.Binary;
 import org.conv4j.shape.DataFormat;
 import org.conv4j.shape.Extents;
 import org.conv4j.shape.Shape;
+import org.conv4j.weights.Constant;
 
 /**
  * A function of two operands, element by element, broadcast as NumPy does: {@code x + y}, {@code 1

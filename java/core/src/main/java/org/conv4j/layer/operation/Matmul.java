@@ -4,7 +4,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import org.conv4j.error.ShapeMismatchException;
-import org.conv4j.lowering.Constant;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.op.MatMul;
@@ -12,6 +11,7 @@ import org.conv4j.shape.DataFormat;
 import org.conv4j.shape.Extents;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
+import org.conv4j.weights.Constant;
 
 /**
  * {@code left @ right}: products of the matrices on the last two axes. The axes before them are

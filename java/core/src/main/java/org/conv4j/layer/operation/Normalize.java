@@ -6,7 +6,6 @@ import org.conv4j.activation.Activation;
 import org.conv4j.activation.Elementwise;
 import org.conv4j.activation.ElementwiseFunction;
 import org.conv4j.layer.Arguments;
-import org.conv4j.lowering.Constant;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.op.Binary;
@@ -14,6 +13,7 @@ import org.conv4j.op.Eltwise;
 import org.conv4j.op.Reduction;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
+import org.conv4j.weights.Constant;
 
 /**
  * All elements divided by their norm along some axes, {@code sum(|x|^order)^(1/order)}, as {@code

@@ -3,11 +3,11 @@ package org.conv4j.layer.operation;
 import java.util.List;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.layer.Layer;
-import org.conv4j.layer.WeightSpec;
-import org.conv4j.layer.Weights;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.shape.Shape;
+import org.conv4j.weights.WeightSpec;
+import org.conv4j.weights.Weights;
 
 /** A layer that learns nothing and takes a fixed number of tensors. */
 public interface Operation extends Layer {

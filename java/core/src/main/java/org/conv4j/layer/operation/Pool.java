@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Objects;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.layer.SingleInputLayer;
-import org.conv4j.layer.Weights;
 import org.conv4j.layer.pooling.AveragePooling1D;
 import org.conv4j.layer.pooling.AveragePooling2D;
 import org.conv4j.layer.pooling.AveragePooling3D;
@@ -16,6 +15,7 @@ import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.op.Pooling;
 import org.conv4j.shape.Shape;
+import org.conv4j.weights.Weights;
 
 /**
  * Pooling over as many dimensions as the input has, batch and channels apart: {@code max_pool} and

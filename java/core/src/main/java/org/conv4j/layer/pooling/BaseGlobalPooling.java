@@ -3,13 +3,13 @@ package org.conv4j.layer.pooling;
 import java.util.Arrays;
 import org.conv4j.layer.SpatialLayout;
 import org.conv4j.layer.WeightlessLayer;
-import org.conv4j.layer.Weights;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.op.Reduction;
 import org.conv4j.shape.DataFormat;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
+import org.conv4j.weights.Weights;
 
 /**
  * Keras's pooling over all spatial dimensions.

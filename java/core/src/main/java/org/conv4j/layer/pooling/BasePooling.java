@@ -3,7 +3,6 @@ package org.conv4j.layer.pooling;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.layer.WeightlessLayer;
-import org.conv4j.layer.Weights;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.op.Pooling;
@@ -15,6 +14,7 @@ import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Padding;
 import org.conv4j.shape.Shape;
 import org.conv4j.shape.Window;
+import org.conv4j.weights.Weights;
 
 /**
  * Keras's pooling over a moving window. A wither returns a changed copy and throws {@link

@@ -5,11 +5,11 @@ import org.conv4j.error.InvalidLayerException;
 import org.conv4j.layer.Arguments;
 import org.conv4j.layer.SpatialLayout;
 import org.conv4j.layer.WeightlessLayer;
-import org.conv4j.layer.Weights;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.shape.DataFormat;
 import org.conv4j.shape.Shape;
+import org.conv4j.weights.Weights;
 
 /**
  * Keras's CenterCrop: the middle of images. An image that is too small is enlarged instead, after

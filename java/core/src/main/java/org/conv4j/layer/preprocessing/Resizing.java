@@ -6,12 +6,12 @@ import org.conv4j.layer.Arguments;
 import org.conv4j.layer.Interpolation;
 import org.conv4j.layer.SpatialLayout;
 import org.conv4j.layer.WeightlessLayer;
-import org.conv4j.layer.Weights;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.op.Resize;
 import org.conv4j.shape.DataFormat;
 import org.conv4j.shape.Shape;
+import org.conv4j.weights.Weights;
 
 /**
  * Keras's Resizing: images sampled at another resolution.

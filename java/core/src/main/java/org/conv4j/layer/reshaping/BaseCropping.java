@@ -3,7 +3,6 @@ package org.conv4j.layer.reshaping;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.layer.SpatialLayout;
 import org.conv4j.layer.WeightlessLayer;
-import org.conv4j.layer.Weights;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.op.Slice;
@@ -11,6 +10,7 @@ import org.conv4j.shape.DataFormat;
 import org.conv4j.shape.Extents;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
+import org.conv4j.weights.Weights;
 
 /**
  * Keras's cutting of the ends of spatial dimensions.

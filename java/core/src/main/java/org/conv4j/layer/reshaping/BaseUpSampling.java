@@ -4,7 +4,6 @@ import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.layer.Interpolation;
 import org.conv4j.layer.SpatialLayout;
 import org.conv4j.layer.WeightlessLayer;
-import org.conv4j.layer.Weights;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.op.Resize;
@@ -12,6 +11,7 @@ import org.conv4j.shape.DataFormat;
 import org.conv4j.shape.Extents;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
+import org.conv4j.weights.Weights;
 
 /** Keras's enlarging of the spatial dimensions by whole factors. */
 public sealed interface BaseUpSampling extends WeightlessLayer

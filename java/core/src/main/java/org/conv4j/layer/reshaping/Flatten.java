@@ -3,12 +3,12 @@ package org.conv4j.layer.reshaping;
 import java.util.Objects;
 import org.conv4j.layer.Arguments;
 import org.conv4j.layer.WeightlessLayer;
-import org.conv4j.layer.Weights;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.shape.DataFormat;
 import org.conv4j.shape.Extents;
 import org.conv4j.shape.Shape;
+import org.conv4j.weights.Weights;
 
 /**
  * Keras's Flatten: all elements of one example in a row.

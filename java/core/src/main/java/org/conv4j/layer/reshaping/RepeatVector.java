@@ -5,12 +5,12 @@ import java.util.Objects;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.layer.Arguments;
 import org.conv4j.layer.WeightlessLayer;
-import org.conv4j.layer.Weights;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.op.Resize;
 import org.conv4j.shape.DataFormat;
 import org.conv4j.shape.Shape;
+import org.conv4j.weights.Weights;
 
 /**
  * Keras's RepeatVector: every example several times, along a new axis behind the batch.

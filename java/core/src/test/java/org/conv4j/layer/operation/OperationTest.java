@@ -13,8 +13,6 @@ import org.conv4j.engine.Session;
 import org.conv4j.error.Conv4jException;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.error.ShapeMismatchException;
-import org.conv4j.layer.Weights;
-import org.conv4j.lowering.Constant;
 import org.conv4j.model.Model;
 import org.conv4j.op.Binary;
 import org.conv4j.op.Reduction;
@@ -22,6 +20,8 @@ import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
+import org.conv4j.weights.Constant;
+import org.conv4j.weights.Weights;
 import org.junit.jupiter.api.Test;
 
 /** What NumPy would make of 0, 1, 2, ... in some shape. */

@@ -5,9 +5,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Supplier;
 import org.conv4j.keras.bytes.FileBytes;
-import org.conv4j.lowering.Constant;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.Tensor;
+import org.conv4j.weights.Constant;
 
 /**
  * What a model's file holds open: files and tensors. What it has {@link #stored} is safe for any

@@ -1,10 +1,10 @@
 package org.conv4j.keras.file;
 
-import org.conv4j.lowering.Constant;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.ElementType;
 import org.conv4j.tensor.Tensor;
+import org.conv4j.weights.Constant;
 
 /**
  * Another source with its elements in another order or shape.

@@ -1,9 +1,9 @@
 package org.conv4j.keras.file;
 
-import org.conv4j.lowering.Constant;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.ElementType;
+import org.conv4j.weights.Constant;
 
 /**
  * One weight of a {@link ModelFile}, read on demand. Nothing is read for a weight that nobody asks

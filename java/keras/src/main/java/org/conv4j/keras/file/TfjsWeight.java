@@ -8,11 +8,11 @@ import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.keras.bytes.Bytes;
 import org.conv4j.keras.bytes.Elements;
 import org.conv4j.keras.bytes.MemoryBudget;
-import org.conv4j.lowering.Constant;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.ElementType;
 import org.conv4j.tensor.Tensor;
 import org.conv4j.tensor.internal.Memory;
+import org.conv4j.weights.Constant;
 
 /**
  * One entry of a manifest of TensorFlow.js.

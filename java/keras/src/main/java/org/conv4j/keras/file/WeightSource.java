@@ -1,9 +1,9 @@
 package org.conv4j.keras.file;
 
 import org.conv4j.keras.hdf5.Hdf5Dataset;
-import org.conv4j.lowering.Constant;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.ElementType;
+import org.conv4j.weights.Constant;
 
 /** Where one weight comes from. */
 interface WeightSource {

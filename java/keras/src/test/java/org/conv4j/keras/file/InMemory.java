@@ -15,7 +15,7 @@ import org.conv4j.keras.bytes.Bytes;
 import org.conv4j.keras.bytes.MemoryBytes;
 import org.conv4j.keras.hdf5.Hdf5File;
 import org.conv4j.keras.json.KerasJson;
-import org.conv4j.lowering.Constant;
+import org.conv4j.weights.Constant;
 
 /**
  * Reads models that are in memory, all their weights included, and sums up what was found: two

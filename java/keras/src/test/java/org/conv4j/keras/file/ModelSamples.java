@@ -6,9 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.conv4j.lowering.Constant;
 import org.conv4j.npy.Npz;
 import org.conv4j.tensor.Tensor;
+import org.conv4j.weights.Constant;
 
 /** The files that {@code src/test/python/generate_weight_files.py} wrote. */
 final class ModelSamples {

@@ -1,11 +1,10 @@
-package org.conv4j.layer;
+package org.conv4j.weights;
 
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.conv4j.error.ShapeMismatchException;
-import org.conv4j.lowering.Constant;
 import org.conv4j.tensor.Tensor;
 
 /**

@@ -1,4 +1,4 @@
-package org.conv4j.layer;
+package org.conv4j.weights;
 
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.shape.Shape;

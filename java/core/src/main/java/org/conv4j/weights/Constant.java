@@ -1,4 +1,4 @@
-package org.conv4j.lowering;
+package org.conv4j.weights;
 
 import java.util.Arrays;
 import java.util.List;
