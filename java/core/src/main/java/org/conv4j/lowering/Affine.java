@@ -2,8 +2,8 @@ package org.conv4j.lowering;
 
 import java.util.List;
 import org.conv4j.activation.Activation;
+import org.conv4j.function.BinaryFunction;
 import org.conv4j.op.Binary;
-import org.conv4j.op.Binary.Function;
 import org.conv4j.op.Scale;
 import org.conv4j.shape.DataFormat;
 import org.conv4j.shape.Shape;
@@ -70,8 +70,8 @@ public final class Affine {
     Value plain = lowering.asSeen(layer, in);
     Value factors = lowering.constant(Constant.of(parameters, scale));
     Value terms = lowering.constant(Constant.of(parameters, shift));
-    Value product = binary(lowering, layer, Function.MULTIPLY, plain, factors);
-    return binary(lowering, layer, Function.ADD, product, terms);
+    Value product = binary(lowering, layer, BinaryFunction.MULTIPLY, plain, factors);
+    return binary(lowering, layer, BinaryFunction.ADD, product, terms);
   }
 
   private static Constant vector(double[] numbers) {
@@ -85,7 +85,7 @@ public final class Affine {
   }
 
   private static Value binary(
-      Lowering lowering, String layer, Function function, Value left, Value right) {
+      Lowering lowering, String layer, BinaryFunction function, Value left, Value right) {
     Binary op = new Binary(left.stored(), right.stored(), function, Activation.LINEAR);
     return lowering.append(layer, op, List.of(left, right), List.of(), left.view());
   }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.conv4j.activation.Elementwise;
 import org.conv4j.error.ShapeMismatchException;
+import org.conv4j.function.BinaryFunction;
 import org.conv4j.shape.Shape;
 
 /**
@@ -17,45 +18,8 @@ import org.conv4j.shape.Shape;
  * @param function what is computed
  * @param activation applied last
  */
-public record Binary(Shape left, Shape right, Function function, Elementwise activation)
+public record Binary(Shape left, Shape right, BinaryFunction function, Elementwise activation)
     implements Op {
-
-  /** What becomes of two elements. */
-  public enum Function {
-    /** {@code left + right}. */
-    ADD,
-    /** {@code left - right}. */
-    SUBTRACT,
-    /** {@code left * right}. */
-    MULTIPLY,
-    /** {@code left / right}. */
-    DIVIDE,
-    /** The larger one, or NaN if either is. */
-    MAXIMUM,
-    /** The smaller one, or NaN if either is. */
-    MINIMUM,
-    /** {@code left} to the power of {@code right}. */
-    POWER;
-
-    /**
-     * Computes the function.
-     *
-     * @param left the first operand
-     * @param right the second operand
-     * @return the result
-     */
-    public double apply(double left, double right) {
-      return switch (this) {
-        case ADD -> left + right;
-        case SUBTRACT -> left - right;
-        case MULTIPLY -> left * right;
-        case DIVIDE -> left / right;
-        case MAXIMUM -> Math.max(left, right);
-        case MINIMUM -> Math.min(left, right);
-        case POWER -> Math.pow(left, right);
-      };
-    }
-  }
 
   /**
    * Checks that the shapes fit together.

@@ -1,5 +1,7 @@
 package org.conv4j.op;
 
+import org.conv4j.function.ResizeCoordinates;
+
 /**
  * Along one axis of a {@link Resize}, the inputs that each output is a weighted sum of. Immutable.
  *
@@ -45,7 +47,7 @@ public final class Interpolation {
     return switch (op.method()) {
       case NEAREST -> nearest(axis);
       case LINEAR -> linear(axis);
-      case CUBIC -> cubic(axis, op.coordinates() == Resize.Coordinates.HALF_PIXEL);
+      case CUBIC -> cubic(axis, op.coordinates() == ResizeCoordinates.HALF_PIXEL);
     };
   }
 
@@ -53,15 +55,15 @@ public final class Interpolation {
    * Where outputs lie, computed in float as TensorFlow does (its {@code image_resizer_state.h}): a
    * rounding may decide which input is the nearest.
    */
-  private record Axis(Resize.Coordinates coordinates, int inputs, int outputs, float scale) {
-    static Axis of(Resize.Coordinates coordinates, int inputs, int outputs) {
-      boolean corners = coordinates == Resize.Coordinates.ALIGN_CORNERS && outputs > 1;
+  private record Axis(ResizeCoordinates coordinates, int inputs, int outputs, float scale) {
+    static Axis of(ResizeCoordinates coordinates, int inputs, int outputs) {
+      boolean corners = coordinates == ResizeCoordinates.ALIGN_CORNERS && outputs > 1;
       float scale = corners ? (inputs - 1) / (float) (outputs - 1) : inputs / (float) outputs;
       return new Axis(coordinates, inputs, outputs, scale);
     }
 
     float place(int output) {
-      return coordinates == Resize.Coordinates.HALF_PIXEL
+      return coordinates == ResizeCoordinates.HALF_PIXEL
           ? (output + 0.5f) * scale - 0.5f
           : output * scale;
     }

@@ -1,6 +1,7 @@
 package org.conv4j.op;
 
 import java.util.Optional;
+import org.conv4j.function.PoolingKind;
 import org.conv4j.shape.Shape;
 import org.conv4j.shape.Window;
 
@@ -14,17 +15,7 @@ import org.conv4j.shape.Window;
  * @param window the movement of the window; every position covers at least one element
  * @param kind what is computed
  */
-public record Pooling(Shape input, Shape output, Window window, Kind kind) implements Op {
-  /** What becomes of the elements in a window. */
-  public enum Kind {
-    /**
-     * The largest number among the elements and the data type's lowest finite number: NaN takes no
-     * part, and no result is minus infinity. So TensorFlow's kernels compute it.
-     */
-    MAX,
-    /** The mean of the elements. */
-    AVERAGE
-  }
+public record Pooling(Shape input, Shape output, Window window, PoolingKind kind) implements Op {
 
   /**
    * Checks that the output follows from the window, and that no position is all padding.

@@ -2,6 +2,7 @@ package org.conv4j.op;
 
 import java.util.Optional;
 import org.conv4j.error.InvalidLayerException;
+import org.conv4j.function.ReductionKind;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
 
@@ -12,18 +13,7 @@ import org.conv4j.shape.Shape;
  * @param axes the axes that disappear, ascending, counted from 0; at least one
  * @param kind what is computed
  */
-public record Reduction(Shape input, IntTuple axes, Kind kind) implements Op {
-  /** What becomes of the elements. */
-  public enum Kind {
-    /** Their sum. */
-    SUM,
-    /** Their mean. */
-    MEAN,
-    /** The largest one, or NaN if any is. */
-    MAX,
-    /** The smallest one, or NaN if any is. */
-    MIN
-  }
+public record Reduction(Shape input, IntTuple axes, ReductionKind kind) implements Op {
 
   /**
    * Checks the axes.

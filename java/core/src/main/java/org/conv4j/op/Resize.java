@@ -1,6 +1,7 @@
 package org.conv4j.op;
 
 import java.util.Optional;
+import org.conv4j.function.ResizeCoordinates;
 import org.conv4j.shape.Shape;
 
 /**
@@ -15,36 +16,20 @@ import org.conv4j.shape.Shape;
  * @param method how values between inputs are found
  * @param coordinates where outputs lie among the inputs
  */
-public record Resize(Shape input, Shape output, Method method, Coordinates coordinates)
+public record Resize(Shape input, Shape output, Method method, ResizeCoordinates coordinates)
     implements Op {
   /** How values between inputs are found. */
   public enum Method {
-    /** One of the inputs; {@link Coordinates} says which. */
+    /** One of the inputs; {@link ResizeCoordinates} says which. */
     NEAREST,
     /** Linear interpolation along each axis; beyond the outermost inputs their values go on. */
     LINEAR,
     /**
-     * Keys's cubic convolution along each axis. With {@link Coordinates#HALF_PIXEL} a is -1/2, and
-     * weights of inputs beyond the border are dropped and the others scaled so that their sum is 1;
-     * else a is -3/4, and beyond the outermost inputs their values go on.
+     * Keys's cubic convolution along each axis. With {@link ResizeCoordinates#HALF_PIXEL} a is
+     * -1/2, and weights of inputs beyond the border are dropped and the others scaled so that their
+     * sum is 1; else a is -3/4, and beyond the outermost inputs their values go on.
      */
     CUBIC
-  }
-
-  /** Where output {@code i} of {@code m} lies among {@code n} inputs, along each spatial axis. */
-  public enum Coordinates {
-    /**
-     * At {@code (i + 0.5) * n / m - 0.5}: pixels are areas whose centres are sampled. The nearest
-     * input is the one at {@code floor((i + 0.5) * n / m)}. Keras's.
-     */
-    HALF_PIXEL,
-    /** At {@code i * n / m}; the nearest input is the one below. TensorFlow.js's. */
-    ASYMMETRIC,
-    /**
-     * At {@code i * (n - 1) / (m - 1)}: the outermost outputs are the outermost inputs. A single
-     * output is the first input. Halves are rounded up to the nearest input.
-     */
-    ALIGN_CORNERS
   }
 
   /**
@@ -72,7 +57,7 @@ public record Resize(Shape input, Shape output, Method method, Coordinates coord
    * @param method how values between inputs are found
    */
   public Resize(Shape input, Shape output, Method method) {
-    this(input, output, method, Coordinates.HALF_PIXEL);
+    this(input, output, method, ResizeCoordinates.HALF_PIXEL);
   }
 
   @Override

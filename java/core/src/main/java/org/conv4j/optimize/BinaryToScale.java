@@ -3,6 +3,7 @@ package org.conv4j.optimize;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
+import org.conv4j.function.BinaryFunction;
 import org.conv4j.lowering.Step;
 import org.conv4j.op.Binary;
 import org.conv4j.op.Scale;
@@ -60,7 +61,7 @@ final class BinaryToScale implements Pass {
   /** Scale and shift as functions of the constant. */
   private record Affine(DoubleUnaryOperator scale, DoubleUnaryOperator shift) {}
 
-  private static Optional<Affine> affine(Binary.Function function, int operand) {
+  private static Optional<Affine> affine(BinaryFunction function, int operand) {
     return switch (function) {
       case ADD -> Optional.of(new Affine(c -> 1, c -> c));
       case MULTIPLY -> Optional.of(new Affine(c -> c, c -> 0));

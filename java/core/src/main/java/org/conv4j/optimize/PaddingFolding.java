@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.conv4j.activation.Elementwise.Relu;
+import org.conv4j.function.PoolingKind;
 import org.conv4j.lowering.Step;
 import org.conv4j.op.Convolution;
 import org.conv4j.op.Op;
@@ -65,7 +66,7 @@ final class PaddingFolding implements Pass {
           convolution.activation());
     }
     if (op instanceof Pooling pooling
-        && pooling.kind() == Pooling.Kind.MAX
+        && pooling.kind() == PoolingKind.MAX
         && isNonNegative(graph, source.inputs().get(0))) {
       Window window = widened(pooling.window(), pad);
       return everyWindowMeetsTheInput(window, pad.input(), pooling.output())

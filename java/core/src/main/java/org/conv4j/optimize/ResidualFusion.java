@@ -3,6 +3,7 @@ package org.conv4j.optimize;
 import java.util.List;
 import java.util.Optional;
 import org.conv4j.activation.Activation;
+import org.conv4j.function.BinaryFunction;
 import org.conv4j.lowering.Step;
 import org.conv4j.op.Binary;
 import org.conv4j.op.Convolution;
@@ -17,7 +18,7 @@ final class ResidualFusion implements Pass {
     boolean changed = false;
     for (Step sum : graph.steps()) {
       if (!(sum.op() instanceof Binary add)
-          || add.function() != Binary.Function.ADD
+          || add.function() != BinaryFunction.ADD
           || !add.left().equals(add.right())) {
         continue;
       }

@@ -1,6 +1,6 @@
 package org.conv4j.portable;
 
-import org.conv4j.op.Binary;
+import org.conv4j.function.BinaryFunction;
 import org.conv4j.tensor.Tensor;
 
 /** One thread's buffers for tiles of a depthwise convolution, and the computation of one tile. */
@@ -48,7 +48,7 @@ final class DepthwiseWorker implements Tiles.Worker {
       int to = geometry.outputAt(n, depth, firstRow + row, firstColumn);
       if (op.residual) {
         residual.read(inputs[1], to, 0, 0, length);
-        sums.combine(Binary.Function.ADD, 0, residual, 0, length);
+        sums.combine(BinaryFunction.ADD, 0, residual, 0, length);
       }
       sums.apply(0, 1, length, op.activation);
       sums.write(output, to, 0, 0, length);

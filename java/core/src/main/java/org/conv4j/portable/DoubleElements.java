@@ -1,6 +1,6 @@
 package org.conv4j.portable;
 
-import org.conv4j.op.Binary;
+import org.conv4j.function.BinaryFunction;
 
 /**
  * Loops that take rows of doubles element by element, each in a method of its own, see {@link
@@ -12,7 +12,7 @@ final class DoubleElements {
 
   private DoubleElements() {}
 
-  static void combine(Binary.Function function, double[] a, double[] b, int length) {
+  static void combine(BinaryFunction function, double[] a, double[] b, int length) {
     switch (function) {
       case ADD -> add(a, b, length);
       case SUBTRACT -> subtract(a, b, length);
@@ -105,7 +105,7 @@ final class DoubleElements {
   }
 
   /** Folds the row onto its begin, which vectors can do, then takes one element after the other. */
-  static double fold(Binary.Function function, double[] row, int length) {
+  static double fold(BinaryFunction function, double[] row, int length) {
     int left = length;
     while (left > LANES) {
       int half = left / 2;
@@ -119,7 +119,7 @@ final class DoubleElements {
     return result;
   }
 
-  private static void foldOnto(Binary.Function function, double[] row, int from, int length) {
+  private static void foldOnto(BinaryFunction function, double[] row, int from, int length) {
     switch (function) {
       case ADD -> {
         for (int i = 0; i < length; i++) {

@@ -3,7 +3,7 @@ package org.conv4j.portable;
 import java.util.Arrays;
 import org.conv4j.activation.Elementwise;
 import org.conv4j.activation.ElementwiseFunction;
-import org.conv4j.op.Binary;
+import org.conv4j.function.BinaryFunction;
 import org.conv4j.op.Interpolation;
 import org.conv4j.tensor.Tensor;
 import org.conv4j.tensor.internal.HeldElements;
@@ -186,7 +186,7 @@ final class DoubleRows extends Rows {
   }
 
   @Override
-  void combine(Binary.Function function, int row, Rows other, int otherRow, int count) {
+  void combine(BinaryFunction function, int row, Rows other, int otherRow, int count) {
     DoubleElements.combine(function, rows[row], ((DoubleRows) other).rows[otherRow], count);
   }
 
@@ -220,7 +220,7 @@ final class DoubleRows extends Rows {
   }
 
   @Override
-  double fold(Binary.Function function, int row, int count) {
+  double fold(BinaryFunction function, int row, int count) {
     return DoubleElements.fold(function, rows[row], count);
   }
 

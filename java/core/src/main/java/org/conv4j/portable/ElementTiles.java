@@ -6,6 +6,7 @@ import org.conv4j.activation.Activation;
 import org.conv4j.activation.Elementwise;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.CompiledOp;
+import org.conv4j.function.BinaryFunction;
 import org.conv4j.op.Binary;
 import org.conv4j.op.Eltwise;
 import org.conv4j.op.Op;
@@ -50,7 +51,7 @@ final class ElementTiles implements Tiles {
         new Broadcast(op.output(), List.of(op.left(), op.right()), dataType, List.of());
     return compile(
         op,
-        op.function() == Binary.Function.POWER ? FUNCTION_COST : cost(op.activation()),
+        op.function() == BinaryFunction.POWER ? FUNCTION_COST : cost(op.activation()),
         new ElementTiles(
             broadcast,
             dataType,

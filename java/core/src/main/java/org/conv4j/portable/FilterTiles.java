@@ -1,7 +1,7 @@
 package org.conv4j.portable;
 
 import org.conv4j.activation.Elementwise;
-import org.conv4j.op.Binary;
+import org.conv4j.function.BinaryFunction;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 
@@ -139,7 +139,7 @@ final class FilterTiles implements Tiles {
       int to = group * geometry.filtersPerGroup() + firstFilter;
       for (int i = 0; i < count && residual; i++) {
         added.read(inputs[1], (firstPixel + i) * geometry.filters() + to, 0, 0, filters);
-        sums.combine(Binary.Function.ADD, i, added, 0, filters);
+        sums.combine(BinaryFunction.ADD, i, added, 0, filters);
       }
       sums.apply(0, count, filters, activation);
       for (int i = 0; i < count; i++) {

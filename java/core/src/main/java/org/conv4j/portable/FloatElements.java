@@ -1,6 +1,6 @@
 package org.conv4j.portable;
 
-import org.conv4j.op.Binary;
+import org.conv4j.function.BinaryFunction;
 
 /**
  * Loops that take rows of floats element by element, each in a method of its own, see {@link
@@ -12,7 +12,7 @@ final class FloatElements {
 
   private FloatElements() {}
 
-  static void combine(Binary.Function function, float[] a, float[] b, int length) {
+  static void combine(BinaryFunction function, float[] a, float[] b, int length) {
     switch (function) {
       case ADD -> add(a, b, length);
       case SUBTRACT -> subtract(a, b, length);
@@ -105,7 +105,7 @@ final class FloatElements {
   }
 
   /** Folds the row onto its begin, which vectors can do, then takes one element after the other. */
-  static double fold(Binary.Function function, float[] row, int length) {
+  static double fold(BinaryFunction function, float[] row, int length) {
     int left = length;
     while (left > LANES) {
       int half = left / 2;
@@ -119,7 +119,7 @@ final class FloatElements {
     return result;
   }
 
-  private static void foldOnto(Binary.Function function, float[] row, int from, int length) {
+  private static void foldOnto(BinaryFunction function, float[] row, int from, int length) {
     switch (function) {
       case ADD -> {
         for (int i = 0; i < length; i++) {

@@ -3,7 +3,7 @@ package org.conv4j.portable;
 import java.util.List;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.CompiledOp;
-import org.conv4j.op.Binary;
+import org.conv4j.function.BinaryFunction;
 import org.conv4j.op.Normalization;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
@@ -95,7 +95,7 @@ final class NormalizationTiles implements Tiles {
       if (centred) {
         for (int i = 0; i < walk.piecesOf(); i++) {
           int length = read(group, i, input);
-          centre.combine(Binary.Function.ADD, 0, piece, 0, length);
+          centre.combine(BinaryFunction.ADD, 0, piece, 0, length);
         }
         foldToMeans(centre, longest);
       }
@@ -103,7 +103,7 @@ final class NormalizationTiles implements Tiles {
       for (int i = 0; i < walk.piecesOf(); i++) {
         int length = read(group, i, input);
         if (centred) {
-          piece.combine(Binary.Function.SUBTRACT, 0, centre, 0, length);
+          piece.combine(BinaryFunction.SUBTRACT, 0, centre, 0, length);
         }
         size.addSquares(0, piece, 0, length);
       }
@@ -124,7 +124,7 @@ final class NormalizationTiles implements Tiles {
     private void foldToMeans(Rows sums, int count) {
       int sets = count;
       if (walk.oneSet()) {
-        sums.set(0, 0, sums.fold(Binary.Function.ADD, 0, count));
+        sums.set(0, 0, sums.fold(BinaryFunction.ADD, 0, count));
         sets = 1;
       }
       for (int i = 0; i < sets; i++) {
@@ -143,9 +143,9 @@ final class NormalizationTiles implements Tiles {
     private void normalize(int group, int i, Tensor input, Tensor output) {
       int length = read(group, i, input);
       if (op.kind() == Normalization.Kind.STANDARD) {
-        piece.combine(Binary.Function.SUBTRACT, 0, centre, 0, length);
+        piece.combine(BinaryFunction.SUBTRACT, 0, centre, 0, length);
       }
-      piece.combine(Binary.Function.DIVIDE, 0, size, 0, length);
+      piece.combine(BinaryFunction.DIVIDE, 0, size, 0, length);
       if (op.scale() || op.shift()) {
         int from = walk.offset(SetWalk.PARAMETERS, group, i);
         if (walk.hasParameterForEach()) {

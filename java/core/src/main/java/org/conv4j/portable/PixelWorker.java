@@ -2,7 +2,7 @@ package org.conv4j.portable;
 
 import java.util.List;
 import java.util.function.ToIntFunction;
-import org.conv4j.op.Binary;
+import org.conv4j.function.BinaryFunction;
 import org.conv4j.tensor.Tensor;
 
 /** One thread's buffers for tiles of pixels, and the computation of one tile. */
@@ -111,7 +111,7 @@ final class PixelWorker implements Tiles.Worker {
       }
     }
     summed.copy(0, 0, result, 0, row * count, count);
-    summed.combine(Binary.Function.ADD, 0, residual, 0, count);
+    summed.combine(BinaryFunction.ADD, 0, residual, 0, count);
     summed.apply(0, 1, count, op.activation);
     result.copy(0, row * count, summed, 0, 0, count);
   }

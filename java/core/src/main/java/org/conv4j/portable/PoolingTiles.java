@@ -3,7 +3,8 @@ package org.conv4j.portable;
 import java.util.Arrays;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.CompiledOp;
-import org.conv4j.op.Binary;
+import org.conv4j.function.BinaryFunction;
+import org.conv4j.function.PoolingKind;
 import org.conv4j.op.Pooling;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
@@ -21,7 +22,7 @@ final class PoolingTiles implements Tiles {
 
   private final DataType dataType;
   private final Geometry geometry;
-  private final Binary.Function join;
+  private final BinaryFunction join;
   private final double neutral;
   private final int channels;
   private final Sampling depth;
@@ -39,8 +40,8 @@ final class PoolingTiles implements Tiles {
   private PoolingTiles(Pooling op, DataType dataType) {
     this.dataType = dataType;
     geometry = Geometry.of(op);
-    boolean mean = op.kind() == Pooling.Kind.AVERAGE;
-    join = mean ? Binary.Function.ADD : Binary.Function.MAXIMUM;
+    boolean mean = op.kind() == PoolingKind.AVERAGE;
+    join = mean ? BinaryFunction.ADD : BinaryFunction.MAXIMUM;
     neutral = mean ? 0 : dataType.lowest();
     channels = geometry.channels();
     depth = geometry.samplings(Geometry.DEPTH).get(0);
@@ -123,7 +124,7 @@ final class PoolingTiles implements Tiles {
         int read = Math.min(geometry.inputs()[Geometry.WIDTH], last + 1) - first;
         int joinedRows = joinRows(n, d, h, first, read, inputs[0]);
         joinColumns(firstColumn, columns, first);
-        if (join == Binary.Function.ADD) {
+        if (join == BinaryFunction.ADD) {
           divide(firstColumn * channels, columns * channels, joinedRows);
         }
         int to = geometry.outputAt(n, d, h, firstColumn);
@@ -142,7 +143,7 @@ final class PoolingTiles implements Tiles {
             int from = geometry.inputAt(n, id, ih, firstColumn);
             Rows target = found == 0 ? joined : source;
             target.read(input, from, 0, 0, columns * channels);
-            if (join == Binary.Function.MAXIMUM) {
+            if (join == BinaryFunction.MAXIMUM) {
               target.replaceNaN(0, columns * channels, neutral);
             }
             if (found > 0) {
@@ -179,8 +180,8 @@ final class PoolingTiles implements Tiles {
     private void divide(int from, int count, int joinedRows) {
       shifted.fill(0, 1, 0, count, joinedRows);
       covered.copy(0, 0, divisors, 0, from, count);
-      shifted.combine(Binary.Function.MULTIPLY, 0, covered, 0, count);
-      result.combine(Binary.Function.DIVIDE, 0, shifted, 0, count);
+      shifted.combine(BinaryFunction.MULTIPLY, 0, covered, 0, count);
+      result.combine(BinaryFunction.DIVIDE, 0, shifted, 0, count);
     }
   }
 }

@@ -2,7 +2,8 @@ package org.conv4j.portable;
 
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.CompiledOp;
-import org.conv4j.op.Binary;
+import org.conv4j.function.BinaryFunction;
+import org.conv4j.function.ReductionKind;
 import org.conv4j.op.Reduction;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
@@ -22,7 +23,7 @@ final class ReductionTiles implements Tiles {
 
   private final SetWalk walk;
   private final DataType dataType;
-  private final Binary.Function join;
+  private final BinaryFunction join;
 
   /** What the joined elements are divided by. */
   private final double divisor;
@@ -44,11 +45,11 @@ final class ReductionTiles implements Tiles {
     walk = new SetWalk(input, sets, sets);
     join =
         switch (op.kind()) {
-          case SUM, MEAN -> Binary.Function.ADD;
-          case MAX -> Binary.Function.MAXIMUM;
-          case MIN -> Binary.Function.MINIMUM;
+          case SUM, MEAN -> BinaryFunction.ADD;
+          case MAX -> BinaryFunction.MAXIMUM;
+          case MIN -> BinaryFunction.MINIMUM;
         };
-    divisor = op.kind() == Reduction.Kind.MEAN ? (double) walk.setSize() * together : 1;
+    divisor = op.kind() == ReductionKind.MEAN ? (double) walk.setSize() * together : 1;
     groupsPerTile = 1 + TILE / (walk.piecesOf() * walk.longestPiece());
   }
 
@@ -126,7 +127,7 @@ final class ReductionTiles implements Tiles {
     }
     if (divisor != 1) {
       piece.fill(0, 1, 0, results, divisor);
-      joined.combine(Binary.Function.DIVIDE, 0, piece, 0, results);
+      joined.combine(BinaryFunction.DIVIDE, 0, piece, 0, results);
     }
     joined.write(output, walk.offset(SetWalk.SETS, group, 0) / together, 0, 0, results);
   }

@@ -1,7 +1,7 @@
 package org.conv4j.portable;
 
 import org.conv4j.activation.Elementwise;
-import org.conv4j.op.Binary;
+import org.conv4j.function.BinaryFunction;
 import org.conv4j.op.Interpolation;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
@@ -129,7 +129,7 @@ abstract class Rows {
       int row, int at, Rows from, int fromAt, int pixels, int channels, int step);
 
   /** Replaces the begin of a row by a function of it and the begin of another row. */
-  abstract void combine(Binary.Function function, int row, Rows other, int otherRow, int count);
+  abstract void combine(BinaryFunction function, int row, Rows other, int otherRow, int count);
 
   /** Adds to the begin of a row a multiple of the begin of another row. */
   abstract void addMultiple(int row, Rows other, int otherRow, double multiple, int count);
@@ -150,7 +150,7 @@ abstract class Rows {
    * Makes one number of the begin of a row, which is lost, by a function that may take them in any
    * order.
    */
-  abstract double fold(Binary.Function function, int row, int count);
+  abstract double fold(BinaryFunction function, int row, int count);
 
   /** Fills a row from its first numbers on with repetitions of them. */
   abstract void repeat(int row, int period, int count);

@@ -1,5 +1,6 @@
 package org.conv4j.reference;
 
+import org.conv4j.function.PoolingKind;
 import org.conv4j.op.Pooling;
 import org.conv4j.shape.Window;
 
@@ -56,6 +57,6 @@ final class PoolingLoops implements Loops {
         }
       }
     }
-    return op.kind() == Pooling.Kind.MAX ? max : sum / count;
+    return op.kind() == PoolingKind.MAX ? max : sum / count;
   }
 }

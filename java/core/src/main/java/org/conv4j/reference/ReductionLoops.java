@@ -1,6 +1,7 @@
 package org.conv4j.reference;
 
 import java.util.Arrays;
+import org.conv4j.function.ReductionKind;
 import org.conv4j.op.Reduction;
 
 /** The definition of {@link Reduction}: every input element joins what became of those before. */
@@ -23,7 +24,7 @@ final class ReductionLoops implements Loops {
       int o = out.at(i);
       output[o] = joined(output[o], input[i]);
     }
-    if (op.kind() == Reduction.Kind.MEAN) {
+    if (op.kind() == ReductionKind.MEAN) {
       for (int o = 0; o < output.length; o++) {
         output[o] /= input.length / output.length;
       }

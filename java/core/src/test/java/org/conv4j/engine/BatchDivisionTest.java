@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.conv4j.activation.Activation;
+import org.conv4j.function.BinaryFunction;
 import org.conv4j.lowering.Program;
 import org.conv4j.lowering.Step;
 import org.conv4j.op.Binary;
-import org.conv4j.op.Binary.Function;
 import org.conv4j.op.InnerProduct;
 import org.conv4j.op.Op;
 import org.conv4j.op.Softmax;
@@ -144,7 +144,7 @@ class BatchDivisionTest {
     Shape shape = Shape.of(4, 3);
     for (long rows : new long[] {1, 4}) {
       Shape constant = Shape.of(rows, 3);
-      Op add = new Binary(shape, constant, Function.ADD, Activation.LINEAR);
+      Op add = new Binary(shape, constant, BinaryFunction.ADD, Activation.LINEAR);
       Step step = new Step("add", add, List.of(0, 1), 2, List.of());
       try (Tensor given = Tensor.allocate(DataType.FLOAT32, constant)) {
         Program program =
@@ -161,7 +161,7 @@ class BatchDivisionTest {
 
   @Test
   void aValueThatDependsOnTheBatchCannotBeReadWhole() {
-    Op add = new Binary(Shape.of(2, 6), Shape.of(1, 6), Function.ADD, Activation.LINEAR);
+    Op add = new Binary(Shape.of(2, 6), Shape.of(1, 6), BinaryFunction.ADD, Activation.LINEAR);
     Step step = new Step("add", add, List.of(0, 1), 2, List.of());
     Program program =
         new Program(

@@ -8,12 +8,12 @@ import java.util.Map;
 import org.conv4j.activation.Activation;
 import org.conv4j.error.InvalidBufferException;
 import org.conv4j.error.ShapeMismatchException;
+import org.conv4j.function.BinaryFunction;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Program;
 import org.conv4j.lowering.Step;
 import org.conv4j.lowering.Value;
 import org.conv4j.op.Binary;
-import org.conv4j.op.Binary.Function;
 import org.conv4j.op.Op;
 import org.conv4j.op.Permute;
 import org.conv4j.portable.JavaEngine;
@@ -35,7 +35,7 @@ class GraphSessionTest {
     return List.of(new ReferenceEngine(), new JavaEngine());
   }
 
-  private static Step step(Function function, int left, int right, int output) {
+  private static Step step(BinaryFunction function, int left, int right, int output) {
     Op op = new Binary(PAIR, PAIR, function, Activation.LINEAR);
     return new Step("layer", op, List.of(left, right), output, List.of());
   }
@@ -45,7 +45,7 @@ class GraphSessionTest {
     return new Program(
         List.of(PAIR, PAIR),
         Map.of(),
-        List.of(step(Function.ADD, 0, 1, 2), step(Function.MULTIPLY, 2, 1, 3)),
+        List.of(step(BinaryFunction.ADD, 0, 1, 2), step(BinaryFunction.MULTIPLY, 2, 1, 3)),
         List.of(3, 2),
         List.of(PAIR, PAIR));
   }
@@ -98,7 +98,7 @@ class GraphSessionTest {
         new Program(
             List.of(PAIR),
             Map.of(1, new Constant.Given(constant)),
-            List.of(step(Function.SUBTRACT, 1, 0, 2)),
+            List.of(step(BinaryFunction.SUBTRACT, 1, 0, 2)),
             List.of(2),
             List.of(PAIR));
     try (Plan plan = compile(program, engine);

@@ -10,6 +10,7 @@ import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.Plan;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.error.LimitExceededException;
+import org.conv4j.function.BinaryFunction;
 import org.conv4j.layer.activation.ReLU;
 import org.conv4j.layer.preprocessing.Rescaling;
 import org.conv4j.lowering.Lowering;
@@ -77,7 +78,7 @@ class LimitsTest {
   }
 
   private static Value sum(Lowering lowering, Value left, Value right) {
-    Binary op = new Binary(INPUT, INPUT, Binary.Function.ADD, Activation.LINEAR);
+    Binary op = new Binary(INPUT, INPUT, BinaryFunction.ADD, Activation.LINEAR);
     return lowering.append("sum", op, List.of(left, right), List.of(), DataFormat.CHANNELS_LAST);
   }
 

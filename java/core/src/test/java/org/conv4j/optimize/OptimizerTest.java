@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.conv4j.activation.Activation;
+import org.conv4j.function.BinaryFunction;
+import org.conv4j.function.PoolingKind;
+import org.conv4j.function.ReductionKind;
 import org.conv4j.lowering.Step;
 import org.conv4j.lowering.Value;
 import org.conv4j.op.Binary;
-import org.conv4j.op.Binary.Function;
 import org.conv4j.op.Concat;
 import org.conv4j.op.Convolution;
 import org.conv4j.op.Deconvolution;
@@ -166,7 +168,7 @@ class OptimizerTest {
     Value shortcut = program.append("shortcut", op, program.input(0), weights(op));
     Value first = program.append("conv1", op, program.input(0), weights(op));
     Value second = program.append("conv2", op, first, weights(op));
-    Binary add = new Binary(IMAGE, IMAGE, Function.ADD, Activation.LINEAR);
+    Binary add = new Binary(IMAGE, IMAGE, BinaryFunction.ADD, Activation.LINEAR);
     Value sum = program.append("add", add, List.of(second, shortcut));
     Value result = program.append("relu", new Eltwise(IMAGE, Activation.RELU), sum);
     List<Step> steps = program.steps(result);
@@ -183,7 +185,7 @@ class OptimizerTest {
     Op op = convolution(true);
     Value branch = program.append("conv", op, program.input(0), weights(op));
     Value other = program.append("softmax", new Softmax(IMAGE, 3, false), program.input(0));
-    Binary add = new Binary(IMAGE, IMAGE, Function.ADD, Activation.LINEAR);
+    Binary add = new Binary(IMAGE, IMAGE, BinaryFunction.ADD, Activation.LINEAR);
     assertThat(program.steps(program.append("add", add, List.of(branch, other))))
         .extracting(Step::layer)
         .containsExactly("softmax", "conv");
@@ -193,7 +195,7 @@ class OptimizerTest {
   void aSumOfAValueWithItselfOrOfDepthwiseConvolutionsStaysASum() {
     Rewritten twice = new Rewritten(IMAGE);
     Op op = convolution(true);
-    Binary add = new Binary(IMAGE, IMAGE, Function.ADD, Activation.LINEAR);
+    Binary add = new Binary(IMAGE, IMAGE, BinaryFunction.ADD, Activation.LINEAR);
     Value branch = twice.append("conv", op, twice.input(0), weights(op));
     assertThat(twice.ops(twice.append("add", add, List.of(branch, branch)))).hasSize(2);
     Rewritten light = new Rewritten(IMAGE);
@@ -223,7 +225,7 @@ class OptimizerTest {
         value = program.append("relu", new Eltwise(IMAGE, Activation.RELU), value);
       }
       Value padded = program.append("pad", pad(1, 1), value);
-      Pooling pooling = new Pooling(padded.shape(), IMAGE, window(3, 0), Pooling.Kind.MAX);
+      Pooling pooling = new Pooling(padded.shape(), IMAGE, window(3, 0), PoolingKind.MAX);
       assertThat(program.ops(program.append("pool", pooling, padded))).hasSize(rectified ? 2 : 3);
     }
   }
@@ -232,15 +234,15 @@ class OptimizerTest {
   void aMeanDoesNotTakeOverZerosThatItCounts() {
     Rewritten program = new Rewritten(IMAGE);
     Value padded = program.append("pad", pad(1, 1), program.input(0));
-    Pooling pooling = new Pooling(padded.shape(), IMAGE, window(3, 0), Pooling.Kind.AVERAGE);
+    Pooling pooling = new Pooling(padded.shape(), IMAGE, window(3, 0), PoolingKind.AVERAGE);
     assertThat(program.ops(program.append("pool", pooling, padded))).hasSize(2);
   }
 
   @ParameterizedTest
   @EnumSource(
-      value = Function.class,
+      value = BinaryFunction.class,
       names = {"ADD", "SUBTRACT", "MULTIPLY", "DIVIDE"})
-  void arithmeticWithConstantsGoesIntoTheWeights(Function function) {
+  void arithmeticWithConstantsGoesIntoTheWeights(BinaryFunction function) {
     for (Shape constant : List.of(Shape.of(1, 1, 1, 4), Shape.of(1, 1, 1, 1))) {
       Rewritten program = new Rewritten(IMAGE);
       Op op = convolution(true);
@@ -253,18 +255,18 @@ class OptimizerTest {
 
   @Test
   void aConstantMayStandOnTheLeft() {
-    for (Function function : Function.values()) {
+    for (BinaryFunction function : BinaryFunction.values()) {
       Rewritten program = new Rewritten(IMAGE);
       Shape one = Shape.of(1, 1, 1, 1);
       Value squares =
           program.append(
               "square",
-              new Binary(IMAGE, IMAGE, Function.MULTIPLY, Activation.SOFTPLUS),
+              new Binary(IMAGE, IMAGE, BinaryFunction.MULTIPLY, Activation.SOFTPLUS),
               List.of(program.input(0), program.input(0)));
       Value positive =
           program.append(
               "positive",
-              new Binary(one, one, Function.MAXIMUM, Activation.SOFTPLUS),
+              new Binary(one, one, BinaryFunction.MAXIMUM, Activation.SOFTPLUS),
               List.of(program.constant(one), program.constant(one)));
       Binary binary = new Binary(one, IMAGE, function, Activation.LINEAR);
       Value result = program.append("arithmetic", binary, List.of(positive, squares));
@@ -278,7 +280,7 @@ class OptimizerTest {
     Shape row = Shape.of(1, 1, 1, 4);
     Value first = program.constant(row);
     Value second = program.append("softmax", new Softmax(row, 3, false), first);
-    Binary multiply = new Binary(IMAGE, row, Function.MULTIPLY, Activation.LINEAR);
+    Binary multiply = new Binary(IMAGE, row, BinaryFunction.MULTIPLY, Activation.LINEAR);
     List<Op> ops =
         program.ops(program.append("multiply", multiply, List.of(program.input(0), second)));
     assertThat(ops).containsExactly(new Scale(IMAGE, Activation.LINEAR));
@@ -294,8 +296,7 @@ class OptimizerTest {
     value = program.append("concat", new Concat(List.of(IMAGE), 3), value);
     value = program.append("slice", new Slice(IMAGE, none, IntTuple.of(1, 1, 1, 1), IMAGE), value);
     value =
-        program.append(
-            "pool", new Pooling(IMAGE, IMAGE, window(1, 0), Pooling.Kind.AVERAGE), value);
+        program.append("pool", new Pooling(IMAGE, IMAGE, window(1, 0), PoolingKind.AVERAGE), value);
     value = program.append("softmax", new Softmax(IMAGE, 3, false), value);
     assertThat(program.ops(value)).containsExactly(new Softmax(IMAGE, 3, false));
   }
@@ -324,7 +325,7 @@ class OptimizerTest {
     Rewritten program = new Rewritten(row);
     Permute permute = new Permute(row, IntTuple.of(1, 0, 3, 2));
     Value value = program.append("permute", permute, program.input(0));
-    Reduction reduction = new Reduction(permute.output(), IntTuple.of(3), Reduction.Kind.SUM);
+    Reduction reduction = new Reduction(permute.output(), IntTuple.of(3), ReductionKind.SUM);
     assertThat(program.ops(program.append("sum", reduction, value))).containsExactly(reduction);
   }
 

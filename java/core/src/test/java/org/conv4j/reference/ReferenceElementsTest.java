@@ -5,6 +5,7 @@ import static org.conv4j.reference.Computed.numbers;
 
 import org.conv4j.activation.Activation;
 import org.conv4j.activation.Elementwise;
+import org.conv4j.function.BinaryFunction;
 import org.conv4j.op.Binary;
 import org.conv4j.op.Eltwise;
 import org.conv4j.op.Prelu;
@@ -19,33 +20,33 @@ class ReferenceElementsTest {
   private static final double[] LEFT = {6, -2};
   private static final double[] RIGHT = {3, 4};
 
-  private static double[] binary(Binary.Function function, double[] left, double[] right) {
+  private static double[] binary(BinaryFunction function, double[] left, double[] right) {
     return Computed.by(new Binary(PAIR, PAIR, function, LINEAR)).from(left, right);
   }
 
   @Test
   void everyFunctionOfTwoTensors() {
-    assertThat(binary(Binary.Function.ADD, LEFT, RIGHT)).containsExactly(9, 2);
-    assertThat(binary(Binary.Function.SUBTRACT, LEFT, RIGHT)).containsExactly(3, -6);
-    assertThat(binary(Binary.Function.MULTIPLY, LEFT, RIGHT)).containsExactly(18, -8);
-    assertThat(binary(Binary.Function.DIVIDE, LEFT, RIGHT)).containsExactly(2, -0.5);
-    assertThat(binary(Binary.Function.MAXIMUM, LEFT, RIGHT)).containsExactly(6, 4);
-    assertThat(binary(Binary.Function.MINIMUM, LEFT, RIGHT)).containsExactly(3, -2);
-    assertThat(binary(Binary.Function.POWER, LEFT, RIGHT)).containsExactly(216, 16);
+    assertThat(binary(BinaryFunction.ADD, LEFT, RIGHT)).containsExactly(9, 2);
+    assertThat(binary(BinaryFunction.SUBTRACT, LEFT, RIGHT)).containsExactly(3, -6);
+    assertThat(binary(BinaryFunction.MULTIPLY, LEFT, RIGHT)).containsExactly(18, -8);
+    assertThat(binary(BinaryFunction.DIVIDE, LEFT, RIGHT)).containsExactly(2, -0.5);
+    assertThat(binary(BinaryFunction.MAXIMUM, LEFT, RIGHT)).containsExactly(6, 4);
+    assertThat(binary(BinaryFunction.MINIMUM, LEFT, RIGHT)).containsExactly(3, -2);
+    assertThat(binary(BinaryFunction.POWER, LEFT, RIGHT)).containsExactly(216, 16);
   }
 
   @Test
   void theLargerAndTheSmallerOfANotANumberAreNone() {
     double[] nan = {Double.NaN, 1};
     double[] one = {1, Double.NaN};
-    assertThat(binary(Binary.Function.MAXIMUM, nan, one)).containsOnly(Double.NaN);
-    assertThat(binary(Binary.Function.MINIMUM, nan, one)).containsOnly(Double.NaN);
+    assertThat(binary(BinaryFunction.MAXIMUM, nan, one)).containsOnly(Double.NaN);
+    assertThat(binary(BinaryFunction.MINIMUM, nan, one)).containsOnly(Double.NaN);
   }
 
   @Test
   void extentsOfOneAreRepeatedOnEitherSide() {
     Binary outer =
-        new Binary(Shape.of(2, 1), Shape.of(1, 3), Binary.Function.SUBTRACT, Activation.LINEAR);
+        new Binary(Shape.of(2, 1), Shape.of(1, 3), BinaryFunction.SUBTRACT, Activation.LINEAR);
     assertThat(outer.output()).isEqualTo(MATRIX);
     assertThat(Computed.by(outer).from(numbers(10, 20), numbers(1, 2, 3)))
         .containsExactly(9, 8, 7, 19, 18, 17);
@@ -53,7 +54,7 @@ class ReferenceElementsTest {
 
   @Test
   void theActivationComesAfterTheFunction() {
-    Binary rectified = new Binary(PAIR, PAIR, Binary.Function.SUBTRACT, Activation.RELU);
+    Binary rectified = new Binary(PAIR, PAIR, BinaryFunction.SUBTRACT, Activation.RELU);
     assertThat(Computed.by(rectified).from(LEFT, RIGHT)).containsExactly(3, 0);
   }
 

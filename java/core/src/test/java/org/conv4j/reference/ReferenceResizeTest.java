@@ -4,19 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.stream.IntStream;
+import org.conv4j.function.ResizeCoordinates;
 import org.conv4j.op.Resize;
-import org.conv4j.op.Resize.Coordinates;
 import org.conv4j.op.Resize.Method;
 import org.conv4j.shape.Shape;
 import org.junit.jupiter.api.Test;
 
 class ReferenceResizeTest {
   private static double[] sequence(Method method, int outputs, double... values) {
-    return sequence(method, Coordinates.HALF_PIXEL, outputs, values);
+    return sequence(method, ResizeCoordinates.HALF_PIXEL, outputs, values);
   }
 
   private static double[] sequence(
-      Method method, Coordinates coordinates, int outputs, double... values) {
+      Method method, ResizeCoordinates coordinates, int outputs, double... values) {
     Shape input = Shape.of(1, values.length, 1);
     Shape output = Shape.of(1, outputs, 1);
     return Computed.by(new Resize(input, output, method, coordinates)).from(values);
@@ -69,7 +69,7 @@ class ReferenceResizeTest {
 
   @Test
   void asymmetricCoordinatesBeginAtTheFirstInput() {
-    Coordinates asymmetric = Coordinates.ASYMMETRIC;
+    ResizeCoordinates asymmetric = ResizeCoordinates.ASYMMETRIC;
     assertThat(sequence(Method.LINEAR, asymmetric, 4, 0, 4)).containsExactly(0, 2, 4, 4);
     assertThat(sequence(Method.NEAREST, asymmetric, 2, 1, 2, 3, 4)).containsExactly(1, 3);
     assertThat(sequence(Method.CUBIC, asymmetric, 4, 0, 32)).containsExactly(0, 16, 32, 35);
@@ -77,7 +77,7 @@ class ReferenceResizeTest {
 
   @Test
   void alignedCornersKeepTheOutermostInputs() {
-    Coordinates corners = Coordinates.ALIGN_CORNERS;
+    ResizeCoordinates corners = ResizeCoordinates.ALIGN_CORNERS;
     assertThat(sequence(Method.LINEAR, corners, 5, 0, 4, 6)).containsExactly(0, 2, 4, 5, 6);
     assertThat(sequence(Method.NEAREST, corners, 4, 1, 2, 3)).containsExactly(1, 2, 2, 3);
     assertThat(sequence(Method.NEAREST, corners, 3, 1, 2)).containsExactly(1, 2, 2);

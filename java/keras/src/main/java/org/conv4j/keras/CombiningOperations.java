@@ -4,6 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.conv4j.activation.ElementwiseFunction;
+import org.conv4j.function.BinaryFunction;
+import org.conv4j.function.PoolingKind;
+import org.conv4j.function.ReductionKind;
 import org.conv4j.keras.graph.TensorRef;
 import org.conv4j.layer.Layer;
 import org.conv4j.layer.merging.Add;
@@ -19,9 +22,6 @@ import org.conv4j.layer.operation.Reduce;
 import org.conv4j.layer.operation.Stack;
 import org.conv4j.layer.operation.Variance;
 import org.conv4j.layer.pooling.PoolingOptions;
-import org.conv4j.op.Binary;
-import org.conv4j.op.Pooling;
-import org.conv4j.op.Reduction;
 import org.conv4j.shape.DataFormat;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Padding;
@@ -33,22 +33,22 @@ final class CombiningOperations {
 
   static void addTo(Map<String, Function<OperationCall, Operation>> readers) {
     Map.of(
-            "Add", Binary.Function.ADD,
-            "Subtract", Binary.Function.SUBTRACT,
-            "Multiply", Binary.Function.MULTIPLY,
-            "TrueDivide", Binary.Function.DIVIDE,
-            "Divide", Binary.Function.DIVIDE,
-            "Maximum", Binary.Function.MAXIMUM,
-            "Minimum", Binary.Function.MINIMUM)
+            "Add", BinaryFunction.ADD,
+            "Subtract", BinaryFunction.SUBTRACT,
+            "Multiply", BinaryFunction.MULTIPLY,
+            "TrueDivide", BinaryFunction.DIVIDE,
+            "Divide", BinaryFunction.DIVIDE,
+            "Maximum", BinaryFunction.MAXIMUM,
+            "Minimum", BinaryFunction.MINIMUM)
         .forEach((name, function) -> readers.put(name, call -> arithmetic(call, function)));
     readers.put("Power", CombiningOperations::power);
     Map.of(
-            "Mean", Reduction.Kind.MEAN,
-            "Sum", Reduction.Kind.SUM,
-            "Max", Reduction.Kind.MAX,
-            "Amax", Reduction.Kind.MAX,
-            "Min", Reduction.Kind.MIN,
-            "Amin", Reduction.Kind.MIN)
+            "Mean", ReductionKind.MEAN,
+            "Sum", ReductionKind.SUM,
+            "Max", ReductionKind.MAX,
+            "Amax", ReductionKind.MAX,
+            "Min", ReductionKind.MIN,
+            "Amin", ReductionKind.MIN)
         .forEach((name, kind) -> readers.put(name, call -> reduce(call, kind)));
     readers.put("Var", call -> variance(call, false));
     readers.put("Std", call -> variance(call, true));
@@ -56,11 +56,11 @@ final class CombiningOperations {
     readers.put("Stack", CombiningOperations::stack);
     readers.put("Matmul", CombiningOperations::matmul);
     readers.put("Normalize", CombiningOperations::normalize);
-    readers.put("MaxPool", call -> pooling(call, Pooling.Kind.MAX));
-    readers.put("AveragePool", call -> pooling(call, Pooling.Kind.AVERAGE));
+    readers.put("MaxPool", call -> pooling(call, PoolingKind.MAX));
+    readers.put("AveragePool", call -> pooling(call, PoolingKind.AVERAGE));
   }
 
-  private static Operation arithmetic(OperationCall call, Binary.Function function) {
+  private static Operation arithmetic(OperationCall call, BinaryFunction function) {
     return call.ofMixed(new Arithmetic(call.name(), function, call.constant(0), call.constant(1)));
   }
 
@@ -75,10 +75,10 @@ final class CombiningOperations {
         return call.ofMixed(new org.conv4j.layer.activation.Activation(call.name(), function));
       }
     }
-    return arithmetic(call, Binary.Function.POWER);
+    return arithmetic(call, BinaryFunction.POWER);
   }
 
-  private static Operation reduce(OperationCall call, Reduction.Kind kind) {
+  private static Operation reduce(OperationCall call, ReductionKind kind) {
     call.config().refuse("initial", "only what is in the tensor counts");
     boolean keepDims = call.config().flag("keepdims", false);
     if (call.isList()) {
@@ -88,7 +88,7 @@ final class CombiningOperations {
   }
 
   /** Tensors in a list are stacked: along the new axis, this is what merging layers do. */
-  private static Operation merge(OperationCall call, Reduction.Kind kind, boolean keepDims) {
+  private static Operation merge(OperationCall call, ReductionKind kind, boolean keepDims) {
     IntTuple axes = call.axes("axis");
     if (keepDims || axes == null || axes.size() != 1 || axes.get(0) != 0) {
       throw call.config().invalid("axis", "0 for a list of tensors, without keepdims", axes);
@@ -129,7 +129,7 @@ final class CombiningOperations {
             call.config().flag("transpose_b", false)));
   }
 
-  private static Operation pooling(OperationCall call, Pooling.Kind kind) {
+  private static Operation pooling(OperationCall call, PoolingKind kind) {
     Config config = call.config();
     IntTuple size = call.axes("pool_size");
     if (size == null) {

@@ -3,6 +3,7 @@ package org.conv4j.keras;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import org.conv4j.function.ResizeCoordinates;
 import org.conv4j.keras.file.Writer;
 import org.conv4j.layer.Interpolation;
 import org.conv4j.layer.Layer;
@@ -12,7 +13,6 @@ import org.conv4j.layer.preprocessing.Normalization;
 import org.conv4j.layer.preprocessing.Rescaling;
 import org.conv4j.layer.preprocessing.Resizing;
 import org.conv4j.layer.preprocessing.Resizing.Aspect;
-import org.conv4j.op.Resize;
 import org.conv4j.shape.DataFormat;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
@@ -118,11 +118,11 @@ final class PreprocessingReaders implements ClassReader {
   }
 
   /** TensorFlow.js aligns the corners, unless it is asked to crop. */
-  private static Resize.Coordinates coordinates(Writer writer, boolean crop) {
+  private static ResizeCoordinates coordinates(Writer writer, boolean crop) {
     if (writer != Writer.TFJS) {
-      return Resize.Coordinates.HALF_PIXEL;
+      return ResizeCoordinates.HALF_PIXEL;
     }
-    return crop ? Resize.Coordinates.ASYMMETRIC : Resize.Coordinates.ALIGN_CORNERS;
+    return crop ? ResizeCoordinates.ASYMMETRIC : ResizeCoordinates.ALIGN_CORNERS;
   }
 
   private static Layer centerCrop(Config config, String name) {

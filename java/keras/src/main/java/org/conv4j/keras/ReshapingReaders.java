@@ -1,5 +1,6 @@
 package org.conv4j.keras;
 
+import org.conv4j.function.ResizeCoordinates;
 import org.conv4j.keras.file.Writer;
 import org.conv4j.layer.Interpolation;
 import org.conv4j.layer.Layer;
@@ -17,7 +18,6 @@ import org.conv4j.layer.reshaping.UpSampling3D;
 import org.conv4j.layer.reshaping.ZeroPadding1D;
 import org.conv4j.layer.reshaping.ZeroPadding2D;
 import org.conv4j.layer.reshaping.ZeroPadding3D;
-import org.conv4j.op.Resize;
 import org.conv4j.shape.DataFormat;
 import org.conv4j.shape.IntTuple;
 
@@ -71,8 +71,8 @@ final class ReshapingReaders implements ClassReader {
         dataFormat(config),
         config.choice("interpolation", Interpolation.class, Interpolation.NEAREST),
         config.writer() == Writer.TFJS
-            ? Resize.Coordinates.ASYMMETRIC
-            : Resize.Coordinates.HALF_PIXEL);
+            ? ResizeCoordinates.ASYMMETRIC
+            : ResizeCoordinates.HALF_PIXEL);
   }
 
   private static DataFormat dataFormat(Config config) {

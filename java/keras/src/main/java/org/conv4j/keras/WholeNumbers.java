@@ -5,6 +5,9 @@ import java.util.Set;
 import org.conv4j.activation.Elementwise;
 import org.conv4j.activation.ElementwiseFunction;
 import org.conv4j.error.InvalidLayerException;
+import org.conv4j.function.BinaryFunction;
+import org.conv4j.function.PoolingKind;
+import org.conv4j.function.ReductionKind;
 import org.conv4j.keras.graph.LayerConfig;
 import org.conv4j.keras.graph.ModelConfig;
 import org.conv4j.layer.Interpolation;
@@ -39,9 +42,6 @@ import org.conv4j.layer.preprocessing.Normalization;
 import org.conv4j.layer.preprocessing.Rescaling;
 import org.conv4j.layer.preprocessing.Resizing;
 import org.conv4j.layer.reshaping.UpSampling2D;
-import org.conv4j.op.Binary;
-import org.conv4j.op.Pooling;
-import org.conv4j.op.Reduction;
 
 /**
  * Values that Keras holds as whole numbers: inputs of such a type, and what layers make of them
@@ -108,7 +108,7 @@ final class WholeNumbers {
         || layer instanceof Dot
         || layer instanceof Matmul
         || layer instanceof Normalize
-        || layer instanceof Pool pool && pool.kind() == Pooling.Kind.AVERAGE
+        || layer instanceof Pool pool && pool.kind() == PoolingKind.AVERAGE
         || layer instanceof LayerNormalization
         || layer instanceof GroupNormalization;
   }
@@ -142,10 +142,10 @@ final class WholeNumbers {
       return identity.className().equals(ElementwiseOperations.CAST);
     }
     if (layer instanceof Arithmetic arithmetic) {
-      return isFraction(arithmetic) || arithmetic.function() == Binary.Function.DIVIDE;
+      return isFraction(arithmetic) || arithmetic.function() == BinaryFunction.DIVIDE;
     }
     if (layer instanceof Reduce reduce) {
-      return reduce.kind() == Reduction.Kind.MEAN;
+      return reduce.kind() == ReductionKind.MEAN;
     }
     boolean moves = layer instanceof WeightlessLayer || layer instanceof Operation;
     return isFloat(layer) || !moves && !isMerging(layer);

@@ -6,6 +6,7 @@ import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.global.dnnl;
 import org.conv4j.engine.CompiledOp;
+import org.conv4j.function.PoolingKind;
 import org.conv4j.op.Pooling;
 import org.conv4j.shape.Window;
 
@@ -32,7 +33,7 @@ final class PoolingPrimitive {
               desc,
               OneDnn.engine(),
               dnnl.dnnl_forward_inference,
-              op.kind() == Pooling.Kind.MAX
+              op.kind() == PoolingKind.MAX
                   ? dnnl.dnnl_pooling_max
                   : dnnl.dnnl_pooling_avg_exclude_padding,
               input,

@@ -6,6 +6,8 @@ import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.global.dnnl;
 import org.conv4j.engine.CompiledOp;
+import org.conv4j.function.PoolingKind;
+import org.conv4j.function.ReductionKind;
 import org.conv4j.op.Pooling;
 import org.conv4j.op.Reduction;
 import org.conv4j.shape.IntTuple;
@@ -27,7 +29,7 @@ final class ReductionPrimitive {
     IntTuple axes = op.axes();
     int first = axes.get(0);
     int end = axes.get(axes.size() - 1) + 1;
-    boolean extreme = op.kind() == Reduction.Kind.MAX || op.kind() == Reduction.Kind.MIN;
+    boolean extreme = op.kind() == ReductionKind.MAX || op.kind() == ReductionKind.MIN;
     // oneDNN's extremes drop a NaN.
     if (extreme || end - first != axes.size()) {
       return Optional.empty();
@@ -38,7 +40,7 @@ final class ReductionPrimitive {
     if (inner == 1) {
       return rows(op, outer, length);
     }
-    return op.kind() == Reduction.Kind.SUM
+    return op.kind() == ReductionKind.SUM
         ? Optional.of(product(outer, length, inner))
         : mean(outer, length, inner);
   }
@@ -53,7 +55,7 @@ final class ReductionPrimitive {
 
   private static Optional<CompiledOp> rows(Reduction op, long count, long length) {
     int algorithm =
-        op.kind() == Reduction.Kind.SUM ? dnnl.dnnl_reduction_sum : dnnl.dnnl_reduction_mean;
+        op.kind() == ReductionKind.SUM ? dnnl.dnnl_reduction_sum : dnnl.dnnl_reduction_mean;
     try (PrimitiveBuilder builder = new PrimitiveBuilder(NAME, List.of())) {
       dnnl_memory_desc input = builder.input(Layouts.rowMajor(Shape.of(count, length)));
       dnnl_memory_desc output = builder.output(Layouts.rowMajor(Shape.of(count, 1)));
@@ -94,6 +96,6 @@ final class ReductionPrimitive {
             Shape.of(batch, length, channels),
             Shape.of(batch, 1, channels),
             window,
-            Pooling.Kind.AVERAGE));
+            PoolingKind.AVERAGE));
   }
 }

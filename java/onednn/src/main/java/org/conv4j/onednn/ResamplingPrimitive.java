@@ -6,6 +6,7 @@ import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.global.dnnl;
 import org.conv4j.engine.CompiledOp;
+import org.conv4j.function.ResizeCoordinates;
 import org.conv4j.op.Resize;
 
 /** Another resolution as one resampling primitive, which samples the centres of pixels. */
@@ -15,7 +16,7 @@ final class ResamplingPrimitive {
   private ResamplingPrimitive() {}
 
   static Optional<CompiledOp> compile(Resize op) {
-    if (op.coordinates() != Resize.Coordinates.HALF_PIXEL) {
+    if (op.coordinates() != ResizeCoordinates.HALF_PIXEL) {
       return Optional.empty();
     }
     return switch (op.method()) {

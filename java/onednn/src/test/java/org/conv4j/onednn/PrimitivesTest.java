@@ -12,6 +12,9 @@ import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.engine.OpRunner;
 import org.conv4j.error.InvalidBufferException;
+import org.conv4j.function.BinaryFunction;
+import org.conv4j.function.PoolingKind;
+import org.conv4j.function.ReductionKind;
 import org.conv4j.op.Binary;
 import org.conv4j.op.Concat;
 import org.conv4j.op.Eltwise;
@@ -63,13 +66,13 @@ class PrimitivesTest {
 
   private static Stream<Op> opsOfAnyVectors() {
     return Stream.of(
-        new Binary(IMAGE, IMAGE, Binary.Function.ADD, Activation.RELU),
-        new Binary(BATCH, Shape.of(4, 1, 1, 24), Binary.Function.MULTIPLY, Activation.LINEAR),
-        new Binary(Shape.of(4, 1, 1, 24), BATCH, Binary.Function.MULTIPLY, Activation.LINEAR),
-        new Binary(IMAGE, Shape.of(1, 1, 1, 64), Binary.Function.MULTIPLY, Activation.SILU),
-        new Binary(Shape.of(1, 1, 1, 64), IMAGE, Binary.Function.MULTIPLY, Activation.RELU),
-        new Binary(ODD, Shape.of(1, 1, 1, 17), Binary.Function.SUBTRACT, Activation.LINEAR),
-        new Binary(ODD, Shape.of(1, 1, 1, 1), Binary.Function.DIVIDE, Activation.LINEAR),
+        new Binary(IMAGE, IMAGE, BinaryFunction.ADD, Activation.RELU),
+        new Binary(BATCH, Shape.of(4, 1, 1, 24), BinaryFunction.MULTIPLY, Activation.LINEAR),
+        new Binary(Shape.of(4, 1, 1, 24), BATCH, BinaryFunction.MULTIPLY, Activation.LINEAR),
+        new Binary(IMAGE, Shape.of(1, 1, 1, 64), BinaryFunction.MULTIPLY, Activation.SILU),
+        new Binary(Shape.of(1, 1, 1, 64), IMAGE, BinaryFunction.MULTIPLY, Activation.RELU),
+        new Binary(ODD, Shape.of(1, 1, 1, 17), BinaryFunction.SUBTRACT, Activation.LINEAR),
+        new Binary(ODD, Shape.of(1, 1, 1, 1), BinaryFunction.DIVIDE, Activation.LINEAR),
         new Concat(List.of(IMAGE, Shape.of(1, 56, 56, 3), IMAGE), 3),
         new Eltwise(ODD, Activation.SILU),
         new Eltwise(ODD, Activation.SELU),
@@ -87,15 +90,15 @@ class PrimitivesTest {
             true),
         pad(IMAGE),
         pad(ODD),
-        pooling(Pooling.Kind.MAX, IMAGE, 3, 2),
-        pooling(Pooling.Kind.AVERAGE, ODD, 3, 2),
-        pooling(Pooling.Kind.AVERAGE, Shape.of(1, 7, 7, 1280), 7, 1),
-        pooling(Pooling.Kind.MAX, Shape.of(1, 56, 56, 20), 56, 1),
+        pooling(PoolingKind.MAX, IMAGE, 3, 2),
+        pooling(PoolingKind.AVERAGE, ODD, 3, 2),
+        pooling(PoolingKind.AVERAGE, Shape.of(1, 7, 7, 1280), 7, 1),
+        pooling(PoolingKind.MAX, Shape.of(1, 56, 56, 20), 56, 1),
         new Prelu(IMAGE, Shape.of(1, 1, 1, 64)),
         new Prelu(ODD, Shape.of(1, 15, 15, 17)),
-        new Reduction(BATCH, IntTuple.of(1, 2), Reduction.Kind.MEAN),
-        new Reduction(BATCH, IntTuple.of(1, 2), Reduction.Kind.SUM),
-        new Reduction(BATCH, IntTuple.of(3), Reduction.Kind.MEAN),
+        new Reduction(BATCH, IntTuple.of(1, 2), ReductionKind.MEAN),
+        new Reduction(BATCH, IntTuple.of(1, 2), ReductionKind.SUM),
+        new Reduction(BATCH, IntTuple.of(3), ReductionKind.MEAN),
         new Resize(ODD, Shape.of(2, 30, 45, 17), Resize.Method.NEAREST),
         new Resize(ODD, Shape.of(2, 20, 9, 17), Resize.Method.LINEAR),
         new Scale(ODD, Activation.RELU6),
@@ -176,7 +179,7 @@ class PrimitivesTest {
     return new Pad(shape, IntTuple.of(0, 1, 1, 0), IntTuple.of(0, 2, 1, 0), 0);
   }
 
-  private static Pooling pooling(Pooling.Kind kind, Shape input, int kernel, int stride) {
+  private static Pooling pooling(PoolingKind kind, Shape input, int kernel, int stride) {
     long extent = (input.dim(1) - kernel) / stride + 1;
     IntTuple zero = IntTuple.of(0, 0);
     return new Pooling(

@@ -10,6 +10,7 @@ import org.conv4j.activation.Activation;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.engine.Engines;
+import org.conv4j.function.BinaryFunction;
 import org.conv4j.op.Binary;
 import org.conv4j.op.Op;
 import org.conv4j.shape.Shape;
@@ -26,12 +27,12 @@ class RepeatedVectorTest {
 
   static Stream<Binary> ops() {
     return Stream.of(
-        new Binary(IMAGE, Shape.of(1, 1, 1, 33), Binary.Function.MULTIPLY, Activation.LINEAR),
-        new Binary(Shape.of(1, 1, 1, 33), IMAGE, Binary.Function.ADD, Activation.RELU),
-        new Binary(IMAGE, Shape.of(1, 1, 1, 33), Binary.Function.SUBTRACT, Activation.LINEAR),
-        new Binary(BATCH, Shape.of(3, 1, 1, 96), Binary.Function.MULTIPLY, Activation.LINEAR),
-        new Binary(Shape.of(3, 1, 1, 96), BATCH, Binary.Function.MULTIPLY, Activation.RELU6),
-        new Binary(BATCH, Shape.of(1, 1, 1, 96), Binary.Function.MULTIPLY, Activation.LINEAR));
+        new Binary(IMAGE, Shape.of(1, 1, 1, 33), BinaryFunction.MULTIPLY, Activation.LINEAR),
+        new Binary(Shape.of(1, 1, 1, 33), IMAGE, BinaryFunction.ADD, Activation.RELU),
+        new Binary(IMAGE, Shape.of(1, 1, 1, 33), BinaryFunction.SUBTRACT, Activation.LINEAR),
+        new Binary(BATCH, Shape.of(3, 1, 1, 96), BinaryFunction.MULTIPLY, Activation.LINEAR),
+        new Binary(Shape.of(3, 1, 1, 96), BATCH, BinaryFunction.MULTIPLY, Activation.RELU6),
+        new Binary(BATCH, Shape.of(1, 1, 1, 96), BinaryFunction.MULTIPLY, Activation.LINEAR));
   }
 
   @ParameterizedTest
@@ -62,14 +63,13 @@ class RepeatedVectorTest {
     Shape vector = Shape.of(1, 1, 1, 32);
     Shape small = Shape.of(1, 14, 14, 32);
     try (CompiledOp op =
-        compile(new Binary(small, vector, Binary.Function.ADD, Activation.LINEAR))) {
+        compile(new Binary(small, vector, BinaryFunction.ADD, Activation.LINEAR))) {
       assertThat(op.kernel()).isEqualTo("binary");
     }
     Shape deep = Shape.of(1, 14, 14, 672);
     try (CompiledOp op =
         compile(
-            new Binary(
-                deep, Shape.of(1, 1, 1, 672), Binary.Function.MULTIPLY, Activation.LINEAR))) {
+            new Binary(deep, Shape.of(1, 1, 1, 672), BinaryFunction.MULTIPLY, Activation.LINEAR))) {
       assertThat(op.kernel()).isEqualTo("binary");
     }
   }

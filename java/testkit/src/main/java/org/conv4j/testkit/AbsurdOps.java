@@ -6,6 +6,9 @@ import java.util.Random;
 import org.conv4j.activation.Activation;
 import org.conv4j.activation.Elementwise;
 import org.conv4j.error.Conv4jException;
+import org.conv4j.function.BinaryFunction;
+import org.conv4j.function.PoolingKind;
+import org.conv4j.function.ReductionKind;
 import org.conv4j.op.Binary;
 import org.conv4j.op.Concat;
 import org.conv4j.op.Convolution;
@@ -83,7 +86,7 @@ public final class AbsurdOps {
     Shape shape = shape();
     int axis = random.nextInt(shape.rank());
     if (flip()) {
-      return new Reduction(shape, IntTuple.of(axis), one(Reduction.Kind.values()));
+      return new Reduction(shape, IntTuple.of(axis), one(ReductionKind.values()));
     }
     Shape parameters = flip() ? ones(shape) : shape;
     return new Normalization(
@@ -105,7 +108,7 @@ public final class AbsurdOps {
       case 3 -> new Permute(shape, IntTuple.generate(shape.rank(), i -> (i + 1) % shape.rank()));
       default ->
           new Binary(
-              shape, flip() ? ones(shape) : shape, one(Binary.Function.values()), activation());
+              shape, flip() ? ones(shape) : shape, one(BinaryFunction.values()), activation());
     };
   }
 
@@ -150,7 +153,7 @@ public final class AbsurdOps {
         like.input(),
         like.output().withDim(like.output().rank() - 1, like.input().dim(-1)),
         like.window(),
-        one(Pooling.Kind.values()));
+        one(PoolingKind.values()));
   }
 
   private Resize resize() {

@@ -12,6 +12,9 @@ import java.util.stream.Stream;
 import org.conv4j.activation.Activation;
 import org.conv4j.activation.Elementwise;
 import org.conv4j.engine.CompileOptions;
+import org.conv4j.function.BinaryFunction;
+import org.conv4j.function.PoolingKind;
+import org.conv4j.function.ReductionKind;
 import org.conv4j.op.Binary;
 import org.conv4j.op.Convolution;
 import org.conv4j.op.Eltwise;
@@ -174,7 +177,7 @@ public abstract class NonFiniteContract extends EngineContract {
           1, 2, 2, INF, INF, INF, lowest, lowest, lowest, lowest, lowest, lowest
         };
         Shape shape = Shape.of(1, first.length, channels);
-        Op op = new Pooling(shape, shape, window(3, 1), Pooling.Kind.MAX);
+        Op op = new Pooling(shape, shape, window(3, 1), PoolingKind.MAX);
         double[] output = run(op, dataType, List.of(), repeated(first, channels));
         assertThat(output).containsExactly(repeated(expected, channels));
       }
@@ -188,7 +191,7 @@ public abstract class NonFiniteContract extends EngineContract {
     for (DataType dataType : engine().dataTypes()) {
       for (int channels : new int[] {1, 8, 19}) {
         Shape shape = Shape.of(1, first.length, channels);
-        Op op = new Pooling(shape, shape, window(3, 1), Pooling.Kind.AVERAGE);
+        Op op = new Pooling(shape, shape, window(3, 1), PoolingKind.AVERAGE);
         assertThat(run(op, dataType, List.of(), repeated(first, channels)))
             .containsExactly(repeated(expected, channels));
       }
@@ -199,12 +202,12 @@ public abstract class NonFiniteContract extends EngineContract {
   final void extremesOfTensorsAndAxesAreNaNWhereOneIs() {
     Shape shape = Shape.of(1, 3);
     for (DataType dataType : engine().dataTypes()) {
-      for (Binary.Function function : List.of(Binary.Function.MAXIMUM, Binary.Function.MINIMUM)) {
+      for (BinaryFunction function : List.of(BinaryFunction.MAXIMUM, BinaryFunction.MINIMUM)) {
         Op op = new Binary(shape, shape, function, Activation.LINEAR);
         assertThat(run(op, dataType, List.of(), new double[] {NAN, 1, 5}, new double[] {1, NAN, 5}))
             .containsExactly(NAN, NAN, 5);
       }
-      for (Reduction.Kind kind : Reduction.Kind.values()) {
+      for (ReductionKind kind : ReductionKind.values()) {
         Op op = new Reduction(shape, IntTuple.of(1), kind);
         assertThat(run(op, dataType, List.of(), new double[] {1, NAN, 2})).containsExactly(NAN);
       }

@@ -3,6 +3,8 @@ package org.conv4j.testkit;
 import java.util.Arrays;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.Engine;
+import org.conv4j.function.PoolingKind;
+import org.conv4j.function.ReductionKind;
 import org.conv4j.op.Binary;
 import org.conv4j.op.Convolution;
 import org.conv4j.op.Deconvolution;
@@ -113,11 +115,11 @@ final class OpErrorBound {
     if (op instanceof InnerProduct || op instanceof MatMul) {
       return op.input().dim(-1);
     }
-    if (op instanceof Pooling pooling && pooling.kind() == Pooling.Kind.AVERAGE) {
+    if (op instanceof Pooling pooling && pooling.kind() == PoolingKind.AVERAGE) {
       return pooling.window().taps();
     }
     if (op instanceof Reduction reduction
-        && (reduction.kind() == Reduction.Kind.SUM || reduction.kind() == Reduction.Kind.MEAN)) {
+        && (reduction.kind() == ReductionKind.SUM || reduction.kind() == ReductionKind.MEAN)) {
       return op.input().elementCount() / op.output().elementCount();
     }
     return op instanceof Scale ? 1 : 0;

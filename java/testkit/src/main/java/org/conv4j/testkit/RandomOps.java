@@ -5,6 +5,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.conv4j.activation.Elementwise;
+import org.conv4j.function.BinaryFunction;
+import org.conv4j.function.ReductionKind;
+import org.conv4j.function.ResizeCoordinates;
 import org.conv4j.op.Binary;
 import org.conv4j.op.Concat;
 import org.conv4j.op.Deconvolution;
@@ -160,7 +163,7 @@ public final class RandomOps {
     return new Binary(
         swapped ? right : left,
         swapped ? left : right,
-        draw.oneOf(Binary.Function.class),
+        draw.oneOf(BinaryFunction.class),
         draw.activation());
   }
 
@@ -247,7 +250,7 @@ public final class RandomOps {
   private Reduction reduction() {
     Shape input = draw.shape();
     IntTuple axes = draw.flip() ? lastAxes(input.rank()) : draw.axes(input.rank());
-    return new Reduction(input, axes, draw.oneOf(Reduction.Kind.class));
+    return new Reduction(input, axes, draw.oneOf(ReductionKind.class));
   }
 
   private Resize resize() {
@@ -264,7 +267,7 @@ public final class RandomOps {
         Draw.shape(batch, in, channels),
         Draw.shape(batch, out, channels),
         draw.oneOf(Resize.Method.class),
-        draw.oneOf(Resize.Coordinates.class));
+        draw.oneOf(ResizeCoordinates.class));
   }
 
   private Slice slice() {

@@ -1,5 +1,6 @@
 package org.conv4j.testkit;
 
+import org.conv4j.function.PoolingKind;
 import org.conv4j.op.Convolution;
 import org.conv4j.op.Deconvolution;
 import org.conv4j.op.Pooling;
@@ -105,7 +106,7 @@ final class RandomWindows {
         Draw.shape(batch, in, channels),
         Draw.shape(batch, out, channels),
         window,
-        draw.oneOf(Pooling.Kind.class));
+        draw.oneOf(PoolingKind.class));
   }
 
   private static boolean coversSomethingEverywhere(Window window, int[] in, int[] out) {

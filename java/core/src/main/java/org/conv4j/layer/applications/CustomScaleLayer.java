@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Objects;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.error.ShapeMismatchException;
+import org.conv4j.function.BinaryFunction;
 import org.conv4j.layer.Arguments;
 import org.conv4j.layer.merging.ElementwiseMerge;
 import org.conv4j.lowering.Affine;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
-import org.conv4j.op.Binary;
 import org.conv4j.shape.Shape;
 import org.conv4j.weights.Weights;
 
@@ -53,8 +53,8 @@ public record CustomScaleLayer(String name, double scale) implements Elementwise
   }
 
   @Override
-  public Binary.Function function() {
-    return Binary.Function.ADD;
+  public BinaryFunction function() {
+    return BinaryFunction.ADD;
   }
 
   @Override

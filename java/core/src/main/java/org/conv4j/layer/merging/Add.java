@@ -1,7 +1,7 @@
 package org.conv4j.layer.merging;
 
 import java.util.Objects;
-import org.conv4j.op.Binary;
+import org.conv4j.function.BinaryFunction;
 
 /**
  * Keras's Add: the sum of all inputs.
@@ -38,7 +38,7 @@ public record Add(String name) implements ElementwiseMerge {
   }
 
   @Override
-  public Binary.Function function() {
-    return Binary.Function.ADD;
+  public BinaryFunction function() {
+    return BinaryFunction.ADD;
   }
 }

@@ -2,10 +2,10 @@ package org.conv4j.layer.merging;
 
 import java.util.List;
 import java.util.Objects;
+import org.conv4j.function.BinaryFunction;
 import org.conv4j.lowering.Affine;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
-import org.conv4j.op.Binary;
 import org.conv4j.weights.Weights;
 
 /**
@@ -43,8 +43,8 @@ public record Average(String name) implements ElementwiseMerge {
   }
 
   @Override
-  public Binary.Function function() {
-    return Binary.Function.ADD;
+  public BinaryFunction function() {
+    return BinaryFunction.ADD;
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.conv4j.activation.Activation;
 import org.conv4j.error.ShapeMismatchException;
+import org.conv4j.function.BinaryFunction;
 import org.conv4j.layer.MultiInputLayer;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
@@ -21,7 +22,7 @@ public interface ElementwiseMerge extends MultiInputLayer {
    *
    * @return the function
    */
-  Binary.Function function();
+  BinaryFunction function();
 
   @Override
   default Shape outputShape(List<Shape> inputs) {

@@ -1,7 +1,7 @@
 package org.conv4j.layer.merging;
 
 import java.util.Objects;
-import org.conv4j.op.Binary;
+import org.conv4j.function.BinaryFunction;
 
 /**
  * Keras's Minimum: the smallest of all inputs.
@@ -38,7 +38,7 @@ public record Minimum(String name) implements ElementwiseMerge {
   }
 
   @Override
-  public Binary.Function function() {
-    return Binary.Function.MINIMUM;
+  public BinaryFunction function() {
+    return BinaryFunction.MINIMUM;
   }
 }

@@ -1,7 +1,7 @@
 package org.conv4j.layer.merging;
 
 import java.util.Objects;
-import org.conv4j.op.Binary;
+import org.conv4j.function.BinaryFunction;
 
 /**
  * Keras's Multiply: the product of all inputs.
@@ -38,7 +38,7 @@ public record Multiply(String name) implements ElementwiseMerge {
   }
 
   @Override
-  public Binary.Function function() {
-    return Binary.Function.MULTIPLY;
+  public BinaryFunction function() {
+    return BinaryFunction.MULTIPLY;
   }
 }

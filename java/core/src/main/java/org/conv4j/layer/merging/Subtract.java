@@ -3,7 +3,7 @@ package org.conv4j.layer.merging;
 import java.util.List;
 import java.util.Objects;
 import org.conv4j.error.ShapeMismatchException;
-import org.conv4j.op.Binary;
+import org.conv4j.function.BinaryFunction;
 import org.conv4j.shape.Shape;
 
 /**
@@ -41,8 +41,8 @@ public record Subtract(String name) implements ElementwiseMerge {
   }
 
   @Override
-  public Binary.Function function() {
-    return Binary.Function.SUBTRACT;
+  public BinaryFunction function() {
+    return BinaryFunction.SUBTRACT;
   }
 
   @Override

@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.conv4j.activation.Activation;
+import org.conv4j.function.BinaryFunction;
+import org.conv4j.function.ReductionKind;
 import org.conv4j.layer.Arguments;
 import org.conv4j.layer.AxisNormalization;
 import org.conv4j.layer.SingleInputLayer;
@@ -138,26 +140,26 @@ public record LayerNormalization(
   /** {@code gamma * x / sqrt(variance + epsilon)}; deprecated in Keras, so no op is spent on it. */
   private Value byDeviation(Lowering lowering, Value in, IntTuple along, Constant gamma) {
     Value mean = mean(lowering, in, along);
-    Value centred = binary(lowering, Binary.Function.SUBTRACT, in, mean);
-    Value squares = binary(lowering, Binary.Function.MULTIPLY, centred, centred);
+    Value centred = binary(lowering, BinaryFunction.SUBTRACT, in, mean);
+    Value squares = binary(lowering, BinaryFunction.MULTIPLY, centred, centred);
     Value variance = mean(lowering, squares, along);
     Value positive = Affine.append(lowering, name, variance, 1, epsilon);
     long[] ones = new long[in.shape().rank()];
     Arrays.fill(ones, 1);
     Value power = lowering.constant(Constant.of(Shape.of(ones), -0.5));
-    Value inverse = binary(lowering, Binary.Function.POWER, positive, power);
-    Value scaled = binary(lowering, Binary.Function.MULTIPLY, in, inverse);
+    Value inverse = binary(lowering, BinaryFunction.POWER, positive, power);
+    Value scaled = binary(lowering, BinaryFunction.MULTIPLY, in, inverse);
     Shape parameters = AxisNormalization.parameters(in.shape(), along);
     Value factors = lowering.constant(gamma.reshape(parameters));
-    return binary(lowering, Binary.Function.MULTIPLY, scaled, factors);
+    return binary(lowering, BinaryFunction.MULTIPLY, scaled, factors);
   }
 
   private Value mean(Lowering lowering, Value in, IntTuple along) {
-    Reduction op = new Reduction(in.shape(), along, Reduction.Kind.MEAN);
+    Reduction op = new Reduction(in.shape(), along, ReductionKind.MEAN);
     return lowering.append(name, op, in, List.of(), DataFormat.CHANNELS_LAST);
   }
 
-  private Value binary(Lowering lowering, Binary.Function function, Value left, Value right) {
+  private Value binary(Lowering lowering, BinaryFunction function, Value left, Value right) {
     Binary op = new Binary(left.shape(), right.shape(), function, Activation.LINEAR);
     return lowering.append(name, op, List.of(left, right), List.of(), DataFormat.CHANNELS_LAST);
   }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import org.conv4j.activation.Activation;
 import org.conv4j.error.ShapeMismatchException;
+import org.conv4j.function.BinaryFunction;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.op.Binary;
@@ -24,7 +25,7 @@ import org.conv4j.weights.Constant;
  * @param left the first operand if it is constant, else null
  * @param right the second operand if it is constant, else null
  */
-public record Arithmetic(String name, Binary.Function function, Constant left, Constant right)
+public record Arithmetic(String name, BinaryFunction function, Constant left, Constant right)
     implements Operation {
   /**
    * Checks that nothing is null that must not be.

@@ -5,12 +5,13 @@ import java.util.Objects;
 import org.conv4j.activation.Activation;
 import org.conv4j.activation.Elementwise;
 import org.conv4j.activation.ElementwiseFunction;
+import org.conv4j.function.BinaryFunction;
+import org.conv4j.function.ReductionKind;
 import org.conv4j.layer.Arguments;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.op.Binary;
 import org.conv4j.op.Eltwise;
-import org.conv4j.op.Reduction;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
 import org.conv4j.weights.Constant;
@@ -67,13 +68,13 @@ public record Normalize(String name, IntTuple axes, int order, double epsilon)
           default -> ofPowers(lowering, in);
         };
     Binary op =
-        new Binary(in.stored(), factor.stored(), Binary.Function.MULTIPLY, Activation.LINEAR);
+        new Binary(in.stored(), factor.stored(), BinaryFunction.MULTIPLY, Activation.LINEAR);
     return lowering.append(name, op, List.of(in, factor), List.of(), in.view());
   }
 
   private Value euclidean(Lowering lowering, Value in) {
     Value squares = apply(lowering, ElementwiseFunction.SQUARE, in);
-    Value sum = Reduce.append(lowering, name, Reduction.Kind.SUM, squares, along(in, axes));
+    Value sum = Reduce.append(lowering, name, ReductionKind.SUM, squares, along(in, axes));
     Value bounded = least(lowering, sum, epsilon * epsilon);
     return apply(lowering, ElementwiseFunction.RECIPROCAL_SQUARE_ROOT, bounded);
   }
@@ -82,18 +83,18 @@ public record Normalize(String name, IntTuple axes, int order, double epsilon)
   private Value sums(Lowering lowering, Value in) {
     Value sizes = apply(lowering, ElementwiseFunction.ABSOLUTE, in);
     IntTuple first = along(in, IntTuple.of(axes.get(0)));
-    Value sum = Reduce.append(lowering, name, Reduction.Kind.SUM, sizes, first);
+    Value sum = Reduce.append(lowering, name, ReductionKind.SUM, sizes, first);
     if (axes.size() == 1) {
       return sum;
     }
     IntTuple second = along(in, IntTuple.of(axes.get(1)));
-    return Reduce.append(lowering, name, Reduction.Kind.MAX, sum, second);
+    return Reduce.append(lowering, name, ReductionKind.MAX, sum, second);
   }
 
   private Value ofPowers(Lowering lowering, Value in) {
     Value sizes = apply(lowering, ElementwiseFunction.ABSOLUTE, in);
     Value powers = power(lowering, sizes, order);
-    Value sum = Reduce.append(lowering, name, Reduction.Kind.SUM, powers, along(in, axes));
+    Value sum = Reduce.append(lowering, name, ReductionKind.SUM, powers, along(in, axes));
     Value norm = power(lowering, sum, 1.0 / order);
     return apply(lowering, ElementwiseFunction.RECIPROCAL, least(lowering, norm, epsilon));
   }
@@ -108,7 +109,7 @@ public record Normalize(String name, IntTuple axes, int order, double epsilon)
 
   private Value power(Lowering lowering, Value in, double exponent) {
     Constant number = Constant.of(Shape.of(), exponent);
-    return new Arithmetic(name, Binary.Function.POWER, null, number).append(lowering, List.of(in));
+    return new Arithmetic(name, BinaryFunction.POWER, null, number).append(lowering, List.of(in));
   }
 
   private Value apply(Lowering lowering, Elementwise function, Value in) {

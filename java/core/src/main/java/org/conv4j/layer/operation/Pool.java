@@ -3,6 +3,7 @@ package org.conv4j.layer.operation;
 import java.util.List;
 import java.util.Objects;
 import org.conv4j.error.ShapeMismatchException;
+import org.conv4j.function.PoolingKind;
 import org.conv4j.layer.SingleInputLayer;
 import org.conv4j.layer.pooling.AveragePooling1D;
 import org.conv4j.layer.pooling.AveragePooling2D;
@@ -13,7 +14,6 @@ import org.conv4j.layer.pooling.MaxPooling3D;
 import org.conv4j.layer.pooling.PoolingOptions;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
-import org.conv4j.op.Pooling;
 import org.conv4j.shape.Shape;
 import org.conv4j.weights.Weights;
 
@@ -24,7 +24,7 @@ import org.conv4j.weights.Weights;
  * @param options the window; its name is the layer's
  * @param kind what becomes of a window
  */
-public record Pool(PoolingOptions options, Pooling.Kind kind) implements Operation {
+public record Pool(PoolingOptions options, PoolingKind kind) implements Operation {
   /**
    * Checks that nothing is null.
    *
@@ -52,7 +52,7 @@ public record Pool(PoolingOptions options, Pooling.Kind kind) implements Operati
   }
 
   private SingleInputLayer layer(int rank) {
-    boolean max = kind == Pooling.Kind.MAX;
+    boolean max = kind == PoolingKind.MAX;
     return switch (rank) {
       case 3 -> max ? new MaxPooling1D(options) : new AveragePooling1D(options);
       case 4 -> max ? new MaxPooling2D(options) : new AveragePooling2D(options);

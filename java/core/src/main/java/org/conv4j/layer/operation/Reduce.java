@@ -3,6 +3,7 @@ package org.conv4j.layer.operation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.conv4j.function.ReductionKind;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.op.Reduction;
@@ -17,7 +18,7 @@ import org.conv4j.shape.Shape;
  * @param axes the axes, negative ones counted from the end; null for all
  * @param keepDims whether the axes stay, with extent 1
  */
-public record Reduce(String name, Reduction.Kind kind, IntTuple axes, boolean keepDims)
+public record Reduce(String name, ReductionKind kind, IntTuple axes, boolean keepDims)
     implements Operation {
   /**
    * Checks that nothing is null that must not be.
@@ -49,7 +50,7 @@ public record Reduce(String name, Reduction.Kind kind, IntTuple axes, boolean ke
 
   /** Appends the op; the axes stay. */
   static Value append(
-      Lowering lowering, String name, Reduction.Kind kind, Value in, IntTuple along) {
+      Lowering lowering, String name, ReductionKind kind, Value in, IntTuple along) {
     if (along.size() == 0) {
       return in;
     }

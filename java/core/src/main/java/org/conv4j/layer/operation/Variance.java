@@ -5,11 +5,12 @@ import java.util.Objects;
 import org.conv4j.activation.Activation;
 import org.conv4j.activation.Elementwise;
 import org.conv4j.activation.ElementwiseFunction;
+import org.conv4j.function.BinaryFunction;
+import org.conv4j.function.ReductionKind;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.op.Binary;
 import org.conv4j.op.Eltwise;
-import org.conv4j.op.Reduction;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
 
@@ -37,19 +38,19 @@ public record Variance(String name, IntTuple axes, boolean keepDims, boolean roo
 
   @Override
   public Shape resultShape(List<Shape> inputs) {
-    return new Reduce(name, Reduction.Kind.MEAN, axes, keepDims).resultShape(inputs);
+    return new Reduce(name, ReductionKind.MEAN, axes, keepDims).resultShape(inputs);
   }
 
   @Override
   public Value append(Lowering lowering, List<Value> inputs) {
     Value in = inputs.get(0);
     IntTuple along = Axes.resolve(name, axes, in.shape().rank());
-    Value mean = Reduce.append(lowering, name, Reduction.Kind.MEAN, in, along);
+    Value mean = Reduce.append(lowering, name, ReductionKind.MEAN, in, along);
     Binary difference =
-        new Binary(in.stored(), mean.stored(), Binary.Function.SUBTRACT, Activation.LINEAR);
+        new Binary(in.stored(), mean.stored(), BinaryFunction.SUBTRACT, Activation.LINEAR);
     Value centred = lowering.append(name, difference, List.of(in, mean), List.of(), in.view());
     Value squared = apply(lowering, ElementwiseFunction.SQUARE, centred);
-    Value variance = Reduce.append(lowering, name, Reduction.Kind.MEAN, squared, along);
+    Value variance = Reduce.append(lowering, name, ReductionKind.MEAN, squared, along);
     Value result = root ? apply(lowering, ElementwiseFunction.SQUARE_ROOT, variance) : variance;
     return keepDims ? result : lowering.reshape(name, result, Axes.without(in.shape(), along));
   }

@@ -1,7 +1,7 @@
 package org.conv4j.layer.pooling;
 
 import org.conv4j.error.InvalidLayerException;
-import org.conv4j.op.Pooling;
+import org.conv4j.function.PoolingKind;
 
 /**
  * Keras's AveragePooling3D: the mean of each window, padding apart, for {@code (batch, d1, d2, d3,
@@ -31,8 +31,8 @@ public record AveragePooling3D(PoolingOptions options) implements BasePooling<Av
   }
 
   @Override
-  public Pooling.Kind kind() {
-    return Pooling.Kind.AVERAGE;
+  public PoolingKind kind() {
+    return PoolingKind.AVERAGE;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.conv4j.layer.pooling;
 
 import java.util.Arrays;
+import org.conv4j.function.ReductionKind;
 import org.conv4j.layer.SpatialLayout;
 import org.conv4j.layer.WeightlessLayer;
 import org.conv4j.lowering.Lowering;
@@ -42,7 +43,7 @@ public sealed interface BaseGlobalPooling<L extends BaseGlobalPooling<L>> extend
    *
    * @return the kind
    */
-  Reduction.Kind kind();
+  ReductionKind kind();
 
   /**
    * Returns this layer with other arguments.

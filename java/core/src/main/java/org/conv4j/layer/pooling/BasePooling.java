@@ -2,6 +2,7 @@ package org.conv4j.layer.pooling;
 
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.error.ShapeMismatchException;
+import org.conv4j.function.PoolingKind;
 import org.conv4j.layer.WeightlessLayer;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
@@ -41,7 +42,7 @@ public sealed interface BasePooling<L extends BasePooling<L>> extends Weightless
    *
    * @return the kind
    */
-  Pooling.Kind kind();
+  PoolingKind kind();
 
   /**
    * Returns this layer with other arguments.

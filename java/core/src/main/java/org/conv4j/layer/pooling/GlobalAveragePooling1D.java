@@ -1,7 +1,7 @@
 package org.conv4j.layer.pooling;
 
 import java.util.Objects;
-import org.conv4j.op.Reduction;
+import org.conv4j.function.ReductionKind;
 
 /**
  * Keras's GlobalAveragePooling1D: the mean of each channel, for {@code (batch, steps, channels)}.
@@ -34,8 +34,8 @@ public record GlobalAveragePooling1D(GlobalPoolingOptions options)
   }
 
   @Override
-  public Reduction.Kind kind() {
-    return Reduction.Kind.MEAN;
+  public ReductionKind kind() {
+    return ReductionKind.MEAN;
   }
 
   @Override

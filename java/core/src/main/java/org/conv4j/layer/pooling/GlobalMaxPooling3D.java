@@ -1,7 +1,7 @@
 package org.conv4j.layer.pooling;
 
 import java.util.Objects;
-import org.conv4j.op.Reduction;
+import org.conv4j.function.ReductionKind;
 
 /**
  * Keras's GlobalMaxPooling3D: the largest element of each channel, for {@code (batch, d1, d2, d3,
@@ -35,8 +35,8 @@ public record GlobalMaxPooling3D(GlobalPoolingOptions options)
   }
 
   @Override
-  public Reduction.Kind kind() {
-    return Reduction.Kind.MAX;
+  public ReductionKind kind() {
+    return ReductionKind.MAX;
   }
 
   @Override

@@ -1,7 +1,7 @@
 package org.conv4j.layer.pooling;
 
 import org.conv4j.error.InvalidLayerException;
-import org.conv4j.op.Pooling;
+import org.conv4j.function.PoolingKind;
 
 /**
  * Keras's MaxPooling1D: the largest element of each window, for {@code (batch, steps, channels)}.
@@ -30,8 +30,8 @@ public record MaxPooling1D(PoolingOptions options) implements BasePooling<MaxPoo
   }
 
   @Override
-  public Pooling.Kind kind() {
-    return Pooling.Kind.MAX;
+  public PoolingKind kind() {
+    return PoolingKind.MAX;
   }
 
   @Override

@@ -1,7 +1,7 @@
 package org.conv4j.layer.pooling;
 
 import org.conv4j.error.InvalidLayerException;
-import org.conv4j.op.Pooling;
+import org.conv4j.function.PoolingKind;
 
 /**
  * Keras's MaxPooling3D: the largest element of each window, for {@code (batch, d1, d2, d3,
@@ -31,8 +31,8 @@ public record MaxPooling3D(PoolingOptions options) implements BasePooling<MaxPoo
   }
 
   @Override
-  public Pooling.Kind kind() {
-    return Pooling.Kind.MAX;
+  public PoolingKind kind() {
+    return PoolingKind.MAX;
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.conv4j.layer.preprocessing;
 
 import java.util.Objects;
 import org.conv4j.error.InvalidLayerException;
+import org.conv4j.function.ResizeCoordinates;
 import org.conv4j.layer.Arguments;
 import org.conv4j.layer.Interpolation;
 import org.conv4j.layer.SpatialLayout;
@@ -30,7 +31,7 @@ public record Resizing(
     int height,
     int width,
     Interpolation interpolation,
-    Resize.Coordinates coordinates,
+    ResizeCoordinates coordinates,
     Aspect aspect,
     double fillValue,
     DataFormat dataFormat)
@@ -83,7 +84,7 @@ public record Resizing(
         height,
         width,
         Interpolation.BILINEAR,
-        Resize.Coordinates.HALF_PIXEL,
+        ResizeCoordinates.HALF_PIXEL,
         Aspect.STRETCH,
         0,
         DataFormat.CHANNELS_LAST);
@@ -117,7 +118,7 @@ public record Resizing(
    * @param coordinates half-pixel centres are Keras's, the others TensorFlow.js's
    * @return a changed copy
    */
-  public Resizing coordinates(Resize.Coordinates coordinates) {
+  public Resizing coordinates(ResizeCoordinates coordinates) {
     return new Resizing(
         name, height, width, interpolation, coordinates, aspect, fillValue, dataFormat);
   }

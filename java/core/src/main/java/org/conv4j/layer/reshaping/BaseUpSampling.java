@@ -1,6 +1,7 @@
 package org.conv4j.layer.reshaping;
 
 import org.conv4j.error.ShapeMismatchException;
+import org.conv4j.function.ResizeCoordinates;
 import org.conv4j.layer.Interpolation;
 import org.conv4j.layer.SpatialLayout;
 import org.conv4j.layer.WeightlessLayer;
@@ -42,8 +43,8 @@ public sealed interface BaseUpSampling extends WeightlessLayer
    *
    * @return half-pixel centres, Keras's way, unless a layer says otherwise
    */
-  default Resize.Coordinates coordinates() {
-    return Resize.Coordinates.HALF_PIXEL;
+  default ResizeCoordinates coordinates() {
+    return ResizeCoordinates.HALF_PIXEL;
   }
 
   @Override

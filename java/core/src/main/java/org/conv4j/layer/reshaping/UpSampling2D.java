@@ -2,9 +2,9 @@ package org.conv4j.layer.reshaping;
 
 import java.util.Objects;
 import org.conv4j.error.InvalidLayerException;
+import org.conv4j.function.ResizeCoordinates;
 import org.conv4j.layer.Arguments;
 import org.conv4j.layer.Interpolation;
-import org.conv4j.op.Resize;
 import org.conv4j.shape.DataFormat;
 import org.conv4j.shape.IntTuple;
 
@@ -22,7 +22,7 @@ public record UpSampling2D(
     IntTuple size,
     DataFormat dataFormat,
     Interpolation interpolation,
-    Resize.Coordinates coordinates)
+    ResizeCoordinates coordinates)
     implements BaseUpSampling {
   /**
    * Checks the arguments and writes a single number out for each dimension.
@@ -54,7 +54,7 @@ public record UpSampling2D(
         IntTuple.of(size),
         DataFormat.CHANNELS_LAST,
         Interpolation.NEAREST,
-        Resize.Coordinates.HALF_PIXEL);
+        ResizeCoordinates.HALF_PIXEL);
   }
 
   /**
@@ -93,7 +93,7 @@ public record UpSampling2D(
    * @param coordinates half-pixel centres are Keras's, asymmetric ones TensorFlow.js's
    * @return a changed copy
    */
-  public UpSampling2D coordinates(Resize.Coordinates coordinates) {
+  public UpSampling2D coordinates(ResizeCoordinates coordinates) {
     return new UpSampling2D(name, size, dataFormat, interpolation, coordinates);
   }
 }

@@ -13,9 +13,9 @@ import org.conv4j.engine.Session;
 import org.conv4j.error.Conv4jException;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.error.ShapeMismatchException;
+import org.conv4j.function.BinaryFunction;
+import org.conv4j.function.ReductionKind;
 import org.conv4j.model.Model;
-import org.conv4j.op.Binary;
-import org.conv4j.op.Reduction;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
@@ -111,10 +111,10 @@ class OperationTest {
   void operandsAreBroadcastFromTheLastAxisOn() {
     Arithmetic minus =
         new Arithmetic(
-            "minus", Binary.Function.SUBTRACT, constant(Shape.of(3, 1), 100, 200, 300), null);
+            "minus", BinaryFunction.SUBTRACT, constant(Shape.of(3, 1), 100, 200, 300), null);
     assertThat(Arrays.copyOf(run(minus, SHAPE), 6)).containsExactly(100, 99, 98, 97, 196, 195);
     Arithmetic wider =
-        new Arithmetic("wider", Binary.Function.ADD, null, constant(Shape.of(2, 1, 1, 1), 0, 1000));
+        new Arithmetic("wider", BinaryFunction.ADD, null, constant(Shape.of(2, 1, 1, 1), 0, 1000));
     assertThat(shape(wider)).isEqualTo(Shape.of(2, 2, 3, 4));
     assertThat(run(wider, SHAPE)).startsWith(0, 1, 2).endsWith(1022, 1023);
   }
@@ -122,11 +122,10 @@ class OperationTest {
   @Test
   void reductionsNameTheirAxes() {
     IntTuple outer = IntTuple.of(-1, 0);
-    assertThat(run(new Reduce("r", Reduction.Kind.SUM, outer, false), SHAPE))
+    assertThat(run(new Reduce("r", ReductionKind.SUM, outer, false), SHAPE))
         .containsExactly(60, 92, 124);
-    assertThat(shape(new Reduce("r", Reduction.Kind.SUM, outer, true)))
-        .isEqualTo(Shape.of(1, 3, 1));
-    assertThat(run(new Reduce("r", Reduction.Kind.MAX, null, false), SHAPE)).containsExactly(23);
+    assertThat(shape(new Reduce("r", ReductionKind.SUM, outer, true))).isEqualTo(Shape.of(1, 3, 1));
+    assertThat(run(new Reduce("r", ReductionKind.MAX, null, false), SHAPE)).containsExactly(23);
     assertThat(run(new Variance("v", IntTuple.of(2), false, false), SHAPE)).containsOnly(1.25f);
   }
 
@@ -178,8 +177,8 @@ class OperationTest {
             () -> new Repeat("r", Integer.MAX_VALUE, 0, true),
             () -> new SplitPart("s", 0, 2, IntTuple.of(), 2),
             () -> new Pad("p", IntTuple.of(-1), IntTuple.of(0), 0),
-            () -> shape(new Reduce("r", Reduction.Kind.SUM, IntTuple.of(3), false)),
-            () -> shape(new Reduce("r", Reduction.Kind.SUM, IntTuple.of(0, -3), false)))) {
+            () -> shape(new Reduce("r", ReductionKind.SUM, IntTuple.of(3), false)),
+            () -> shape(new Reduce("r", ReductionKind.SUM, IntTuple.of(0, -3), false)))) {
       assertThatThrownBy(illegal::run).isInstanceOf(InvalidLayerException.class);
     }
   }
@@ -203,7 +202,7 @@ class OperationTest {
             new Pad("p", IntTuple.of(1, 1), IntTuple.of(0, 0), 0),
             new SplitPart("s", 1, 2, IntTuple.of(), 0),
             new Transpose("t", IntTuple.of(0, 1)),
-            new Arithmetic("a", Binary.Function.ADD, null, constant(Shape.of(2), 1, 2)),
+            new Arithmetic("a", BinaryFunction.ADD, null, constant(Shape.of(2), 1, 2)),
             new Stack("s", 2, 0))) {
       assertThatThrownBy(() -> operation.outputShape(List.of(SHAPE)))
           .as(operation.toString())
