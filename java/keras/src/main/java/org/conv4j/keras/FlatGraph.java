@@ -11,8 +11,6 @@ import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.keras.graph.ModelConfig;
 import org.conv4j.keras.graph.TensorRef;
 import org.conv4j.layer.Layer;
-import org.conv4j.layer.operation.MergeTime;
-import org.conv4j.layer.operation.SplitTime;
 import org.conv4j.limit.Budget;
 import org.conv4j.limit.Limit;
 import org.conv4j.limit.Limits;
@@ -20,6 +18,8 @@ import org.conv4j.model.FunctionalBuilder;
 import org.conv4j.model.InputSpec;
 import org.conv4j.model.Model;
 import org.conv4j.model.SymbolicTensor;
+import org.conv4j.operation.reshaping.MergeTime;
+import org.conv4j.operation.reshaping.SplitTime;
 import org.conv4j.shape.Shape;
 import org.conv4j.weights.Weights;
 

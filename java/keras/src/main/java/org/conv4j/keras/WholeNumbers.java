@@ -24,13 +24,6 @@ import org.conv4j.layer.merging.Multiply;
 import org.conv4j.layer.merging.Subtract;
 import org.conv4j.layer.normalization.GroupNormalization;
 import org.conv4j.layer.normalization.LayerNormalization;
-import org.conv4j.layer.operation.Arithmetic;
-import org.conv4j.layer.operation.Matmul;
-import org.conv4j.layer.operation.Normalize;
-import org.conv4j.layer.operation.Operation;
-import org.conv4j.layer.operation.Pool;
-import org.conv4j.layer.operation.Reduce;
-import org.conv4j.layer.operation.Variance;
 import org.conv4j.layer.pooling.AveragePooling1D;
 import org.conv4j.layer.pooling.AveragePooling2D;
 import org.conv4j.layer.pooling.AveragePooling3D;
@@ -42,6 +35,13 @@ import org.conv4j.layer.preprocessing.Normalization;
 import org.conv4j.layer.preprocessing.Rescaling;
 import org.conv4j.layer.preprocessing.Resizing;
 import org.conv4j.layer.reshaping.UpSampling2D;
+import org.conv4j.operation.Arithmetic;
+import org.conv4j.operation.Matmul;
+import org.conv4j.operation.Normalize;
+import org.conv4j.operation.Operation;
+import org.conv4j.operation.Pool;
+import org.conv4j.operation.Reduce;
+import org.conv4j.operation.Variance;
 
 /**
  * Values that Keras holds as whole numbers: inputs of such a type, and what layers make of them

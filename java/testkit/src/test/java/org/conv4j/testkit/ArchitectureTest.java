@@ -21,15 +21,18 @@ class ArchitectureTest {
     "org.conv4j.activation..",
     "org.conv4j.engine..",
     "org.conv4j.error..",
+    "org.conv4j.function..",
     "org.conv4j.layer..",
     "org.conv4j.limit..",
     "org.conv4j.lowering..",
     "org.conv4j.model..",
     "org.conv4j.op..",
+    "org.conv4j.operation..",
     "org.conv4j.optimize..",
     "org.conv4j.reference..",
     "org.conv4j.shape..",
-    "org.conv4j.tensor.."
+    "org.conv4j.tensor..",
+    "org.conv4j.weights.."
   };
 
   @Test
@@ -58,7 +61,7 @@ class ArchitectureTest {
   void layersDoNotKnowEngines() {
     noClasses()
         .that()
-        .resideInAPackage("org.conv4j.layer..")
+        .resideInAnyPackage("org.conv4j.layer..", "org.conv4j.operation..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.conv4j.engine..", "org.conv4j.reference..", "org.conv4j.onednn..")
@@ -74,6 +77,7 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "org.conv4j.layer..",
+            "org.conv4j.operation..",
             "org.conv4j.lowering..",
             "org.conv4j.model..",
             "org.conv4j.engine..")
@@ -87,7 +91,18 @@ class ArchitectureTest {
         .resideInAnyPackage("org.conv4j.engine..", "org.conv4j.reference..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("org.conv4j.layer..", "org.conv4j.model..")
+        .resideInAnyPackage("org.conv4j.layer..", "org.conv4j.operation..", "org.conv4j.model..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void importersDoNotKnowOps() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.conv4j.keras..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.conv4j.op..", "org.conv4j.lowering..")
         .check(CLASSES);
   }
 

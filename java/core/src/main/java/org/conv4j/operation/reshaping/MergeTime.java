@@ -1,4 +1,4 @@
-package org.conv4j.layer.operation;
+package org.conv4j.operation.reshaping;
 
 import java.util.Arrays;
 import java.util.List;
@@ -6,6 +6,7 @@ import java.util.Objects;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
+import org.conv4j.operation.Operation;
 import org.conv4j.shape.Extents;
 import org.conv4j.shape.Shape;
 

@@ -1,4 +1,4 @@
-package org.conv4j.layer.operation;
+package org.conv4j.operation;
 
 import java.util.List;
 import java.util.Objects;

@@ -1,4 +1,4 @@
-package org.conv4j.layer.operation;
+package org.conv4j.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,6 +16,17 @@ import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.function.BinaryFunction;
 import org.conv4j.function.ReductionKind;
 import org.conv4j.model.Model;
+import org.conv4j.operation.reshaping.ExpandDims;
+import org.conv4j.operation.reshaping.GetItem;
+import org.conv4j.operation.reshaping.Index;
+import org.conv4j.operation.reshaping.MergeTime;
+import org.conv4j.operation.reshaping.Pad;
+import org.conv4j.operation.reshaping.Repeat;
+import org.conv4j.operation.reshaping.Reshape;
+import org.conv4j.operation.reshaping.SplitPart;
+import org.conv4j.operation.reshaping.Squeeze;
+import org.conv4j.operation.reshaping.Stack;
+import org.conv4j.operation.reshaping.Transpose;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;

@@ -1,4 +1,4 @@
-package org.conv4j.layer.operation;
+package org.conv4j.operation.reshaping;
 
 import java.util.List;
 import java.util.Objects;
@@ -6,6 +6,8 @@ import org.conv4j.error.InvalidLayerException;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.op.Concat;
+import org.conv4j.operation.Axes;
+import org.conv4j.operation.Operation;
 import org.conv4j.shape.DataFormat;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;

@@ -1,4 +1,4 @@
-package org.conv4j.layer.operation;
+package org.conv4j.operation.reshaping;
 
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.lowering.Lowering;

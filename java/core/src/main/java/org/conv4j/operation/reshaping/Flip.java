@@ -1,10 +1,12 @@
-package org.conv4j.layer.operation;
+package org.conv4j.operation.reshaping;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
+import org.conv4j.operation.Axes;
+import org.conv4j.operation.Operation;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
 
