@@ -7,11 +7,8 @@ import java.util.Map;
 import org.conv4j.lowering.Step;
 import org.conv4j.model.InputSpec;
 import org.conv4j.model.Model;
-import org.conv4j.op.Convolution;
-import org.conv4j.op.Deconvolution;
-import org.conv4j.op.InnerProduct;
 import org.conv4j.op.MatMul;
-import org.conv4j.op.Op;
+import org.conv4j.op.Weighted;
 import org.conv4j.shape.Shape;
 
 /** Counts the multiplications whose products are added up, as the field counts a network's work. */
@@ -31,17 +28,10 @@ final class MultiplyAdds {
     }
     long batch = inputs.get(0).rank() == 0 ? 1 : inputs.get(0).dim(0);
     for (Step step : model.lower(inputs).steps()) {
-      if (multiplies(step.op())) {
+      if (step.op() instanceof Weighted || step.op() instanceof MatMul) {
         macs.merge(step.layer(), step.op().flops() / 2 / batch, Long::sum);
       }
     }
     return macs;
-  }
-
-  private static boolean multiplies(Op op) {
-    return op instanceof Convolution
-        || op instanceof Deconvolution
-        || op instanceof InnerProduct
-        || op instanceof MatMul;
   }
 }

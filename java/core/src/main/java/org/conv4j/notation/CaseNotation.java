@@ -8,6 +8,8 @@ import org.conv4j.error.MalformedCaseException;
 import org.conv4j.op.Convolution;
 import org.conv4j.op.Deconvolution;
 import org.conv4j.op.Op;
+import org.conv4j.op.OpVisitor;
+import org.conv4j.op.SimpleOpVisitor;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
 import org.conv4j.shape.Window;
@@ -30,6 +32,25 @@ public final class CaseNotation {
   private static final String CONVOLUTION = "--conv ";
   private static final String DECONVOLUTION = "--deconv ";
   private static final String THEN = " + ";
+
+  private static final OpVisitor<String> PROBLEM =
+      new SimpleOpVisitor<>() {
+        @Override
+        public String visit(Convolution op) {
+          return CONVOLUTION + format(op, op.window(), op.groups());
+        }
+
+        @Override
+        public String visit(Deconvolution op) {
+          return DECONVOLUTION + format(op, op.window(), 1);
+        }
+
+        @Override
+        protected String other(Op op) {
+          throw new MalformedCaseException(
+              "The notation is for convolutions and transposed ones; given " + op + ".");
+        }
+      };
 
   private CaseNotation() {}
 
@@ -90,15 +111,13 @@ public final class CaseNotation {
    *
    * @param benchCase the case
    * @return one line
+   * @throws MalformedCaseException if an op is neither a convolution nor a transposed one
    */
   public static String format(BenchCase benchCase) {
     StringBuilder line = new StringBuilder();
     for (Op op : benchCase.ops()) {
       line.append(line.length() == 0 ? "" : THEN);
-      line.append(
-          op instanceof Convolution convolution
-              ? CONVOLUTION + format(op, convolution.window(), convolution.groups())
-              : DECONVOLUTION + format(op, ((Deconvolution) op).window(), 1));
+      line.append(op.accept(PROBLEM));
     }
     String name = benchCase.name();
     boolean named = !name.isEmpty() && !name.contentEquals(line);

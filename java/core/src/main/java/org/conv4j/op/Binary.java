@@ -19,7 +19,7 @@ import org.conv4j.shape.Shape;
  * @param activation applied last
  */
 public record Binary(Shape left, Shape right, BinaryFunction function, Elementwise activation)
-    implements Op {
+    implements Activated {
 
   /**
    * Checks that the shapes fit together.
@@ -53,8 +53,18 @@ public record Binary(Shape left, Shape right, BinaryFunction function, Elementwi
   }
 
   @Override
+  public Binary withActivation(Elementwise function) {
+    return new Binary(left, right, this.function, function);
+  }
+
+  @Override
   public long flops() {
     return output().elementCount();
+  }
+
+  @Override
+  public <R> R accept(OpVisitor<R> visitor) {
+    return visitor.visit(this);
   }
 
   @Override

@@ -43,6 +43,11 @@ public record Concat(List<Shape> inputs, int axis) implements Op {
   }
 
   @Override
+  public <R> R accept(OpVisitor<R> visitor) {
+    return visitor.visit(this);
+  }
+
+  @Override
   public Optional<Op> part(int parts) {
     return Op.part(input(), parts)
         .filter(part -> axis > 0)

@@ -31,7 +31,7 @@ public record Convolution(
     boolean bias,
     boolean residual,
     Elementwise activation)
-    implements Op {
+    implements Weighted, Windowed {
   /**
    * Checks that the shapes follow from the window and the groups.
    *
@@ -90,15 +90,6 @@ public record Convolution(
   }
 
   /**
-   * Returns the number of filters that read the same channels.
-   *
-   * @return filters per group
-   */
-  public int filtersPerGroup() {
-    return output.intDim(-1) / groups;
-  }
-
-  /**
    * Returns whether every filter reads a single channel of its own group.
    *
    * @return true for depthwise convolutions of any multiplier, ordinary ones of one channel
@@ -109,22 +100,53 @@ public record Convolution(
   }
 
   @Override
+  public Convolution withActivation(Elementwise function) {
+    return new Convolution(input, output, window, groups, bias, residual, function);
+  }
+
+  @Override
+  public Convolution withBias(boolean present) {
+    return new Convolution(input, output, window, groups, present, residual, activation);
+  }
+
+  @Override
+  public Convolution withWindow(Shape newInput, Shape newOutput, Window newWindow) {
+    return new Convolution(newInput, newOutput, newWindow, groups, bias, residual, activation);
+  }
+
+  /**
+   * Sets whether a second input is added.
+   *
+   * @param present see {@link #residual}
+   * @return a changed copy
+   */
+  public Convolution withResidual(boolean present) {
+    return new Convolution(input, output, window, groups, bias, present, activation);
+  }
+
+  @Override
+  public long products() {
+    return window.taps() * channelsPerGroup();
+  }
+
+  @Override
+  public boolean isUniform() {
+    return window.padBegin().all(0) && window.padEnd().max() <= 0;
+  }
+
+  @Override
   public long flops() {
     return OpChecks.product(2, output.elementCount(), window.taps(), channelsPerGroup());
   }
 
   @Override
+  public <R> R accept(OpVisitor<R> visitor) {
+    return visitor.visit(this);
+  }
+
+  @Override
   public Optional<Op> part(int parts) {
     return Op.part(input, parts)
-        .map(
-            part ->
-                new Convolution(
-                    part,
-                    output.withDim(0, part.dim(0)),
-                    window,
-                    groups,
-                    bias,
-                    residual,
-                    activation));
+        .map(part -> withWindow(part, output.withDim(0, part.dim(0)), window));
   }
 }

@@ -21,7 +21,8 @@ import org.conv4j.shape.Window;
  * @param activation applied last
  */
 public record Deconvolution(
-    Shape input, Shape output, Window window, boolean bias, Elementwise activation) implements Op {
+    Shape input, Shape output, Window window, boolean bias, Elementwise activation)
+    implements Weighted, Windowed {
   /**
    * Checks that the output follows from the input and the window.
    *
@@ -53,15 +54,49 @@ public record Deconvolution(
   }
 
   @Override
+  public Deconvolution withActivation(Elementwise function) {
+    return new Deconvolution(input, output, window, bias, function);
+  }
+
+  @Override
+  public Deconvolution withBias(boolean present) {
+    return new Deconvolution(input, output, window, present, activation);
+  }
+
+  @Override
+  public Deconvolution withWindow(Shape newInput, Shape newOutput, Window newWindow) {
+    return new Deconvolution(newInput, newOutput, newWindow, bias, activation);
+  }
+
+  @Override
+  public boolean filtersComeFirst() {
+    return true;
+  }
+
+  @Override
+  public long products() {
+    return window.taps() * input.dim(-1);
+  }
+
+  /** Returns false: the outermost outputs, and those between strides, see fewer taps. */
+  @Override
+  public boolean isUniform() {
+    return false;
+  }
+
+  @Override
   public long flops() {
     return OpChecks.product(2, input.elementCount(), window.taps(), output.dim(-1));
   }
 
   @Override
+  public <R> R accept(OpVisitor<R> visitor) {
+    return visitor.visit(this);
+  }
+
+  @Override
   public Optional<Op> part(int parts) {
     return Op.part(input, parts)
-        .map(
-            part ->
-                new Deconvolution(part, output.withDim(0, part.dim(0)), window, bias, activation));
+        .map(part -> withWindow(part, output.withDim(0, part.dim(0)), window));
   }
 }

@@ -10,7 +10,7 @@ import org.conv4j.shape.Shape;
  * @param input the shape, of the output too
  * @param activation the function
  */
-public record Eltwise(Shape input, Elementwise activation) implements Op {
+public record Eltwise(Shape input, Elementwise activation) implements Activated {
   /**
    * Checks that nothing is missing.
    *
@@ -28,8 +28,18 @@ public record Eltwise(Shape input, Elementwise activation) implements Op {
   }
 
   @Override
+  public Eltwise withActivation(Elementwise function) {
+    return new Eltwise(input, function);
+  }
+
+  @Override
   public long flops() {
     return input.elementCount();
+  }
+
+  @Override
+  public <R> R accept(OpVisitor<R> visitor) {
+    return visitor.visit(this);
   }
 
   @Override

@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import org.conv4j.activation.Elementwise;
 import org.conv4j.error.InvalidLayerException;
+import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
+import org.conv4j.shape.Window;
 
 /**
  * The product of every row with a matrix, with a bias and an element-wise function applied to the
@@ -19,7 +21,7 @@ import org.conv4j.shape.Shape;
  * @param activation applied last
  */
 public record InnerProduct(Shape input, int units, boolean bias, Elementwise activation)
-    implements Op {
+    implements Weighted {
   /**
    * Checks that there are channels and units.
    *
@@ -67,8 +69,46 @@ public record InnerProduct(Shape input, int units, boolean bias, Elementwise act
   }
 
   @Override
+  public InnerProduct withActivation(Elementwise function) {
+    return new InnerProduct(input, units, bias, function);
+  }
+
+  @Override
+  public InnerProduct withBias(boolean present) {
+    return new InnerProduct(input, units, present, activation);
+  }
+
+  @Override
+  public long products() {
+    return input.dim(-1);
+  }
+
+  @Override
+  public boolean isUniform() {
+    return true;
+  }
+
+  /**
+   * Returns the same sums as those of a convolution: of a sequence of rows, with a kernel of one
+   * tap.
+   *
+   * @return an op that reads and writes the same numbers in the same order; its kernel is the
+   *     matrix with one more axis before the others
+   */
+  public Convolution asConvolution() {
+    Shape sequence = Shape.of(1, rows(), input.dim(-1));
+    Window tap = Window.of(IntTuple.of(1));
+    return new Convolution(sequence, sequence.withDim(2, units), tap, 1, bias, activation);
+  }
+
+  @Override
   public long flops() {
     return OpChecks.product(2, input.elementCount(), units);
+  }
+
+  @Override
+  public <R> R accept(OpVisitor<R> visitor) {
+    return visitor.visit(this);
   }
 
   @Override

@@ -52,6 +52,11 @@ public record MatMul(Shape left, Shape right) implements Op {
   }
 
   @Override
+  public <R> R accept(OpVisitor<R> visitor) {
+    return visitor.visit(this);
+  }
+
+  @Override
   public Optional<Op> part(int parts) {
     return Op.part(left, parts).map(part -> new MatMul(part, right.withDim(0, part.dim(0))));
   }

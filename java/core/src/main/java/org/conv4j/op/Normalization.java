@@ -89,6 +89,11 @@ public record Normalization(
   }
 
   @Override
+  public <R> R accept(OpVisitor<R> visitor) {
+    return visitor.visit(this);
+  }
+
+  @Override
   public Optional<Op> part(int parts) {
     return Op.part(input, parts)
         .filter(part -> !axes.contains(0) && parameters.dim(0) == 1)

@@ -14,21 +14,16 @@ import org.conv4j.shape.Shape;
  * org.conv4j.error.ShapeMismatchException}. Engines check nothing of it again.
  */
 public sealed interface Op
-    permits Binary,
+    permits Activated,
+        Windowed,
         Concat,
-        Convolution,
-        Deconvolution,
-        Eltwise,
-        InnerProduct,
         MatMul,
         Normalization,
         Pad,
         Permute,
-        Pooling,
         Prelu,
         Reduction,
         Resize,
-        Scale,
         Slice,
         Softmax {
   /**
@@ -71,6 +66,16 @@ public sealed interface Op
    *     {@code long}
    */
   long flops();
+
+  /**
+   * Calls the visitor's method for this kind of op. The way to tell ops apart for whoever has an
+   * answer for each of them: a new kind does not compile before it has one.
+   *
+   * @param <R> the type of the answer
+   * @param visitor who answers
+   * @return the answer
+   */
+  <R> R accept(OpVisitor<R> visitor);
 
   /**
    * Returns the op that computes one of several equal parts of this one's output, cut along the

@@ -57,6 +57,11 @@ public record Pad(Shape input, IntTuple begin, IntTuple end, double value) imple
   }
 
   @Override
+  public <R> R accept(OpVisitor<R> visitor) {
+    return visitor.visit(this);
+  }
+
+  @Override
   public Optional<Op> part(int parts) {
     return Op.part(input, parts)
         .filter(part -> begin.get(0) == 0 && end.get(0) == 0)

@@ -34,6 +34,11 @@ public record Permute(Shape input, IntTuple axes) implements Op {
   }
 
   @Override
+  public <R> R accept(OpVisitor<R> visitor) {
+    return visitor.visit(this);
+  }
+
+  @Override
   public Optional<Op> part(int parts) {
     return Op.part(input, parts)
         .filter(part -> axes.get(0) == 0)

@@ -15,8 +15,8 @@ import org.conv4j.shape.Window;
  * @param window the movement of the window; every position covers at least one element
  * @param kind what is computed
  */
-public record Pooling(Shape input, Shape output, Window window, PoolingKind kind) implements Op {
-
+public record Pooling(Shape input, Shape output, Window window, PoolingKind kind)
+    implements Windowed {
   /**
    * Checks that the output follows from the window, and that no position is all padding.
    *
@@ -42,13 +42,23 @@ public record Pooling(Shape input, Shape output, Window window, PoolingKind kind
   }
 
   @Override
+  public Pooling withWindow(Shape newInput, Shape newOutput, Window newWindow) {
+    return new Pooling(newInput, newOutput, newWindow, kind);
+  }
+
+  @Override
   public long flops() {
     return OpChecks.product(output.elementCount(), window.taps());
   }
 
   @Override
+  public <R> R accept(OpVisitor<R> visitor) {
+    return visitor.visit(this);
+  }
+
+  @Override
   public Optional<Op> part(int parts) {
     return Op.part(input, parts)
-        .map(part -> new Pooling(part, output.withDim(0, part.dim(0)), window, kind));
+        .map(part -> withWindow(part, output.withDim(0, part.dim(0)), window));
   }
 }

@@ -39,6 +39,11 @@ public record Prelu(Shape input, Shape slopes) implements Op {
   }
 
   @Override
+  public <R> R accept(OpVisitor<R> visitor) {
+    return visitor.visit(this);
+  }
+
+  @Override
   public Optional<Op> part(int parts) {
     return Op.part(input, parts)
         .filter(part -> slopes.dim(0) == 1)

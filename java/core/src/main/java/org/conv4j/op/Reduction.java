@@ -46,6 +46,11 @@ public record Reduction(Shape input, IntTuple axes, ReductionKind kind) implemen
   }
 
   @Override
+  public <R> R accept(OpVisitor<R> visitor) {
+    return visitor.visit(this);
+  }
+
+  @Override
   public Optional<Op> part(int parts) {
     return Op.part(input, parts)
         .filter(part -> !axes.contains(0))

@@ -66,6 +66,11 @@ public record Resize(Shape input, Shape output, Method method, ResizeCoordinates
   }
 
   @Override
+  public <R> R accept(OpVisitor<R> visitor) {
+    return visitor.visit(this);
+  }
+
+  @Override
   public Optional<Op> part(int parts) {
     return Op.part(input, parts)
         .filter(part -> output.dim(0) == input.dim(0))

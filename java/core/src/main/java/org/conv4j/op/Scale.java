@@ -15,7 +15,7 @@ import org.conv4j.shape.Shape;
  * @param input {@code (..., channels)}, the shape of the output too
  * @param activation applied last
  */
-public record Scale(Shape input, Elementwise activation) implements Op {
+public record Scale(Shape input, Elementwise activation) implements Activated {
   /**
    * Checks that there are channels.
    *
@@ -42,8 +42,18 @@ public record Scale(Shape input, Elementwise activation) implements Op {
   }
 
   @Override
+  public Scale withActivation(Elementwise function) {
+    return new Scale(input, function);
+  }
+
+  @Override
   public long flops() {
     return OpChecks.product(2, input.elementCount());
+  }
+
+  @Override
+  public <R> R accept(OpVisitor<R> visitor) {
+    return visitor.visit(this);
   }
 
   @Override

@@ -53,6 +53,11 @@ public record Slice(Shape input, IntTuple begin, IntTuple steps, Shape output) i
   }
 
   @Override
+  public <R> R accept(OpVisitor<R> visitor) {
+    return visitor.visit(this);
+  }
+
+  @Override
   public Optional<Op> part(int parts) {
     return Op.part(input, parts)
         .filter(part -> begin.get(0) == 0 && steps.get(0) == 1 && output.dim(0) == input.dim(0))

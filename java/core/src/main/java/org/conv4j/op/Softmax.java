@@ -35,6 +35,11 @@ public record Softmax(Shape input, int axis, boolean log) implements Op {
   }
 
   @Override
+  public <R> R accept(OpVisitor<R> visitor) {
+    return visitor.visit(this);
+  }
+
+  @Override
   public Optional<Op> part(int parts) {
     return Op.part(input, parts).filter(part -> axis > 0).map(part -> new Softmax(part, axis, log));
   }

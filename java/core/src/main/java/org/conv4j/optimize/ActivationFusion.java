@@ -2,8 +2,8 @@ package org.conv4j.optimize;
 
 import java.util.Optional;
 import org.conv4j.activation.Activation;
-import org.conv4j.activation.Elementwise;
 import org.conv4j.lowering.Step;
+import org.conv4j.op.Activated;
 import org.conv4j.op.Eltwise;
 import org.conv4j.op.Op;
 
@@ -17,9 +17,11 @@ final class ActivationFusion implements Pass {
         continue;
       }
       Optional<Step> source = graph.soleSource(step, 0);
-      if (source.isPresent() && isFree(source.get().op())) {
+      if (source.isPresent()
+          && source.get().op() instanceof Activated activated
+          && activated.activation() == Activation.LINEAR) {
         Step before = source.get();
-        Op fused = Activations.with(before.op(), eltwise.activation());
+        Op fused = activated.withActivation(eltwise.activation());
         graph.merge(
             before,
             step,
@@ -28,10 +30,5 @@ final class ActivationFusion implements Pass {
       }
     }
     return changed;
-  }
-
-  private static boolean isFree(Op op) {
-    Optional<Elementwise> activation = Activations.of(op);
-    return activation.isPresent() && activation.get() == Activation.LINEAR;
   }
 }

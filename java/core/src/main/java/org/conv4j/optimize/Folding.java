@@ -1,15 +1,10 @@
 package org.conv4j.optimize;
 
-import org.conv4j.op.Convolution;
-import org.conv4j.op.Deconvolution;
-import org.conv4j.op.Op;
+import org.conv4j.op.Weighted;
 import org.conv4j.shape.Shape;
 import org.conv4j.weights.Constant;
 
-/**
- * Arithmetic on weights. A kernel's last two axes are channels and filters, the other way round for
- * transposed convolutions; see the ops.
- */
+/** Arithmetic on weights. For the axes of a kernel see {@link Weighted}. */
 final class Folding {
   private Folding() {}
 
@@ -66,12 +61,12 @@ final class Folding {
   }
 
   /** The kernel that makes every filter's sum larger by its factor. */
-  static Constant scaledByFilter(Op op, Constant kernel, Constant factors) {
+  static Constant scaledByFilter(Weighted op, Constant kernel, Constant factors) {
     return scaled(kernel, factors, Axes.of(op, kernel.shape()).filters());
   }
 
   /** The kernel that does what the given one does to channels that are larger by a factor. */
-  static Constant scaledByChannel(Op op, Constant kernel, Constant factors) {
+  static Constant scaledByChannel(Weighted op, Constant kernel, Constant factors) {
     return scaled(kernel, factors, Axes.of(op, kernel.shape()).channels());
   }
 
@@ -90,7 +85,7 @@ final class Folding {
   }
 
   /** What shifts of the channels add to every filter's sum, and the bias if there is one. */
-  static Constant biasOfShifts(Op op, Constant kernel, Constant shifts, Constant bias) {
+  static Constant biasOfShifts(Weighted op, Constant kernel, Constant shifts, Constant bias) {
     Axes axes = Axes.of(op, kernel.shape());
     int filters = op.output().intDim(-1);
     double[] result = bias == null ? new double[filters] : bias.elements();
@@ -118,13 +113,9 @@ final class Folding {
    * @param filtersPerGroup how many filters read the same channels
    */
   private record Axes(int inner, int outer, boolean transposed, int filtersPerGroup) {
-    static Axes of(Op op, Shape kernel) {
-      int inner = kernel.intDim(-1);
+    static Axes of(Weighted op, Shape kernel) {
       return new Axes(
-          inner,
-          kernel.intDim(-2),
-          op instanceof Deconvolution,
-          op instanceof Convolution convolution ? convolution.filtersPerGroup() : inner);
+          kernel.intDim(-1), kernel.intDim(-2), op.filtersComeFirst(), op.filtersPerGroup());
     }
 
     Constant.Factors filters() {

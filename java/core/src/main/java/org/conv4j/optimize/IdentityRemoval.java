@@ -15,17 +15,20 @@ import org.conv4j.op.Permute;
 import org.conv4j.op.Pooling;
 import org.conv4j.op.Reduction;
 import org.conv4j.op.Resize;
+import org.conv4j.op.SimpleOpVisitor;
 import org.conv4j.op.Slice;
 
 /** Removes steps that copy their input unchanged, unless the copy is what the caller gets. */
 final class IdentityRemoval implements Pass {
+  private static final Copies COPIES = new Copies();
+
   @Override
   public boolean run(Graph graph) {
     boolean changed = false;
     Map<Integer, Integer> origins = new HashMap<>();
     for (Step step : graph.steps()) {
       Step current = redirected(graph, step, origins);
-      if (isCopy(current.op()) && !graph.isOutput(current.output())) {
+      if (current.op().accept(COPIES) && !graph.isOutput(current.output())) {
         origins.put(current.output(), current.inputs().get(0));
         graph.remove(current);
         changed = true;
@@ -46,42 +49,66 @@ final class IdentityRemoval implements Pass {
     return redirected;
   }
 
-  private static boolean isCopy(Op op) {
-    if (op instanceof Permute permute) {
-      return keepsOrder(permute);
+  /** Whether an op's output is its input. */
+  private static final class Copies extends SimpleOpVisitor<Boolean> {
+    @Override
+    public Boolean visit(Concat op) {
+      return op.inputs().size() == 1;
     }
-    if (op instanceof Eltwise eltwise) {
-      return eltwise.activation() == Activation.LINEAR;
-    }
-    if (op instanceof Slice slice) {
-      return slice.steps().all(1) && sameShape(op);
-    }
-    if (op instanceof Pooling pooling) {
-      return pooling.window().taps() == 1 && sameShape(op);
-    }
-    return (op instanceof Pad
-            || op instanceof Resize
-            || op instanceof Reduction
-            || (op instanceof Concat concat && concat.inputs().size() == 1))
-        && sameShape(op);
-  }
 
-  private static boolean sameShape(Op op) {
-    return op.output().equals(op.input());
-  }
+    @Override
+    public Boolean visit(Eltwise op) {
+      return op.activation() == Activation.LINEAR;
+    }
 
-  /** Whether only axes of extent 1 change their place. */
-  private static boolean keepsOrder(Permute permute) {
-    int last = -1;
-    for (int i = 0; i < permute.axes().size(); i++) {
-      int axis = permute.axes().get(i);
-      if (permute.input().dim(axis) > 1) {
-        if (axis < last) {
-          return false;
+    @Override
+    public Boolean visit(Pad op) {
+      return keepsShape(op);
+    }
+
+    /** Whether only axes of extent 1 change their place. */
+    @Override
+    public Boolean visit(Permute op) {
+      int last = -1;
+      for (int i = 0; i < op.axes().size(); i++) {
+        int axis = op.axes().get(i);
+        if (op.input().dim(axis) > 1) {
+          if (axis < last) {
+            return false;
+          }
+          last = axis;
         }
-        last = axis;
       }
+      return true;
     }
-    return true;
+
+    @Override
+    public Boolean visit(Pooling op) {
+      return op.window().taps() == 1 && keepsShape(op);
+    }
+
+    @Override
+    public Boolean visit(Reduction op) {
+      return keepsShape(op);
+    }
+
+    @Override
+    public Boolean visit(Resize op) {
+      return keepsShape(op);
+    }
+
+    @Override
+    public Boolean visit(Slice op) {
+      return op.steps().all(1) && keepsShape(op);
+    }
+
+    @Override
+    protected Boolean other(Op op) {
+      return false;
+    }
+
+    private static boolean keepsShape(Op op) {
+      return op.output().equals(op.input());
+    }
   }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.conv4j.activation.Elementwise.Relu;
 import org.conv4j.function.PoolingKind;
 import org.conv4j.lowering.Step;
+import org.conv4j.op.Activated;
 import org.conv4j.op.Convolution;
 import org.conv4j.op.Op;
 import org.conv4j.op.Pad;
@@ -56,33 +57,21 @@ final class PaddingFolding implements Pass {
       if (!isPartOfTheKernel(window)) {
         return null;
       }
-      return new Convolution(
-          pad.input(),
-          convolution.output(),
-          window,
-          convolution.groups(),
-          convolution.bias(),
-          convolution.residual(),
-          convolution.activation());
+      return convolution.withWindow(pad.input(), convolution.output(), window);
     }
     if (op instanceof Pooling pooling
         && pooling.kind() == PoolingKind.MAX
         && isNonNegative(graph, source.inputs().get(0))) {
       Window window = widened(pooling.window(), pad);
       return everyWindowMeetsTheInput(window, pad.input(), pooling.output())
-          ? new Pooling(pad.input(), pooling.output(), window, pooling.kind())
+          ? pooling.withWindow(pad.input(), pooling.output(), window)
           : null;
     }
     return null;
   }
 
   private static Window widened(Window window, Pad pad) {
-    return new Window(
-        window.kernel(),
-        window.strides(),
-        window.dilation(),
-        sum(window.padBegin(), pad.begin()),
-        sum(window.padEnd(), pad.end()));
+    return window.withPadding(sum(window.padBegin(), pad.begin()), sum(window.padEnd(), pad.end()));
   }
 
   private static IntTuple sum(IntTuple spatial, IntTuple allAxes) {
@@ -117,8 +106,11 @@ final class PaddingFolding implements Pass {
   private static boolean isNonNegative(Graph graph, int value) {
     return graph
         .writer(value)
-        .flatMap(step -> Activations.of(step.op()))
-        .filter(activation -> activation instanceof Relu relu && relu.negativeSlope() == 0)
+        .filter(
+            step ->
+                step.op() instanceof Activated activated
+                    && activated.activation() instanceof Relu relu
+                    && relu.negativeSlope() == 0)
         .isPresent();
   }
 }

@@ -48,9 +48,7 @@ final class ResidualFusion implements Pass {
 
   private static void fuse(Graph graph, Step sum, Binary add, Step branch, int other) {
     Convolution op = (Convolution) branch.op();
-    Convolution fused =
-        new Convolution(
-            op.input(), op.output(), op.window(), op.groups(), op.bias(), true, add.activation());
+    Convolution fused = op.withResidual(true).withActivation(add.activation());
     graph.merge(
         branch,
         sum,

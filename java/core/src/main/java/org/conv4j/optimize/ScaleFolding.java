@@ -5,11 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import org.conv4j.activation.Activation;
 import org.conv4j.lowering.Step;
-import org.conv4j.op.Convolution;
-import org.conv4j.op.Deconvolution;
-import org.conv4j.op.InnerProduct;
-import org.conv4j.op.Op;
+import org.conv4j.op.Activated;
 import org.conv4j.op.Scale;
+import org.conv4j.op.Weighted;
 import org.conv4j.weights.Constant;
 
 /**
@@ -39,7 +37,9 @@ final class ScaleFolding implements Pass {
 
   private static boolean foldIntoSource(Graph graph, Step step, Scale scale) {
     Optional<Step> source = graph.soleSource(step, 0);
-    if (source.isEmpty() || !takesScale(source.get().op())) {
+    if (source.isEmpty()
+        || !(source.get().op() instanceof Activated op)
+        || op.activation() != Activation.LINEAR) {
       return false;
     }
     Step before = source.get();
@@ -48,30 +48,35 @@ final class ScaleFolding implements Pass {
     if (!Folding.isFinite(factors) || !Folding.isFinite(shifts)) {
       return false;
     }
-    List<Constant> constants =
-        before.op() instanceof Scale
-            ? List.of(
-                Folding.product(before.constants().get(0), factors),
-                Folding.scaledAndShifted(before.constants().get(1), factors, shifts))
-            : List.of(
-                Folding.scaledByFilter(before.op(), before.constants().get(0), factors),
-                hasBias(before.op())
-                    ? Folding.scaledAndShifted(before.constants().get(1), factors, shifts)
-                    : shifts);
-    Op folded = Activations.with(withBias(before.op()), scale.activation());
+    Constant first = factors;
+    Constant second = shifts;
+    Activated folded = op;
+    if (op instanceof Scale) {
+      first = Folding.product(before.constants().get(0), factors);
+      second = Folding.scaledAndShifted(before.constants().get(1), factors, shifts);
+    } else if (op instanceof Weighted weighted && op.inputs().size() == 1) {
+      first = Folding.scaledByFilter(weighted, before.constants().get(0), factors);
+      if (weighted.bias()) {
+        second = Folding.scaledAndShifted(before.constants().get(1), factors, shifts);
+      }
+      folded = weighted.withBias(true);
+    } else {
+      return false;
+    }
     graph.merge(
-        before, step, new Step(before.layer(), folded, before.inputs(), step.output(), constants));
+        before,
+        step,
+        new Step(
+            before.layer(),
+            folded.withActivation(scale.activation()),
+            before.inputs(),
+            step.output(),
+            List.of(first, second)));
     return true;
   }
 
-  private static boolean takesScale(Op op) {
-    boolean residual = op instanceof Convolution convolution && convolution.residual();
-    boolean linear = Activations.of(op).orElse(null) == Activation.LINEAR;
-    return linear && !residual && (hasWeights(op) || op instanceof Scale);
-  }
-
   private static boolean foldIntoReader(Graph graph, Step reader) {
-    if (!hasWeights(reader.op())) {
+    if (!(reader.op() instanceof Weighted op)) {
       return false;
     }
     Optional<Step> source = graph.soleSource(reader, 0);
@@ -86,62 +91,26 @@ final class ScaleFolding implements Pass {
       return false;
     }
     boolean shifted = !Folding.isZero(shifts);
-    if (shifted && padsOrOverlaps(reader.op())) {
+    if (shifted && !op.isUniform()) {
       return false;
     }
     Constant kernel = reader.constants().get(0);
-    Constant scaled = Folding.scaledByChannel(reader.op(), kernel, factors);
-    Op op = reader.op();
-    List<Constant> constants = List.of(scaled);
+    Constant bias = op.bias() ? reader.constants().get(1) : null;
     if (shifted) {
-      op = withBias(op);
-      constants =
-          List.of(
-              scaled,
-              Folding.biasOfShifts(
-                  reader.op(),
-                  kernel,
-                  shifts,
-                  hasBias(reader.op()) ? reader.constants().get(1) : null));
-    } else if (hasBias(reader.op())) {
-      constants = List.of(scaled, reader.constants().get(1));
+      bias = Folding.biasOfShifts(op, kernel, shifts, bias);
     }
+    Constant scaled = Folding.scaledByChannel(op, kernel, factors);
     List<Integer> inputs = new ArrayList<>(reader.inputs());
     inputs.set(0, source.get().inputs().get(0));
     graph.merge(
-        source.get(), reader, new Step(reader.layer(), op, inputs, reader.output(), constants));
+        source.get(),
+        reader,
+        new Step(
+            reader.layer(),
+            op.withBias(bias != null),
+            inputs,
+            reader.output(),
+            bias == null ? List.of(scaled) : List.of(scaled, bias)));
     return true;
-  }
-
-  /** Whether outputs differ in how many taps they see, so that a shift is not the same for all. */
-  private static boolean padsOrOverlaps(Op op) {
-    if (op instanceof Convolution convolution) {
-      return !convolution.window().padBegin().all(0) || convolution.window().padEnd().max() > 0;
-    }
-    return op instanceof Deconvolution;
-  }
-
-  private static boolean hasWeights(Op op) {
-    return op instanceof Convolution || op instanceof Deconvolution || op instanceof InnerProduct;
-  }
-
-  private static boolean hasBias(Op op) {
-    return op instanceof Convolution convolution && convolution.bias()
-        || op instanceof Deconvolution deconvolution && deconvolution.bias()
-        || op instanceof InnerProduct product && product.bias();
-  }
-
-  private static Op withBias(Op op) {
-    if (op instanceof Convolution c) {
-      return new Convolution(
-          c.input(), c.output(), c.window(), c.groups(), true, c.residual(), c.activation());
-    }
-    if (op instanceof Deconvolution d) {
-      return new Deconvolution(d.input(), d.output(), d.window(), true, d.activation());
-    }
-    if (op instanceof InnerProduct product) {
-      return new InnerProduct(product.input(), product.units(), true, product.activation());
-    }
-    return op;
   }
 }

@@ -72,6 +72,30 @@ public record Window(
   }
 
   /**
+   * Describes a kernel that moves from element to element, without dilation and padding.
+   *
+   * @param kernel see {@link #kernel}
+   * @return the window
+   */
+  public static Window of(IntTuple kernel) {
+    int rank = InvalidLayerException.requirePresent(kernel, "The kernel of a window").size();
+    IntTuple ones = IntTuple.filled(rank, 1);
+    IntTuple zeros = IntTuple.filled(rank, 0);
+    return new Window(kernel, ones, ones, zeros, zeros);
+  }
+
+  /**
+   * Sets the padding.
+   *
+   * @param begin see {@link #padBegin}
+   * @param end see {@link #padEnd}
+   * @return a changed copy
+   */
+  public Window withPadding(IntTuple begin, IntTuple end) {
+    return new Window(kernel, strides, dilation, begin, end);
+  }
+
+  /**
    * Returns the number of spatial dimensions.
    *
    * @return 1, 2 or 3

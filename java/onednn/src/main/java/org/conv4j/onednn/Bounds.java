@@ -1,11 +1,9 @@
 package org.conv4j.onednn;
 
-import org.conv4j.op.Convolution;
-import org.conv4j.op.Deconvolution;
 import org.conv4j.op.Op;
 import org.conv4j.op.Pad;
-import org.conv4j.op.Pooling;
 import org.conv4j.op.Resize;
+import org.conv4j.op.Windowed;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
 import org.conv4j.shape.Window;
@@ -47,14 +45,8 @@ final class Bounds {
     if (!takes(op.output())) {
       return false;
     }
-    if (op instanceof Convolution convolution) {
-      return takes(convolution.window());
-    }
-    if (op instanceof Deconvolution deconvolution) {
-      return takes(deconvolution.window());
-    }
-    if (op instanceof Pooling pooling) {
-      return takes(pooling.window());
+    if (op instanceof Windowed windowed) {
+      return takes(windowed.window());
     }
     if (op instanceof Pad pad) {
       return within(pad.begin(), MAX_SPAN) && within(pad.end(), MAX_SPAN);

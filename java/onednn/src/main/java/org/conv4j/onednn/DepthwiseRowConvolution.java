@@ -26,14 +26,8 @@ final class DepthwiseRowConvolution implements ConvolutionKernel {
   @Override
   public CompiledOp compile(Convolution op, List<Tensor> constants) {
     Convolution row =
-        new Convolution(
-            withHeight(op.input()),
-            withHeight(op.output()),
-            op.window().prependUnitDimension(),
-            op.groups(),
-            op.bias(),
-            op.residual(),
-            op.activation());
+        op.withWindow(
+            withHeight(op.input()), withHeight(op.output()), op.window().prependUnitDimension());
     return DirectConvolution.compile(NAME, row, constants);
   }
 

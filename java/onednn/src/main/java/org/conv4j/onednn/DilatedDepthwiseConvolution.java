@@ -40,14 +40,10 @@ final class DilatedDepthwiseConvolution implements ConvolutionKernel {
     int kernel = op.window().kernel().get(0);
     int padBegin = op.window().padBegin().get(0) / dilation;
     int padEnd = output.intDim(1) - input.intDim(1) - padBegin + kernel - 1;
-    IntTuple one = IntTuple.of(1, 1);
     Window window =
-        new Window(
-            IntTuple.of(kernel, 1), one, one, IntTuple.of(padBegin, 0), IntTuple.of(padEnd, 0));
-    Convolution columns =
-        new Convolution(
-            input, output, window, op.groups(), op.bias(), op.residual(), op.activation());
-    return DirectConvolution.compile(NAME, columns, constants);
+        Window.of(IntTuple.of(kernel, 1))
+            .withPadding(IntTuple.of(padBegin, 0), IntTuple.of(padEnd, 0));
+    return DirectConvolution.compile(NAME, op.withWindow(input, output, window), constants);
   }
 
   private static Shape phases(Shape sequence, int dilation) {

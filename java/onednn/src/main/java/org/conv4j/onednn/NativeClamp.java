@@ -60,10 +60,8 @@ record NativeClamp(double scale, double shift, Elementwise.Relu rectifier) {
       return Optional.empty();
     }
     Shape rows = Shape.of(1, input.elementCount() / length, length);
-    IntTuple one = IntTuple.of(1);
-    IntTuple zero = IntTuple.of(0);
-    Window tap = new Window(one, one, one, zero, zero);
-    Convolution op = new Convolution(rows, rows, tap, (int) length, true, false, rectifier);
+    Window tap = Window.of(IntTuple.of(1));
+    Convolution op = new Convolution(rows, rows, tap, (int) length, true, rectifier);
     if (!NativeOp.supports(KERNEL, DataType.FLOAT32, op)) {
       return Optional.empty();
     }

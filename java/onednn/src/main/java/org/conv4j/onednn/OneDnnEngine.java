@@ -11,6 +11,7 @@ import org.conv4j.engine.HeldConstants;
 import org.conv4j.op.Convolution;
 import org.conv4j.op.Deconvolution;
 import org.conv4j.op.Op;
+import org.conv4j.op.SimpleOpVisitor;
 import org.conv4j.portable.JavaEngine;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.tensor.DataType;
@@ -144,19 +145,31 @@ public final class OneDnnEngine implements Engine {
   /** Every way to run an op, the untuned one first. */
   private static List<Candidate> candidates(
       Op op, DataType dataType, List<Tensor> constants, CompileOptions options) {
-    if (op instanceof Convolution convolution) {
-      return candidates(convolution, constants, options, convolutions(dataType));
-    }
-    if (op instanceof Deconvolution deconvolution && residues(deconvolution) <= MOST_RESIDUES) {
-      return candidates(deconvolution, constants, options, deconvolutions(dataType));
-    }
-    List<Candidate> candidates = new ArrayList<>();
-    for (int threads : ThreadCount.worthTrying(op, options)) {
-      candidates.add(
-          ThreadedOp.candidate(
-              "plain", threads, () -> compileUntuned(op, dataType, constants, options)));
-    }
-    return candidates;
+    return op.accept(
+        new SimpleOpVisitor<>() {
+          @Override
+          public List<Candidate> visit(Convolution convolution) {
+            return candidates(convolution, constants, options, convolutions(dataType));
+          }
+
+          @Override
+          public List<Candidate> visit(Deconvolution deconvolution) {
+            return residues(deconvolution) > MOST_RESIDUES
+                ? other(deconvolution)
+                : candidates(deconvolution, constants, options, deconvolutions(dataType));
+          }
+
+          @Override
+          protected List<Candidate> other(Op any) {
+            List<Candidate> candidates = new ArrayList<>();
+            for (int threads : ThreadCount.worthTrying(any, options)) {
+              candidates.add(
+                  ThreadedOp.candidate(
+                      "plain", threads, () -> compileUntuned(any, dataType, constants, options)));
+            }
+            return candidates;
+          }
+        });
   }
 
   private static <O extends Op> List<Candidate> candidates(
@@ -188,17 +201,23 @@ public final class OneDnnEngine implements Engine {
 
   private static Optional<CompiledOp> compileNative(
       Op op, DataType dataType, List<Tensor> constants, CompileOptions options) {
-    if (op instanceof Convolution convolution) {
-      return first(convolution, constants, options, convolutions(dataType));
-    }
-    if (op instanceof Deconvolution deconvolution) {
-      if (residues(deconvolution) > MOST_RESIDUES) {
-        return Optional.empty();
-      }
-      return first(deconvolution, constants, options, deconvolutions(dataType));
-    }
-    // The ops between convolutions are few and cheap: in float64, plain Java runs them.
-    return dataType == DataType.FLOAT64 ? Optional.empty() : Primitives.compile(op, constants);
+    return dataType == DataType.FLOAT64
+        ? op.accept(new Float64Ops(constants, options))
+        : op.accept(new Primitives(constants, options));
+  }
+
+  /** The first kernel that accepts a convolution runs it. */
+  static Optional<CompiledOp> first(
+      Convolution op, DataType dataType, List<Tensor> constants, CompileOptions options) {
+    return first(op, constants, options, convolutions(dataType));
+  }
+
+  /** The first kernel that accepts a transposed convolution runs it. */
+  static Optional<CompiledOp> first(
+      Deconvolution op, DataType dataType, List<Tensor> constants, CompileOptions options) {
+    return residues(op) > MOST_RESIDUES
+        ? Optional.empty()
+        : first(op, constants, options, deconvolutions(dataType));
   }
 
   private static List<ConvolutionKernel> convolutions(DataType dataType) {

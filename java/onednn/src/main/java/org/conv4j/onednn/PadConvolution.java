@@ -30,17 +30,11 @@ final class PadConvolution {
     if (op.value() != 0 || rank < 3 || rank > 4 || channels < LEAST_CHANNELS || !isInside(op)) {
       return Optional.empty();
     }
-    IntTuple begin = spatial(op.begin());
-    IntTuple end = spatial(op.end());
-    IntTuple one = IntTuple.of(1, 1);
+    Window window =
+        Window.of(IntTuple.of(1, 1)).withPadding(spatial(op.begin()), spatial(op.end()));
     Convolution copy =
         new Convolution(
-            image(op.input()),
-            image(op.output()),
-            new Window(one, one, one, begin, end),
-            channels,
-            false,
-            Activation.LINEAR);
+            image(op.input()), image(op.output()), window, channels, false, Activation.LINEAR);
     try (Tensor tap = Tensor.allocate(DataType.FLOAT32, Shape.of(1, 1, 1, channels))) {
       tap.transform(ignored -> 1);
       return Optional.of(DirectConvolution.compile(NAME, copy, List.of(tap)));

@@ -2,14 +2,19 @@ package org.conv4j.onednn;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.op.Binary;
 import org.conv4j.op.Concat;
+import org.conv4j.op.Convolution;
+import org.conv4j.op.Deconvolution;
 import org.conv4j.op.Eltwise;
 import org.conv4j.op.InnerProduct;
 import org.conv4j.op.MatMul;
 import org.conv4j.op.Normalization;
 import org.conv4j.op.Op;
+import org.conv4j.op.OpVisitor;
 import org.conv4j.op.Pad;
 import org.conv4j.op.Permute;
 import org.conv4j.op.Pooling;
@@ -19,11 +24,11 @@ import org.conv4j.op.Resize;
 import org.conv4j.op.Scale;
 import org.conv4j.op.Slice;
 import org.conv4j.op.Softmax;
+import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 
 /**
- * What oneDNN has for float32 ops other than convolutions. Nothing, so that plain Java runs them,
- * for:
+ * What runs each kind of op in float32. Nothing, so that plain Java does, for:
  *
  * <ul>
  *   <li>whatever is beyond the {@link Bounds};
@@ -39,63 +44,108 @@ import org.conv4j.tensor.Tensor;
  *   <li>padding: other numbers than 0, three dimensions, few channels, along batch or channels;
  *   <li>slices: backwards, or with steps that do not divide an axis.
  * </ul>
+ *
+ * @param constants the op's, held while it is compiled
+ * @param options how to compile
  */
-final class Primitives {
-  private Primitives() {}
+record Primitives(List<Tensor> constants, CompileOptions options)
+    implements OpVisitor<Optional<CompiledOp>> {
+  @Override
+  public Optional<CompiledOp> visit(Binary op) {
+    return bounded(op, () -> BinaryPrimitive.compile(op));
+  }
 
-  static Optional<CompiledOp> compile(Op op, List<Tensor> constants) {
-    if (!Bounds.takes(op)) {
-      return Optional.empty();
-    }
-    if (op instanceof Binary binary) {
-      return BinaryPrimitive.compile(binary);
-    }
-    if (op instanceof Concat concat) {
-      return Optional.of(ConcatPrimitive.compile(concat));
-    }
-    if (op instanceof Eltwise eltwise) {
-      return EltwisePrimitive.compile(eltwise);
-    }
-    if (op instanceof InnerProduct product) {
-      return Optional.of(
-          NativeInnerProduct.accepts(product)
-              ? NativeInnerProduct.compile(product, constants)
-              : InnerProductPrimitive.compile(product, constants));
-    }
-    if (op instanceof MatMul product) {
-      return Optional.of(MatMulPrimitive.compile(product));
-    }
-    if (op instanceof Normalization normalization) {
-      return NormalizationPrimitive.compile(normalization, constants)
-          .or(() -> GroupNormalizationPrimitive.compile(normalization, constants));
-    }
-    if (op instanceof Pad pad) {
-      return PadConvolution.compile(pad);
-    }
-    if (op instanceof Permute permute) {
-      return Optional.of(PermutePrimitive.compile(permute));
-    }
-    if (op instanceof Pooling pooling) {
-      return PoolingPrimitive.compile(pooling);
-    }
-    if (op instanceof Prelu prelu) {
-      return PreluPrimitive.compile(prelu, constants);
-    }
-    if (op instanceof Reduction reduction) {
-      return ReductionPrimitive.compile(reduction);
-    }
-    if (op instanceof Resize resize) {
-      return ResamplingPrimitive.compile(resize);
-    }
-    if (op instanceof Scale scale) {
-      return Optional.of(ScaleConvolution.compile(scale, constants));
-    }
-    if (op instanceof Slice slice) {
-      return SlicePrimitive.compile(slice);
-    }
-    if (op instanceof Softmax softmax) {
-      return Optional.of(SoftmaxPrimitive.compile(softmax));
-    }
-    throw new AssertionError(op);
+  @Override
+  public Optional<CompiledOp> visit(Concat op) {
+    return bounded(op, () -> Optional.of(ConcatPrimitive.compile(op)));
+  }
+
+  @Override
+  public Optional<CompiledOp> visit(Convolution op) {
+    return OneDnnEngine.first(op, DataType.FLOAT32, constants, options);
+  }
+
+  @Override
+  public Optional<CompiledOp> visit(Deconvolution op) {
+    return OneDnnEngine.first(op, DataType.FLOAT32, constants, options);
+  }
+
+  @Override
+  public Optional<CompiledOp> visit(Eltwise op) {
+    return bounded(op, () -> EltwisePrimitive.compile(op));
+  }
+
+  @Override
+  public Optional<CompiledOp> visit(InnerProduct op) {
+    return bounded(
+        op,
+        () ->
+            Optional.of(
+                NativeInnerProduct.accepts(op)
+                    ? NativeInnerProduct.compile(op, constants)
+                    : InnerProductPrimitive.compile(op, constants)));
+  }
+
+  @Override
+  public Optional<CompiledOp> visit(MatMul op) {
+    return bounded(op, () -> Optional.of(MatMulPrimitive.compile(op)));
+  }
+
+  @Override
+  public Optional<CompiledOp> visit(Normalization op) {
+    return bounded(
+        op,
+        () ->
+            NormalizationPrimitive.compile(op, constants)
+                .or(() -> GroupNormalizationPrimitive.compile(op, constants)));
+  }
+
+  @Override
+  public Optional<CompiledOp> visit(Pad op) {
+    return bounded(op, () -> PadConvolution.compile(op));
+  }
+
+  @Override
+  public Optional<CompiledOp> visit(Permute op) {
+    return bounded(op, () -> Optional.of(PermutePrimitive.compile(op)));
+  }
+
+  @Override
+  public Optional<CompiledOp> visit(Pooling op) {
+    return bounded(op, () -> PoolingPrimitive.compile(op));
+  }
+
+  @Override
+  public Optional<CompiledOp> visit(Prelu op) {
+    return bounded(op, () -> PreluPrimitive.compile(op, constants));
+  }
+
+  @Override
+  public Optional<CompiledOp> visit(Reduction op) {
+    return bounded(op, () -> ReductionPrimitive.compile(op));
+  }
+
+  @Override
+  public Optional<CompiledOp> visit(Resize op) {
+    return bounded(op, () -> ResamplingPrimitive.compile(op));
+  }
+
+  @Override
+  public Optional<CompiledOp> visit(Scale op) {
+    return bounded(op, () -> Optional.of(ScaleConvolution.compile(op, constants)));
+  }
+
+  @Override
+  public Optional<CompiledOp> visit(Slice op) {
+    return bounded(op, () -> SlicePrimitive.compile(op));
+  }
+
+  @Override
+  public Optional<CompiledOp> visit(Softmax op) {
+    return bounded(op, () -> Optional.of(SoftmaxPrimitive.compile(op)));
+  }
+
+  private static Optional<CompiledOp> bounded(Op op, Supplier<Optional<CompiledOp>> primitive) {
+    return Bounds.takes(op) ? primitive.get() : Optional.empty();
   }
 }

@@ -21,9 +21,7 @@ final class ScaleConvolution {
   static CompiledOp compile(Scale op, List<Tensor> constants) {
     int channels = op.input().intDim(-1);
     Shape row = Shape.of(1, 1, op.input().elementCount() / channels, channels);
-    IntTuple one = IntTuple.of(1, 1);
-    IntTuple zero = IntTuple.of(0, 0);
-    Window tap = new Window(one, one, one, zero, zero);
+    Window tap = Window.of(IntTuple.of(1, 1));
     Convolution convolution = new Convolution(row, row, tap, channels, true, op.activation());
     return DirectConvolution.compile(NAME, convolution, constants);
   }

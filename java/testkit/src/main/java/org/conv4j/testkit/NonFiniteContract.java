@@ -135,9 +135,7 @@ public abstract class NonFiniteContract extends EngineContract {
     for (int filters : new int[] {3, 16, 37}) {
       int channels = 8;
       Shape shape = Shape.of(1, INPUTS.length, channels);
-      Op op =
-          new Convolution(
-              shape, shape.withDim(2, filters), window(1, 0), 1, false, false, function);
+      Op op = new Convolution(shape, shape.withDim(2, filters), window(1, 0), 1, false, function);
       double[] input = new double[INPUTS.length * channels];
       for (int i = 0; i < input.length; i++) {
         input[i] = i % channels == 2 ? INPUTS[i / channels] : 0;
@@ -236,7 +234,7 @@ public abstract class NonFiniteContract extends EngineContract {
     Shape shape = Shape.of(1, 12, 12, channels);
     IntTuple one = IntTuple.of(1, 1);
     Window window = new Window(IntTuple.of(3, 3), one, one, one, one);
-    Op op = new Convolution(shape, shape, window, 1, false, false, Activation.LINEAR);
+    Op op = new Convolution(shape, shape, window, 1, false, Activation.LINEAR);
     double[] weights = new double[9 * channels * channels];
     for (int i = 0; i < weights.length; i++) {
       weights[i] = 1 + i % 3;

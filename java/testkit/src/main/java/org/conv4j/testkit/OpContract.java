@@ -19,6 +19,7 @@ import org.conv4j.op.Op;
 import org.conv4j.op.Pooling;
 import org.conv4j.op.Reduction;
 import org.conv4j.op.Resize;
+import org.conv4j.op.SimpleOpVisitor;
 import org.conv4j.op.Softmax;
 import org.conv4j.tensor.DataType;
 import org.conv4j.testkit.RandomOps.Kind;
@@ -29,6 +30,8 @@ import org.conv4j.testkit.RandomOps.Kind;
  */
 public abstract class OpContract extends EngineContract {
   private static final CompileOptions EXACT = CompileOptions.DEFAULT.withExact(true);
+
+  private static final Arithmetic ARITHMETIC = new Arithmetic();
 
   /** Codes for what {@link Outputs} cannot compare; no op comes near them. */
   private static final double NOT_A_NUMBER = 1e200;
@@ -92,7 +95,7 @@ public abstract class OpContract extends EngineContract {
   void infinitiesAndNotANumbersGoWhereArithmeticTakesThem(@ForAll Kind kind, @ForAll long seed) {
     Random random = new Random(seed);
     Op op = RandomOps.small(random, List.of(Activation.LINEAR)).next(kind);
-    if (!isArithmetic(op) || op instanceof Pooling) {
+    if (!op.accept(ARITHMETIC) || op instanceof Pooling) {
       return;
     }
     OpCase opCase = OpCase.integers(op, random);
@@ -148,7 +151,7 @@ public abstract class OpContract extends EngineContract {
 
   /** Whether all numbers are whole, and the op makes whole numbers of them. */
   private static boolean isWhole(OpCase opCase) {
-    return isArithmetic(opCase.op())
+    return opCase.op().accept(ARITHMETIC)
         && Activations.WHOLE.contains(LinearPart.of(opCase.op()).activation())
         && isWhole(opCase.inputs())
         && isWhole(opCase.constants());
@@ -159,19 +162,40 @@ public abstract class OpContract extends EngineContract {
   }
 
   /** Whether an op is defined by additions, multiplications and comparisons alone. */
-  private static boolean isArithmetic(Op op) {
-    if (op instanceof Binary binary) {
-      return binary.function() != BinaryFunction.POWER;
+  private static final class Arithmetic extends SimpleOpVisitor<Boolean> {
+    @Override
+    public Boolean visit(Binary op) {
+      return op.function() != BinaryFunction.POWER;
     }
-    if (op instanceof Pooling pooling) {
-      return pooling.kind() == PoolingKind.MAX;
+
+    @Override
+    public Boolean visit(Normalization op) {
+      return false;
     }
-    if (op instanceof Reduction reduction) {
-      return reduction.kind() != ReductionKind.MEAN;
+
+    @Override
+    public Boolean visit(Pooling op) {
+      return op.kind() == PoolingKind.MAX;
     }
-    if (op instanceof Resize resize) {
-      return resize.method() == Resize.Method.NEAREST;
+
+    @Override
+    public Boolean visit(Reduction op) {
+      return op.kind() != ReductionKind.MEAN;
     }
-    return !(op instanceof Softmax || op instanceof Normalization);
+
+    @Override
+    public Boolean visit(Resize op) {
+      return op.method() == Resize.Method.NEAREST;
+    }
+
+    @Override
+    public Boolean visit(Softmax op) {
+      return false;
+    }
+
+    @Override
+    protected Boolean other(Op op) {
+      return true;
+    }
   }
 }

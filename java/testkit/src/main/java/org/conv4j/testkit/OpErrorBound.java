@@ -3,20 +3,23 @@ package org.conv4j.testkit;
 import java.util.Arrays;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.Engine;
-import org.conv4j.function.PoolingKind;
-import org.conv4j.function.ReductionKind;
 import org.conv4j.op.Binary;
+import org.conv4j.op.Concat;
 import org.conv4j.op.Convolution;
 import org.conv4j.op.Deconvolution;
+import org.conv4j.op.Eltwise;
 import org.conv4j.op.InnerProduct;
 import org.conv4j.op.MatMul;
 import org.conv4j.op.Normalization;
-import org.conv4j.op.Op;
+import org.conv4j.op.OpVisitor;
+import org.conv4j.op.Pad;
+import org.conv4j.op.Permute;
 import org.conv4j.op.Pooling;
 import org.conv4j.op.Prelu;
 import org.conv4j.op.Reduction;
 import org.conv4j.op.Resize;
 import org.conv4j.op.Scale;
+import org.conv4j.op.Slice;
 import org.conv4j.op.Softmax;
 import org.conv4j.tensor.DataType;
 
@@ -24,16 +27,21 @@ import org.conv4j.tensor.DataType;
  * How far an engine may be from an op's exact result, by the reasoning of {@link ErrorBound}: sums
  * are off by a multiple of the sum of magnitudes, functions by a few roundings, copies not at all.
  */
-final class OpErrorBound {
+final class OpErrorBound implements OpVisitor<double[]> {
   /** The magnitudes of Keys's weights sum to at most this along three axes, with a margin. */
   private static final double CUBIC_MAGNITUDE = 4;
 
   private final OpCase exact;
+
+  /** What the case should give. */
+  private final double[] values;
+
   private final DataType dataType;
   private final Engine reference;
 
-  private OpErrorBound(OpCase exact, DataType dataType, Engine reference) {
+  private OpErrorBound(OpCase exact, double[] values, DataType dataType, Engine reference) {
     this.exact = exact;
+    this.values = values;
     this.dataType = dataType;
     this.reference = reference;
   }
@@ -43,7 +51,7 @@ final class OpErrorBound {
     LinearPart part = LinearPart.of(opCase.op());
     OpCase linear = opCase.map(part.op(), x -> x);
     double[] values = linear.run(reference, DataType.FLOAT64, CompileOptions.DEFAULT);
-    double[] errors = new OpErrorBound(linear, dataType, reference).errors(values);
+    double[] errors = part.op().accept(new OpErrorBound(linear, values, dataType, reference));
     if (part.op() instanceof Convolution && dataType == DataType.FLOAT32 && !options.exact()) {
       double fastError = CompileOptions.FAST_ERROR * largestMagnitude(values);
       Arrays.setAll(errors, i -> errors[i] + fastError);
@@ -55,42 +63,12 @@ final class OpErrorBound {
     return bounds;
   }
 
-  private double[] errors(double[] values) {
-    Op op = exact.op();
-    if (op instanceof Softmax softmax) {
-      double range = softmax.log() ? largestMagnitude(exact.inputs().get(0)) : 0;
-      return filled(values.length, ErrorBound.function(dataType) * (1 + range));
-    }
-    if (op instanceof Normalization normalization) {
-      return NormalizationErrors.of(exact, normalization, ErrorBound.roundoff(dataType));
-    }
-    if (op instanceof Resize resize) {
-      return resizeErrors(resize, values.length);
-    }
-    if (op instanceof Binary binary) {
-      return binaryErrors(binary, values);
-    }
-    if (op instanceof Prelu) {
-      return relative(values, 2);
-    }
-    long length = summed(op);
-    return length == 0 ? new double[values.length] : relative(magnitudes(), length + 3);
-  }
-
-  private double[] resizeErrors(Resize op, int count) {
-    double largest = largestMagnitude(exact.inputs().get(0));
-    if (op.method() == Resize.Method.NEAREST) {
-      return new double[count];
-    }
-    double roundings = ErrorBound.function(dataType);
-    return filled(count, CUBIC_MAGNITUDE * roundings * largest);
-  }
-
-  private double[] binaryErrors(Binary op, double[] values) {
+  @Override
+  public double[] visit(Binary op) {
     return switch (op.function()) {
-      case MAXIMUM, MINIMUM -> new double[values.length];
+      case MAXIMUM, MINIMUM -> none();
       case POWER -> {
-        double[] errors = new double[values.length];
+        double[] errors = none();
         for (int i = 0; i < errors.length; i++) {
           double magnitude = Math.abs(values[i]);
           errors[i] =
@@ -102,27 +80,104 @@ final class OpErrorBound {
     };
   }
 
-  /**
-   * How many products or elements an op adds up for one output element; 0 for those that do not.
-   */
-  private static long summed(Op op) {
-    if (op instanceof Convolution convolution) {
-      return convolution.window().taps() * convolution.channelsPerGroup();
+  @Override
+  public double[] visit(Concat op) {
+    return none();
+  }
+
+  @Override
+  public double[] visit(Convolution op) {
+    return ofSum(op.products());
+  }
+
+  @Override
+  public double[] visit(Deconvolution op) {
+    return ofSum(op.products());
+  }
+
+  @Override
+  public double[] visit(Eltwise op) {
+    return none();
+  }
+
+  @Override
+  public double[] visit(InnerProduct op) {
+    return ofSum(op.products());
+  }
+
+  @Override
+  public double[] visit(MatMul op) {
+    return ofSum(op.left().dim(-1));
+  }
+
+  @Override
+  public double[] visit(Normalization op) {
+    return NormalizationErrors.of(exact, op, ErrorBound.roundoff(dataType));
+  }
+
+  @Override
+  public double[] visit(Pad op) {
+    return none();
+  }
+
+  @Override
+  public double[] visit(Permute op) {
+    return none();
+  }
+
+  @Override
+  public double[] visit(Pooling op) {
+    return switch (op.kind()) {
+      case MAX -> none();
+      case AVERAGE -> ofSum(op.window().taps());
+    };
+  }
+
+  @Override
+  public double[] visit(Prelu op) {
+    return relative(values, 2);
+  }
+
+  @Override
+  public double[] visit(Reduction op) {
+    return switch (op.kind()) {
+      case MAX, MIN -> none();
+      case SUM, MEAN -> ofSum(op.input().elementCount() / op.output().elementCount());
+    };
+  }
+
+  @Override
+  public double[] visit(Resize op) {
+    if (op.method() == Resize.Method.NEAREST) {
+      return none();
     }
-    if (op instanceof Deconvolution deconvolution) {
-      return deconvolution.window().taps() * deconvolution.input().dim(-1);
-    }
-    if (op instanceof InnerProduct || op instanceof MatMul) {
-      return op.input().dim(-1);
-    }
-    if (op instanceof Pooling pooling && pooling.kind() == PoolingKind.AVERAGE) {
-      return pooling.window().taps();
-    }
-    if (op instanceof Reduction reduction
-        && (reduction.kind() == ReductionKind.SUM || reduction.kind() == ReductionKind.MEAN)) {
-      return op.input().elementCount() / op.output().elementCount();
-    }
-    return op instanceof Scale ? 1 : 0;
+    double roundings = ErrorBound.function(dataType);
+    return filled(CUBIC_MAGNITUDE * roundings * largestMagnitude(exact.inputs().get(0)));
+  }
+
+  @Override
+  public double[] visit(Scale op) {
+    return ofSum(1);
+  }
+
+  @Override
+  public double[] visit(Slice op) {
+    return none();
+  }
+
+  @Override
+  public double[] visit(Softmax op) {
+    double range = op.log() ? largestMagnitude(exact.inputs().get(0)) : 0;
+    return filled(ErrorBound.function(dataType) * (1 + range));
+  }
+
+  /** Of an op that adds up so many products or elements for each element of the output. */
+  private double[] ofSum(long terms) {
+    return relative(magnitudes(), terms + 3);
+  }
+
+  private double[] none() {
+    return new double[values.length];
   }
 
   /** The op on the magnitudes of everything. */
@@ -132,14 +187,14 @@ final class OpErrorBound {
         .run(reference, DataType.FLOAT64, CompileOptions.DEFAULT);
   }
 
-  private double[] relative(double[] values, long roundings) {
-    return Arrays.stream(values)
+  private double[] relative(double[] sizes, long roundings) {
+    return Arrays.stream(sizes)
         .map(value -> roundings * ErrorBound.roundoff(dataType) * Math.abs(value))
         .toArray();
   }
 
-  private static double[] filled(int count, double error) {
-    double[] errors = new double[count];
+  private double[] filled(double error) {
+    double[] errors = none();
     Arrays.fill(errors, error);
     return errors;
   }

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.conv4j.lowering.Program;
 import org.conv4j.lowering.Step;
-import org.conv4j.op.Convolution;
-import org.conv4j.op.Deconvolution;
+import org.conv4j.op.Weighted;
+import org.conv4j.op.Windowed;
 
 /** How many products each convolution of a program adds up, at most, for one output element. */
 final class Reductions {
@@ -14,10 +14,8 @@ final class Reductions {
   static List<Long> lengths(Program program) {
     List<Long> lengths = new ArrayList<>();
     for (Step step : program.steps()) {
-      if (step.op() instanceof Convolution convolution) {
-        lengths.add(convolution.window().taps() * convolution.channelsPerGroup());
-      } else if (step.op() instanceof Deconvolution deconvolution) {
-        lengths.add(deconvolution.window().taps() * deconvolution.input().dim(-1));
+      if (step.op() instanceof Weighted weighted && weighted instanceof Windowed) {
+        lengths.add(weighted.products());
       }
     }
     return lengths;

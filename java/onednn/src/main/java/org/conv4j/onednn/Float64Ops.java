@@ -1,0 +1,41 @@
+package org.conv4j.onednn;
+
+import java.util.List;
+import java.util.Optional;
+import org.conv4j.engine.CompileOptions;
+import org.conv4j.engine.CompiledOp;
+import org.conv4j.op.Convolution;
+import org.conv4j.op.Deconvolution;
+import org.conv4j.op.Op;
+import org.conv4j.op.SimpleOpVisitor;
+import org.conv4j.tensor.DataType;
+import org.conv4j.tensor.Tensor;
+
+/**
+ * What runs float64: our kernels. The ops between convolutions are few and cheap; plain Java runs
+ * them.
+ */
+final class Float64Ops extends SimpleOpVisitor<Optional<CompiledOp>> {
+  private final List<Tensor> constants;
+  private final CompileOptions options;
+
+  Float64Ops(List<Tensor> constants, CompileOptions options) {
+    this.constants = constants;
+    this.options = options;
+  }
+
+  @Override
+  public Optional<CompiledOp> visit(Convolution op) {
+    return OneDnnEngine.first(op, DataType.FLOAT64, constants, options);
+  }
+
+  @Override
+  public Optional<CompiledOp> visit(Deconvolution op) {
+    return OneDnnEngine.first(op, DataType.FLOAT64, constants, options);
+  }
+
+  @Override
+  protected Optional<CompiledOp> other(Op op) {
+    return Optional.empty();
+  }
+}
