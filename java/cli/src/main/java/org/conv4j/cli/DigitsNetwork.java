@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import org.conv4j.error.MalformedFileException;
-import org.conv4j.keras.KerasModel;
-import org.conv4j.keras.KerasModels;
+import org.conv4j.file.LoadedModel;
+import org.conv4j.file.Models;
 import org.conv4j.model.Model;
 import org.conv4j.npy.Npz;
 import org.conv4j.shape.Shape;
@@ -20,17 +20,17 @@ final class DigitsNetwork implements AutoCloseable {
   private static final String NETWORK = "demo/digits.keras";
   private static final String TEST_SET = "demo/digits-test.npz";
 
-  private final KerasModel network;
+  private final LoadedModel network;
   private final TensorSet testSet;
 
-  private DigitsNetwork(KerasModel network, TensorSet testSet) {
+  private DigitsNetwork(LoadedModel network, TensorSet testSet) {
     this.network = network;
     this.testSet = testSet;
   }
 
   static DigitsNetwork load() {
     TensorSet testSet = new TensorSet(Npz.read(resource(TEST_SET), TEST_SET));
-    return new DigitsNetwork(KerasModels.load(resource(NETWORK), NETWORK), testSet);
+    return new DigitsNetwork(Models.load(resource(NETWORK), NETWORK), testSet);
   }
 
   Model model() {

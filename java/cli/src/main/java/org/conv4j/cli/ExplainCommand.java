@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.Plan;
 import org.conv4j.engine.PlanStep;
-import org.conv4j.keras.KerasModel;
+import org.conv4j.file.LoadedModel;
 import org.conv4j.model.Model;
 import org.conv4j.op.Permute;
 import org.conv4j.shape.Shape;
@@ -48,9 +48,9 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (KerasModel keras = file.load()) {
-      Model model = keras.model();
-      DataType type = dataType == null ? keras.dataType() : dataType;
+    try (LoadedModel loaded = file.load()) {
+      Model model = loaded.model();
+      DataType type = dataType == null ? loaded.dataType() : dataType;
       List<Shape> inputs = ShapeArguments.shapes(model, shapes);
       try (Plan plan = model.compile(inputs, type, common.engine(type), common.compileOptions())) {
         double[] seconds = StepTimes.measure(plan);

@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.conv4j.keras.KerasModel;
-import org.conv4j.keras.LayerSummary;
-import org.conv4j.keras.ParameterCount;
+import org.conv4j.file.LayerSummary;
+import org.conv4j.file.LoadedModel;
+import org.conv4j.file.ParameterCount;
 import org.conv4j.model.InputSpec;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,7 +27,7 @@ final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (KerasModel model = file.load()) {
+    try (LoadedModel model = file.load()) {
       Map<String, Long> macs = MultiplyAdds.byLayer(model.model());
       PrintWriter out = spec.commandLine().getOut();
       if (common.json()) {
@@ -39,7 +39,7 @@ final class InspectCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static void print(PrintWriter out, KerasModel model, Map<String, Long> macs) {
+  private static void print(PrintWriter out, LoadedModel model, Map<String, Long> macs) {
     Table table =
         new Table("layer", "class", "output shape", ">parameters", ">MACs", "connected to");
     for (LayerSummary layer : model.layers()) {
@@ -60,7 +60,7 @@ final class InspectCommand implements Callable<Integer> {
     out.printf("%s%n", macs.isEmpty() ? "" : ", %,d multiply-adds".formatted(sum(macs)));
   }
 
-  private Map<String, Object> fields(KerasModel model, Map<String, Long> macs) {
+  private Map<String, Object> fields(LoadedModel model, Map<String, Long> macs) {
     List<Map<String, Object>> layers = new ArrayList<>();
     for (LayerSummary layer : model.layers()) {
       Map<String, Object> fields = new LinkedHashMap<>();
@@ -74,7 +74,7 @@ final class InspectCommand implements Callable<Integer> {
     }
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("model", file.path().toString());
-    fields.put("format", model.format().toString());
+    fields.put("format", model.format());
     fields.put("parameters", model.parameters().total());
     fields.put("trainable_parameters", model.parameters().trainable());
     fields.put("macs", macs.isEmpty() ? null : sum(macs));

@@ -1,8 +1,8 @@
 package org.conv4j.cli;
 
 import java.nio.file.Path;
-import org.conv4j.keras.KerasModel;
-import org.conv4j.keras.KerasModels;
+import org.conv4j.file.LoadedModel;
+import org.conv4j.file.Models;
 import picocli.CommandLine.Parameters;
 
 /** The file of a command that works on a model. */
@@ -13,8 +13,8 @@ final class ModelArgument {
   private Path path;
 
   /** Reads the model; the caller closes it. */
-  KerasModel load() {
-    return KerasModels.load(path);
+  LoadedModel load() {
+    return Models.load(path);
   }
 
   Path path() {

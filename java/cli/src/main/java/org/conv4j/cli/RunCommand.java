@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import org.conv4j.engine.Engine;
 import org.conv4j.engine.Plan;
 import org.conv4j.engine.Session;
-import org.conv4j.keras.KerasModel;
+import org.conv4j.file.LoadedModel;
 import org.conv4j.model.Model;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
@@ -76,9 +76,9 @@ final class RunCommand implements Callable<Integer> {
       throw new CommandLine.ParameterException(
           spec.commandLine(), "--repeat must be at least 1; given " + repeat + ".");
     }
-    try (KerasModel keras = file.load()) {
-      Model model = keras.model();
-      DataType type = dataType == null ? keras.dataType() : dataType;
+    try (LoadedModel loaded = file.load()) {
+      Model model = loaded.model();
+      DataType type = dataType == null ? loaded.dataType() : dataType;
       Engine engine = common.engine(type);
       Map<String, NamedPath> files = ModelOutputs.files(model, outputs);
       List<Path> images = ImageInputs.files(model, inputs);

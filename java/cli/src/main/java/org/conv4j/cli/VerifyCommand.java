@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.Engine;
 import org.conv4j.engine.Engines;
-import org.conv4j.keras.KerasModel;
+import org.conv4j.file.LoadedModel;
 import org.conv4j.model.Model;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
@@ -71,9 +71,9 @@ final class VerifyCommand implements Callable<Integer> {
       throw new CommandLine.ParameterException(
           spec.commandLine(), "--input-shape is for random inputs; --input has its own shape.");
     }
-    try (KerasModel keras = file.load()) {
-      Model model = keras.model();
-      DataType type = dataType == null ? keras.dataType() : dataType;
+    try (LoadedModel loaded = file.load()) {
+      Model model = loaded.model();
+      DataType type = dataType == null ? loaded.dataType() : dataType;
       Engine engine = common.engine(type);
       List<ValueError> errors;
       try (ModelInputs given = given(model, type)) {

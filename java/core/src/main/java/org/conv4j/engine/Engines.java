@@ -1,12 +1,11 @@
 package org.conv4j.engine;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import org.conv4j.error.EngineUnavailableException;
 import org.conv4j.error.UnsupportedByEngineException;
+import org.conv4j.service.Services;
 import org.conv4j.tensor.DataType;
 
 /** Finds engines. Safe for any thread. */
@@ -19,10 +18,7 @@ public final class Engines {
    * @return the engines, the highest priority first
    */
   public static List<Engine> all() {
-    List<Engine> all = new ArrayList<>();
-    for (Engine engine : ServiceLoader.load(Engine.class)) {
-      all.add(engine);
-    }
+    List<Engine> all = Services.of(Engine.class);
     all.sort(Comparator.comparingInt(Engine::priority).reversed());
     return List.copyOf(all);
   }

@@ -1,82 +1,62 @@
 package org.conv4j.keras;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.conv4j.file.LayerSummary;
+import org.conv4j.file.LoadedModel;
+import org.conv4j.file.ParameterCount;
 import org.conv4j.keras.file.ModelFile;
-import org.conv4j.keras.file.ModelFormat;
-import org.conv4j.model.InputSpec;
+import org.conv4j.keras.file.Writer;
 import org.conv4j.model.Model;
 import org.conv4j.tensor.DataType;
 
 /**
- * A Keras model that was loaded from a file. Its {@link #model} has its weights in the file and
- * reads them when a plan is compiled; the checksum that an archive has was verified when it was
- * loaded. The file must not change meanwhile: compiling would end with {@link
- * org.conv4j.error.MalformedFileException}. {@link #close} closes the file, after which no plan can
- * be compiled, while plans that exist go on working. Not thread-safe while it is closed; everything
- * else is.
+ * A Keras model that was loaded from a file. Its weights stay in the file; the checksum that an
+ * archive has was verified when it was loaded. If the file changes, compiling ends with {@link
+ * org.conv4j.error.MalformedFileException}.
  */
-public final class KerasModel implements AutoCloseable {
+public final class KerasModel implements LoadedModel {
   private final ModelFile file;
   private final String name;
+  private final Writer writer;
   private final Model model;
   private final List<Leaf> leaves;
   private final List<LayerSummary> layers;
 
   KerasModel(
-      ModelFile file, String name, Model model, List<Leaf> leaves, List<LayerSummary> layers) {
+      ModelFile file,
+      String name,
+      Writer writer,
+      Model model,
+      List<Leaf> leaves,
+      List<LayerSummary> layers) {
     this.file = file;
     this.name = name;
+    this.writer = writer;
     this.model = model;
     this.leaves = leaves;
     this.layers = List.copyOf(layers);
   }
 
-  /**
-   * Returns the name that the model has in Keras.
-   *
-   * @return the name
-   */
+  @Override
   public String name() {
     return name;
   }
 
-  /**
-   * Returns the graph of layers with their weights.
-   *
-   * @return the model, nested models written out
-   */
+  @Override
   public Model model() {
     return model;
   }
 
-  /**
-   * Returns what the model takes.
-   *
-   * @return its inputs, in Keras's order: dictionaries by their sorted keys
-   */
-  public List<InputSpec> inputs() {
-    return model.inputs();
-  }
-
-  /**
-   * Returns what Keras calls that which the model returns: the keys of a dictionary, else the names
-   * of layers.
-   *
-   * @return the outputs' names, all different, in Keras's order
-   */
-  public List<String> outputNames() {
-    return model.outputNames();
-  }
-
-  /**
-   * Returns the type that Keras computes the model with.
-   *
-   * @return float64 if any layer does, else float32, also for half and mixed precision
-   */
+  @Override
   public DataType dataType() {
-    boolean wide = leaves.stream().anyMatch(leaf -> leaf.dataType() == DataType.FLOAT64);
-    return wide ? DataType.FLOAT64 : DataType.FLOAT32;
+    for (Leaf leaf : leaves) {
+      if (leaf.dataType() == DataType.FLOAT64) {
+        return DataType.FLOAT64;
+      }
+    }
+    return DataType.FLOAT32;
   }
 
   /**
@@ -85,8 +65,13 @@ public final class KerasModel implements AutoCloseable {
    *
    * @return the number of parameters
    */
+  @Override
   public ParameterCount parameters() {
-    return leaves.stream().map(Leaf::parameters).reduce(ParameterCount.NONE, ParameterCount::plus);
+    ParameterCount sum = ParameterCount.NONE;
+    for (Leaf leaf : leaves) {
+      sum = sum.plus(leaf.parameters());
+    }
+    return sum;
   }
 
   /**
@@ -95,17 +80,30 @@ public final class KerasModel implements AutoCloseable {
    *
    * @return the rows
    */
+  @Override
   public List<LayerSummary> layers() {
     return layers;
   }
 
+  @Override
+  public String format() {
+    return file.format().toString();
+  }
+
+  @Override
+  public Optional<String> writer() {
+    return Optional.of(writer.withVersion(file.kerasVersion()));
+  }
+
   /**
-   * Returns the kind of file that the model comes from.
+   * Returns what the file says besides the model.
    *
-   * @return the format
+   * @return {@code keras_version}, where the file tells it
    */
-  public ModelFormat format() {
-    return file.format();
+  @Override
+  public Map<String, String> metadata() {
+    Optional<String> version = kerasVersion();
+    return version.isPresent() ? Map.of("keras_version", version.get()) : Map.of();
   }
 
   /**
@@ -117,7 +115,6 @@ public final class KerasModel implements AutoCloseable {
     return file.kerasVersion();
   }
 
-  /** Closes the file. A second call does nothing. */
   @Override
   public void close() {
     file.close();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.conv4j.file.LayerSummary;
 import org.conv4j.keras.file.LayerWeights;
 import org.conv4j.keras.file.ModelFile;
 import org.conv4j.keras.file.ModelFormat;
@@ -48,7 +49,7 @@ final class KerasModelReader {
     }
     List<LayerSummary> rows = new SummaryRows(source, shapes, limits).of(model);
     return new KerasModel(
-        file, config.name(), graph.build(Names.distinct(outputs)), model.leaves(), rows);
+        file, config.name(), writer, graph.build(Names.distinct(outputs)), model.leaves(), rows);
   }
 
   private void fill(ModelPart model, Writer writer) {

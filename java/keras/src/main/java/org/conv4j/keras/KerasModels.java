@@ -12,7 +12,8 @@ import org.conv4j.limit.Limits;
 import org.conv4j.model.InputSpec;
 
 /**
- * Loads whole Keras models: {@code .keras} archives of Keras 3, HDF5 files of Keras 2 and 3, a
+ * Loads whole Keras models, which {@link org.conv4j.file.Models} loads, too, and Keras's weights
+ * without a configuration: {@code .keras} archives of Keras 3, HDF5 files of Keras 2 and 3, a
  * {@code config.json} with a {@code model.weights.h5}, and layers-models of TensorFlow.js.
  *
  * <pre>
@@ -79,7 +80,21 @@ public final class KerasModels {
    * @throws org.conv4j.error.Conv4jException as {@link #load(Path)} does
    */
   public static KerasModel load(byte[] content, String source) {
-    return load(ModelFile.open(content, source), Limits.DEFAULT);
+    return load(content, source, Limits.DEFAULT);
+  }
+
+  /**
+   * Loads a model that is in memory already, within limits of one's own.
+   *
+   * @param content as in {@link #load(byte[], String)}
+   * @param source what messages call it, for example the resource's name
+   * @param limits how much the model may take while it is loaded
+   * @return the model, which the caller closes when its plans are compiled
+   * @throws org.conv4j.error.LimitExceededException if it takes more
+   * @throws org.conv4j.error.Conv4jException as {@link #load(Path)} does
+   */
+  public static KerasModel load(byte[] content, String source, Limits limits) {
+    return load(ModelFile.open(content, source), limits);
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import org.conv4j.error.MalformedFileException;
 import org.conv4j.error.ShapeMismatchException;
+import org.conv4j.file.ParameterCount;
 import org.conv4j.keras.file.SavedWeight;
 import org.conv4j.layer.Layer;
 import org.conv4j.shape.Shape;

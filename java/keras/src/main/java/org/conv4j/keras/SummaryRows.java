@@ -7,6 +7,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.conv4j.file.LayerSummary;
+import org.conv4j.file.ParameterCount;
 import org.conv4j.keras.graph.LayerCall;
 import org.conv4j.keras.graph.ModelConfig;
 import org.conv4j.keras.graph.TensorRef;

@@ -19,8 +19,10 @@ class ArchitectureTest {
 
   private static final String[] CORE = {
     "org.conv4j.activation..",
+    "org.conv4j.bytes..",
     "org.conv4j.engine..",
     "org.conv4j.error..",
+    "org.conv4j.file..",
     "org.conv4j.function..",
     "org.conv4j.layer..",
     "org.conv4j.limit..",
@@ -30,6 +32,7 @@ class ArchitectureTest {
     "org.conv4j.operation..",
     "org.conv4j.optimize..",
     "org.conv4j.reference..",
+    "org.conv4j.service..",
     "org.conv4j.shape..",
     "org.conv4j.tensor..",
     "org.conv4j.weights.."

@@ -1,8 +1,9 @@
 package org.conv4j.tensor.internal;
 
 import java.lang.ref.Cleaner;
-import java.util.ServiceLoader;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.conv4j.service.Services;
 
 /**
  * Takes blocks from {@link LargeBlocks}, and from the JVM what is too much. The JVM collects
@@ -25,11 +26,10 @@ final class LargeBlockAllocator implements DirectBuffers.Allocator {
 
   /** Adds the source of this process to an allocator, if there is one. */
   static DirectBuffers.Allocator over(DirectBuffers.Allocator others) {
-    return ServiceLoader.load(LargeBlocks.class)
-        .findFirst()
-        .<DirectBuffers.Allocator>map(
-            source -> new LargeBlockAllocator(others, source, Runtime.getRuntime().maxMemory()))
-        .orElse(others);
+    List<LargeBlocks> sources = Services.of(LargeBlocks.class);
+    return sources.isEmpty()
+        ? others
+        : new LargeBlockAllocator(others, sources.get(0), Runtime.getRuntime().maxMemory());
   }
 
   @Override

@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.conv4j.bytes.Bytes;
 import org.conv4j.error.FileAccessException;
 import org.conv4j.error.MalformedFileException;
-import org.conv4j.keras.bytes.Bytes;
 import org.conv4j.keras.hdf5.Hdf5File;
 import org.conv4j.keras.json.KerasJson;
 

@@ -1,16 +1,16 @@
 package org.conv4j.keras.file;
 
 import java.util.List;
+import org.conv4j.bytes.Bytes;
+import org.conv4j.bytes.MemoryBudget;
 import org.conv4j.error.MalformedFileException;
-import org.conv4j.keras.bytes.Bytes;
-import org.conv4j.keras.bytes.MemoryBudget;
 import org.conv4j.keras.hdf5.Hdf5File;
 import org.conv4j.keras.json.KerasJson;
 import org.conv4j.keras.zip.ZipArchive;
 
 /** A {@code .keras} file: a ZIP archive with the version, the configuration and the weights. */
 final class KerasArchive {
-  private static final String METADATA = "metadata.json";
+  static final String METADATA = "metadata.json";
   private static final String CONFIG = "config.json";
   private static final String WEIGHTS = "model.weights.h5";
   private static final String PICKLED_WEIGHTS = "model.weights.npz";

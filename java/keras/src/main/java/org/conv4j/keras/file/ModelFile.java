@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.conv4j.error.FileAccessException;
 import org.conv4j.error.MalformedFileException;
+import org.conv4j.file.ModelSource;
 
 /**
  * A file that holds a whole Keras model: its configuration as JSON, and its weights. Owns the open
@@ -30,6 +31,17 @@ public final class ModelFile implements AutoCloseable {
     this.kerasVersion = kerasVersion;
     this.writer = writer;
     this.weights = weights;
+  }
+
+  /**
+   * Returns whether something looks like one of these files.
+   *
+   * @param source a file, a folder or bytes in memory
+   * @return true if its first bytes, its directory or the names in the folder are those of a format
+   * @throws FileAccessException if there is no such file, or it cannot be read
+   */
+  public static boolean accepts(ModelSource source) {
+    return ModelOpener.accepts(source);
   }
 
   /**

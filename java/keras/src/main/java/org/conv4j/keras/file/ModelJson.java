@@ -1,7 +1,7 @@
 package org.conv4j.keras.file;
 
+import org.conv4j.bytes.Bytes;
 import org.conv4j.error.MalformedFileException;
-import org.conv4j.keras.bytes.Bytes;
 import org.conv4j.keras.json.KerasJson;
 
 /** Reads JSON documents of a bounded size. */

@@ -4,10 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Function;
+import org.conv4j.bytes.Bytes;
+import org.conv4j.bytes.MemoryBytes;
 import org.conv4j.error.FileAccessException;
 import org.conv4j.error.MalformedFileException;
-import org.conv4j.keras.bytes.Bytes;
-import org.conv4j.keras.bytes.MemoryBytes;
+import org.conv4j.file.ModelSource;
 import org.conv4j.keras.hdf5.Hdf5File;
 import org.conv4j.keras.json.KerasJson;
 import org.conv4j.keras.zip.ZipArchive;
@@ -18,6 +19,26 @@ final class ModelOpener {
   private static final String TFJS_MODEL = "model.json";
 
   private ModelOpener() {}
+
+  static boolean accepts(ModelSource source) {
+    if (source.isFolder()) {
+      return source.hasFile(CONFIG) || source.hasFile(TFJS_MODEL);
+    }
+    Bytes bytes = source.bytes();
+    return ZipArchive.isZip(bytes)
+        ? isArchive(bytes)
+        : Hdf5File.isHdf5(bytes) || source.startsWith((byte) '{');
+  }
+
+  /** Other formats are ZIP archives, too. A damaged one counts, so that reading says what is. */
+  private static boolean isArchive(Bytes bytes) {
+    try {
+      ZipArchive zip = ZipArchive.open(bytes);
+      return zip.has(CONFIG) || zip.has(KerasArchive.METADATA);
+    } catch (MalformedFileException damaged) {
+      return true;
+    }
+  }
 
   static ModelFile open(Path path) {
     return open(

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Supplier;
-import org.conv4j.keras.bytes.FileBytes;
+import org.conv4j.bytes.FileBytes;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.Tensor;
 import org.conv4j.weights.Constant;

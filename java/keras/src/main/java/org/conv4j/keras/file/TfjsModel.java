@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.conv4j.bytes.Bytes;
+import org.conv4j.bytes.JoinedBytes;
+import org.conv4j.bytes.MemoryBudget;
 import org.conv4j.error.MalformedFileException;
-import org.conv4j.keras.bytes.Bytes;
-import org.conv4j.keras.bytes.JoinedBytes;
-import org.conv4j.keras.bytes.MemoryBudget;
 import org.conv4j.keras.json.KerasJson;
 
 /**

@@ -22,6 +22,27 @@ public enum Writer {
   };
 
   /**
+   * Names the writer for people.
+   *
+   * @param version what {@link #ofVersion} is given, if it is known
+   * @return for example {@code Keras 3.15.1}
+   */
+  public String withVersion(Optional<String> version) {
+    String name =
+        switch (this) {
+          case KERAS_1 -> "Keras 1";
+          case KERAS_2 -> "Keras 2";
+          case KERAS_3 -> "Keras 3";
+          case TFJS -> "TensorFlow.js";
+        };
+    if (version.isEmpty()) {
+      return name;
+    }
+    String number = version.get().substring(version.get().lastIndexOf(' ') + 1);
+    return name.split(" ")[0] + " " + number;
+  }
+
+  /**
    * Tells a writer from the version that it leaves in a file.
    *
    * @param version for example {@code 3.15.1} or {@code tfjs-layers 4.22.0}; may be null

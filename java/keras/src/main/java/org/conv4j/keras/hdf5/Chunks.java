@@ -3,7 +3,7 @@ package org.conv4j.keras.hdf5;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.BitSet;
-import org.conv4j.keras.bytes.MemoryBudget;
+import org.conv4j.bytes.MemoryBudget;
 import org.conv4j.tensor.Tensor;
 
 /** Puts the chunks of a data set where they belong in a tensor. */

@@ -1,8 +1,8 @@
 package org.conv4j.keras.hdf5;
 
-import org.conv4j.keras.bytes.Bytes;
-import org.conv4j.keras.bytes.Elements;
-import org.conv4j.keras.bytes.MemoryBytes;
+import org.conv4j.bytes.Bytes;
+import org.conv4j.bytes.Elements;
+import org.conv4j.bytes.MemoryBytes;
 
 /** Where the elements of a data set lie (specification, section IV.A.2.i). */
 sealed interface DataLayout {

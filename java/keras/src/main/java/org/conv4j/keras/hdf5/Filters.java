@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import org.conv4j.bytes.Bytes;
 import org.conv4j.error.MalformedFileException;
-import org.conv4j.keras.bytes.Bytes;
 
 /** What was done to the chunks of a data set, and how to undo it (specification, IV.A.2.l). */
 final class Filters {

@@ -1,8 +1,8 @@
 package org.conv4j.keras.hdf5;
 
 import java.util.Optional;
+import org.conv4j.bytes.Elements;
 import org.conv4j.error.ShapeMismatchException;
-import org.conv4j.keras.bytes.Elements;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.ElementType;
 import org.conv4j.tensor.Tensor;

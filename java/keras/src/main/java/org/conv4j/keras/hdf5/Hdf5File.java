@@ -2,9 +2,9 @@ package org.conv4j.keras.hdf5;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.conv4j.bytes.Bytes;
+import org.conv4j.bytes.MemoryBudget;
 import org.conv4j.error.MalformedFileException;
-import org.conv4j.keras.bytes.Bytes;
-import org.conv4j.keras.bytes.MemoryBudget;
 
 /**
  * An HDF5 file, read lazily. Several paths may lead to one object, which is read for each of them:

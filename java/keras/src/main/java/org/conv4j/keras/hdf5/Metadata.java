@@ -3,8 +3,8 @@ package org.conv4j.keras.hdf5;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
+import org.conv4j.bytes.Bytes;
 import org.conv4j.error.MalformedFileException;
-import org.conv4j.keras.bytes.Bytes;
 
 /**
  * Gives access to the structures of a file by address. The file is read by pages, each once. All

@@ -2,8 +2,8 @@ package org.conv4j.keras.hdf5;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.conv4j.bytes.Bytes;
 import org.conv4j.error.MalformedFileException;
-import org.conv4j.keras.bytes.Bytes;
 
 /**
  * The start of an HDF5 file (specification, section II).

@@ -9,8 +9,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.conv4j.bytes.Bytes;
 import org.conv4j.error.MalformedFileException;
-import org.conv4j.keras.bytes.Bytes;
 
 /**
  * The directory of a ZIP archive (PKWARE's APPNOTE 6.3, with ZIP64), which is not trusted: names

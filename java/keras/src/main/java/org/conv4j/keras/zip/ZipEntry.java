@@ -5,9 +5,9 @@ import java.nio.ByteOrder;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import org.conv4j.bytes.Bytes;
+import org.conv4j.bytes.MemoryBytes;
 import org.conv4j.error.MalformedFileException;
-import org.conv4j.keras.bytes.Bytes;
-import org.conv4j.keras.bytes.MemoryBytes;
 
 /**
  * One file of a ZIP archive. Immutable; safe for any thread.

@@ -3,7 +3,7 @@ package org.conv4j.keras.hdf5;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
-import org.conv4j.keras.bytes.MemoryBytes;
+import org.conv4j.bytes.MemoryBytes;
 import org.conv4j.npy.Npz;
 import org.conv4j.tensor.Tensor;
 

@@ -1,4 +1,4 @@
-package org.conv4j.keras.bytes;
+package org.conv4j.bytes;
 
 import org.conv4j.error.MalformedFileException;
 

@@ -1,13 +1,13 @@
-package org.conv4j.keras;
+package org.conv4j.file;
 
 import java.util.List;
 
 /**
- * A row of what Keras's summary prints.
+ * A layer, as a row of a model's summary.
  *
  * @param path the names of the models around the layer and its own, with slashes between
  * @param name the layer's name
- * @param className Keras's name of its class
+ * @param className the format's name of its class
  * @param depth how many models are around it: 0 at the top
  * @param inputs the names of the layers whose outputs it takes, over all its calls
  * @param output the shape that its first call returns, {@link org.conv4j.model.InputSpec#ANY} where

@@ -1,9 +1,9 @@
-package org.conv4j.keras.bytes;
+package org.conv4j.bytes;
 
 import java.nio.ByteBuffer;
 
 /** A part of other bytes. */
-record Slice(Bytes whole, long start, long size, String source) implements Bytes {
+record ByteRange(Bytes whole, long start, long size, String source) implements Bytes {
   @Override
   public void read(long position, ByteBuffer target) {
     requireRange(position, target.remaining());

@@ -1,4 +1,4 @@
-package org.conv4j.keras.bytes;
+package org.conv4j.bytes;
 
 import java.nio.ByteBuffer;
 import org.conv4j.error.MalformedFileException;
@@ -67,7 +67,7 @@ public interface Bytes {
    */
   default Bytes slice(long position, long length, String name) {
     requireRange(position, length);
-    return new Slice(this, position, length, name);
+    return new ByteRange(this, position, length, name);
   }
 
   /**

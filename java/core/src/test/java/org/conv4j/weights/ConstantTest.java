@@ -1,4 +1,4 @@
-package org.conv4j.lowering;
+package org.conv4j.weights;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,7 +9,6 @@ import java.util.stream.IntStream;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
-import org.conv4j.weights.Constant;
 import org.junit.jupiter.api.Test;
 
 class ConstantTest {
