@@ -18,8 +18,9 @@
  *       window of a {@link org.conv4j.op.Pooling} NaN takes no part.
  *   <li>Sums and means follow the arithmetic of floating-point numbers. What is multiplied with a
  *       weight of 0 counts: an infinity makes NaN of it. Padding takes no part.
- *   <li>An element that is NaN or plus infinity makes its own softmax NaN. What others along the
- *       axis become, NaN or 0, engines may decide, as TensorFlow's builds do.
+ *   <li>A softmax is NaN everywhere along the axis where one element is NaN or plus infinity, or
+ *       all are minus infinity. (TensorFlow with oneDNN leaves 0 beside NaN in float32; without it,
+ *       in float64 and for the logarithm, it makes all NaN.)
  *   <li>Without {@link org.conv4j.engine.CompileOptions#exact}, what is not finite may spread to
  *       outputs nearby, those that an algorithm computes together. It never disappears.
  * </ul>

@@ -7,7 +7,7 @@ import org.bytedeco.dnnl.global.dnnl;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.op.Softmax;
 
-/** A softmax as one softmax primitive. */
+/** A softmax as one softmax primitive, and {@link SoftmaxNaN} after it. */
 final class SoftmaxPrimitive {
   private SoftmaxPrimitive() {}
 
@@ -28,7 +28,7 @@ final class SoftmaxPrimitive {
               builder.attributes()),
           "a softmax of " + op.input());
       builder.primitive(desc);
-      return builder.build();
+      return Followed.compile(builder.build(), () -> SoftmaxNaN.of(op));
     }
   }
 }

@@ -213,17 +213,35 @@ public abstract class NonFiniteContract extends EngineContract {
   }
 
   @Test
-  final void aSoftmaxIsNaNWhereItsElementIsNoNumber() {
+  final void aSoftmaxIsNaNWhereOneOfItsElementsIsNoNumber() {
     for (DataType dataType : engine().dataTypes()) {
-      for (double element : new double[] {NAN, INF}) {
-        double[] input = new double[19];
-        input[4] = element;
-        double[] output = run(new Softmax(Shape.of(1, 19), 1, false), dataType, List.of(), input);
-        assertThat(output[4]).isNaN();
+      for (boolean log : new boolean[] {false, true}) {
+        for (double element : new double[] {NAN, INF}) {
+          softmaxIsNaNInOneRow(dataType, Shape.of(3, 19), log, element);
+          softmaxIsNaNInOneRow(dataType, Shape.of(3, 19, 5), log, element);
+        }
+        Op op = new Softmax(Shape.of(1, 3), 1, log);
+        assertThat(run(op, dataType, List.of(), new double[] {-INF, -INF, -INF}))
+            .containsExactly(NAN, NAN, NAN);
+        assertThat(run(op, dataType, List.of(), new double[] {-INF, 0, -INF}))
+            .containsExactly(log ? -INF : 0, log ? 0 : 1, log ? -INF : 0);
       }
-      double[] lowest = {-INF, 0, 0};
-      assertThat(run(new Softmax(Shape.of(1, 3), 1, false), dataType, List.of(), lowest))
-          .containsExactly(0, 0.5, 0.5);
+    }
+  }
+
+  /** For each place of the element along the axis 1. */
+  private void softmaxIsNaNInOneRow(DataType dataType, Shape shape, boolean log, double element) {
+    int length = shape.intDim(1);
+    int stride = shape.rank() == 3 ? shape.intDim(2) : 1;
+    int first = length * stride + stride / 2;
+    for (int at = 0; at < length; at++) {
+      double[] input = new double[(int) shape.elementCount()];
+      input[first + at * stride] = element;
+      double[] output = run(new Softmax(shape, 1, log), dataType, List.of(), input);
+      for (int i = 0; i < output.length; i++) {
+        boolean inRow = i / (length * stride) == 1 && i % stride == first % stride;
+        assertThat(Double.isNaN(output[i])).as("%d of %s", i, shape).isEqualTo(inRow);
+      }
     }
   }
 
