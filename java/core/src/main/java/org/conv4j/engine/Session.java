@@ -73,7 +73,7 @@ public final class Session implements AutoCloseable {
     void check(DataType dataType) {
       for (int i = 0; i < held.length; i++) {
         Tensor tensor = held[i];
-        if (tensor.dataType() != dataType || !tensor.shape().equals(shapes[i])) {
+        if (tensor == null || tensor.dataType() != dataType || !tensor.shape().equals(shapes[i])) {
           throw new ShapeMismatchException(
               "The %s%s must be %s%s; given %s."
                   .formatted(what, held.length == 1 ? "" : " " + i, dataType, shapes[i], tensor));
@@ -143,7 +143,8 @@ public final class Session implements AutoCloseable {
    * @param given of the plan's input shapes and data type; read only, and during this call only
    * @param results of the plan's output shapes and data type; their elements are overwritten; none
    *     may overlap another tensor
-   * @throws ShapeMismatchException if their number, a shape or a data type differs from the plan's
+   * @throws ShapeMismatchException if their number, a shape or a data type differs from the plan's,
+   *     or a tensor is null
    * @throws InvalidBufferException if an output is read-only or overlaps another tensor
    * @throws IllegalStateException if this session or a tensor is closed, or another thread is in
    *     this session

@@ -33,16 +33,19 @@ final class EmptyBatch {
     List<Shape> shapes = new ArrayList<>();
     for (int i = 0; i < given.size(); i++) {
       long[] dims = given.get(i).toArray();
-      if (dims.length == 0 || dims[0] != 0) {
+      boolean none = dims.length > 0 && dims[0] == 0;
+      if (!none && !given.get(i).isEmpty()) {
         throw new ShapeMismatchException(
             "Input '%s' must have a batch of 0, as another input has; given %s."
                 .formatted(model.inputs().get(i).name(), given.get(i)));
       }
-      dims[0] = batch;
+      if (none) {
+        dims[0] = batch;
+      }
       Shape shape = Shape.ofElements(dims);
       if (shape.isEmpty()) {
         throw new ShapeMismatchException(
-            "Input '%s' may have no examples, but no other extent of 0; given %s."
+            "Input '%s' may have a batch of 0, but no other extent of 0; given %s."
                 .formatted(model.inputs().get(i).name(), given.get(i)));
       }
       shapes.add(shape);

@@ -16,6 +16,7 @@ import org.conv4j.lowering.Value;
 import org.conv4j.optimize.Optimizer;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
+import org.conv4j.weights.WeightSpec;
 import org.conv4j.weights.Weights;
 
 /**
@@ -166,7 +167,9 @@ public final class Model {
       List<Shape> shapes = new ArrayList<>(given);
       for (Node node : nodes) {
         List<Shape> taken = taken(node, shapes);
-        checkWeights(node, taken);
+        if (!node.weights().fit(weights(node, taken))) {
+          return false;
+        }
         shapes.add(node.layer().outputShape(taken));
       }
       return true;
@@ -261,11 +264,12 @@ public final class Model {
   }
 
   private static void checkWeights(Node node, List<Shape> taken) {
-    node.weights()
-        .check(
-            node.path(),
-            InvalidLayerException.requireCopy(
-                node.layer().weights(taken), "The weights of layer '" + node.path() + "'"));
+    node.weights().check(node.path(), weights(node, taken));
+  }
+
+  private static List<WeightSpec> weights(Node node, List<Shape> taken) {
+    return InvalidLayerException.requireCopy(
+        node.layer().weights(taken), "The weights of layer '" + node.path() + "'");
   }
 
   /** Anybody may write a layer, which then says the same thing in two places. */

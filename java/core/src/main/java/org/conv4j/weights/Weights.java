@@ -106,24 +106,43 @@ public final class Weights {
    * @throws ShapeMismatchException if a weight is missing, superfluous or of another shape
    */
   public void check(String layer, List<WeightSpec> expected) {
-    for (WeightSpec spec : expected) {
-      Constant constant = constants.get(spec.name());
-      if (constant == null) {
-        throw new ShapeMismatchException(
-            "Layer '%s' needs the weights %s; given %s."
-                .formatted(layer, names(expected), given()));
-      }
-      if (!constant.shape().equals(spec.shape())) {
-        throw new ShapeMismatchException(
-            "Layer '%s': the weight %s must have the shape %s; given %s."
-                .formatted(layer, spec.name(), spec.shape(), constant.shape()));
-      }
+    WeightSpec other = firstOther(expected);
+    Constant constant = other == null ? null : constants.get(other.name());
+    if (constant != null) {
+      throw new ShapeMismatchException(
+          "Layer '%s': the weight %s must have the shape %s; given %s."
+              .formatted(layer, other.name(), other.shape(), constant.shape()));
+    }
+    if (other != null) {
+      throw new ShapeMismatchException(
+          "Layer '%s' needs the weights %s; given %s.".formatted(layer, names(expected), given()));
     }
     if (constants.size() != expected.size()) {
       throw new ShapeMismatchException(
           "Layer '%s' needs the weights %s and no others; given %s."
               .formatted(layer, names(expected), given()));
     }
+  }
+
+  /**
+   * Returns whether these are exactly the weights a layer needs.
+   *
+   * @param expected what it needs
+   * @return whether {@link #check} would pass; searches for a fitting input ask often
+   */
+  public boolean fit(List<WeightSpec> expected) {
+    return constants.size() == expected.size() && firstOther(expected) == null;
+  }
+
+  /** The first that is missing here or has another shape, or null. */
+  private WeightSpec firstOther(List<WeightSpec> expected) {
+    for (WeightSpec spec : expected) {
+      Constant constant = constants.get(spec.name());
+      if (constant == null || !constant.shape().equals(spec.shape())) {
+        return spec;
+      }
+    }
+    return null;
   }
 
   private static String names(List<WeightSpec> specs) {

@@ -5,16 +5,19 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.PerformanceMode;
 import org.conv4j.engine.Plan;
 import org.conv4j.engine.Session;
+import org.conv4j.error.Conv4jException;
 import org.conv4j.layer.Conv2D;
 import org.conv4j.model.Predictor;
 import org.conv4j.shape.Padding;
@@ -30,6 +33,7 @@ public abstract class ConcurrencyContract extends EngineContract {
   private static final int THREADS = 8;
   private static final int RUNS = 200;
   private static final int LARGE_RUNS = 5;
+  private static final int EXCHANGES = 5000;
 
   /**
    * Makes the contract of an engine.
@@ -144,6 +148,47 @@ public abstract class ConcurrencyContract extends EngineContract {
             });
         shared.close();
       }
+    }
+  }
+
+  @Test
+  void arraysThatAnotherThreadChangesAreHarmless() throws Exception {
+    AtomicBoolean done = new AtomicBoolean();
+    try (SmallCase small = new SmallCase(engine(), reference());
+        Session session = small.plan.newSession();
+        Tensor output = small.newOutput();
+        Tensor tiny = Tensor.allocate(DataType.FLOAT32, Shape.of(1))) {
+      Tensor[] inputs = {small.data.input()};
+      Tensor[] outputs = {output};
+      CompletableFuture<Void> other =
+          CompletableFuture.runAsync(
+              () -> {
+                for (int i = 0; !done.get(); i++) {
+                  inputs[0] = List.of(small.data.input(), tiny, output).get(i % 3);
+                  outputs[0] = i % 2 == 0 ? output : tiny;
+                  inputs[0] = i % 4 == 0 ? null : small.data.input();
+                  outputs[0] = output;
+                }
+              });
+      small.assertRuns(session);
+      output.copyFrom(small.expected);
+      try {
+        for (int run = 0; run < EXCHANGES; run++) {
+          runOrRefuse(session, inputs, outputs);
+          Outputs.assertExact(SmallCase.CASE, output.toDoubleArray(), small.expected);
+        }
+      } finally {
+        done.set(true);
+        other.get();
+      }
+    }
+  }
+
+  private static void runOrRefuse(Session session, Tensor[] inputs, Tensor[] outputs) {
+    try {
+      session.run(inputs, outputs);
+    } catch (Conv4jException refused) {
+      assertThat(refused).hasMessageMatching("The (in|out)put .*");
     }
   }
 
