@@ -1,6 +1,8 @@
 package org.conv4j.keras;
 
+import java.util.List;
 import org.conv4j.layer.Layer;
+import org.conv4j.weights.WeightSpec;
 
 /**
  * Makes layers of some classes from their configurations. One object reads several classes: one
@@ -15,4 +17,15 @@ interface ClassReader {
    * @param name its name
    */
   Layer read(String className, Config config, String name);
+
+  /**
+   * Says where Keras 3 keeps the weights of a layer of these classes.
+   *
+   * @param layer the layer
+   * @param specs its weights
+   * @return the objects that have them; what is saved twice counts where it comes last
+   */
+  default List<SavedVariables> saved(Layer layer, List<WeightSpec> specs) {
+    return SavedVariables.own(specs);
+  }
 }

@@ -4,9 +4,11 @@ import java.util.List;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.layer.Layer;
 import org.conv4j.layer.SingleInputLayer;
+import org.conv4j.layer.Wrapper;
 import org.conv4j.layer.core.Dense;
 import org.conv4j.layer.core.Identity;
 import org.conv4j.layer.core.TimeDistributed;
+import org.conv4j.weights.WeightSpec;
 
 /** Reads Keras's core layers, and all that return their input when a model is not trained. */
 final class CoreReaders implements ClassReader {
@@ -87,6 +89,13 @@ final class CoreReaders implements ClassReader {
         yield new Identity(name, className);
       }
     };
+  }
+
+  @Override
+  public List<SavedVariables> saved(Layer layer, List<WeightSpec> specs) {
+    return layer instanceof Wrapper wrapper
+        ? SavedVariables.inside(SavedVariables.WRAPPED, LayerReader.saved(wrapper.layer(), specs))
+        : SavedVariables.own(specs);
   }
 
   private static Layer dense(Config config, String name) {

@@ -6,7 +6,7 @@ import org.conv4j.keras.LegacyOrder.Slot;
 import org.conv4j.keras.file.SavedWeight;
 import org.conv4j.layer.BaseConv;
 import org.conv4j.layer.Layer;
-import org.conv4j.layer.core.TimeDistributed;
+import org.conv4j.layer.Wrapper;
 import org.conv4j.shape.DataFormat;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
@@ -29,10 +29,7 @@ final class Keras1Weights {
   }
 
   private static SavedWeight rearrange(SavedWeight weight, Slot slot) {
-    Layer layer = slot.leaf().layer();
-    if (layer instanceof TimeDistributed wrapper) {
-      layer = wrapper.layer();
-    }
+    Layer layer = Wrapper.innermost(slot.leaf().layer());
     boolean kernel = layer instanceof BaseConv<?> && slot.spec().name().equals("kernel");
     if (!kernel || weight.shape().rank() != Math.max(4, slot.spec().shape().rank())) {
       return weight;

@@ -4,9 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.conv4j.error.ShapeMismatchException;
-import org.conv4j.layer.BaseDepthwiseConv;
 import org.conv4j.layer.Layer;
-import org.conv4j.layer.applications.LayerScale;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 import org.conv4j.weights.Weights;
@@ -33,23 +31,13 @@ public record KerasLayer(Layer layer, DataType dataType) {
     Map<String, Tensor> weights = new LinkedHashMap<>();
     arrays.forEach(
         (name, tensor) -> {
-          if (weights.put(variable(name), tensor) != null) {
+          if (weights.put(VariableNames.of(layer, name), tensor) != null) {
             throw new ShapeMismatchException(
                 "Layer '%s' needs one weight %s; given are two, among %s."
-                    .formatted(layer.name(), variable(name), List.copyOf(arrays.keySet())));
+                    .formatted(
+                        layer.name(), VariableNames.of(layer, name), List.copyOf(arrays.keySet())));
           }
         });
     return Weights.of(weights);
-  }
-
-  private String variable(String name) {
-    String last = name.substring(name.lastIndexOf('/') + 1);
-    String variable = last.endsWith(":0") ? last.substring(0, last.length() - 2) : last;
-    if (layer instanceof BaseDepthwiseConv && variable.equals("depthwise_kernel")) {
-      return "kernel";
-    }
-    // Keras gives this variable no name, so that it gets a number.
-    boolean unnamed = layer instanceof LayerScale && variable.startsWith("variable");
-    return unnamed ? "gamma" : variable;
   }
 }

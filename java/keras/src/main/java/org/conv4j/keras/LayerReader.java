@@ -2,16 +2,20 @@ package org.conv4j.keras;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.error.MalformedFileException;
 import org.conv4j.keras.file.Writer;
+import org.conv4j.layer.Layer;
 import org.conv4j.layer.SingleInputLayer;
 import org.conv4j.layer.activation.PReLU;
 import org.conv4j.layer.activation.WithPReLU;
 import org.conv4j.tensor.DataType;
+import org.conv4j.weights.WeightSpec;
 
 /** Turns the configuration of one layer into the layer. */
 final class LayerReader {
@@ -65,6 +69,18 @@ final class LayerReader {
     config.ignore("activity_regularizer");
     config.refuseUnknown();
     return layer;
+  }
+
+  /** Where Keras 3 keeps a layer's weights; see {@link ClassReader#saved}. */
+  static List<SavedVariables> saved(Layer layer, List<WeightSpec> specs) {
+    if (layer instanceof WithPReLU learned && !specs.isEmpty()) {
+      int own = specs.size() - 1;
+      List<SavedVariables> saved = new ArrayList<>(saved(learned.layer(), specs.subList(0, own)));
+      saved.add(SavedVariables.of(SavedVariables.ACTIVATION, specs.subList(own, specs.size())));
+      return saved;
+    }
+    LayerClasses.Entry entry = CLASSES.get(layer.className());
+    return entry == null ? SavedVariables.own(specs) : entry.reader().saved(layer, specs);
   }
 
   /** The one activation that has weights. */

@@ -3,7 +3,6 @@ package org.conv4j.keras;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.conv4j.error.MalformedFileException;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.file.ParameterCount;
@@ -17,10 +16,6 @@ import org.conv4j.weights.Weights;
 
 /** A layer that may hold weights, which are found out and filled in while a model is loaded. */
 final class Leaf {
-  /** What Keras adapts or averages instead of training it. */
-  private static final Set<String> NEVER_TRAINED =
-      Set.of("moving_mean", "moving_variance", "mean", "variance", "count");
-
   private final KerasLayer layer;
   private final String path;
   private final boolean trainable;
@@ -68,34 +63,25 @@ final class Leaf {
     return specs == null ? List.of() : specs;
   }
 
-  /** Whether Keras trains such a weight unless its layer is frozen. */
-  static boolean canBeTrained(WeightSpec spec) {
-    return !NEVER_TRAINED.contains(spec.name());
-  }
-
-  private boolean isTrainable(WeightSpec spec) {
-    return trainable && canBeTrained(spec);
-  }
-
-  boolean isFilled() {
-    return constants.size() == specs().size();
-  }
-
-  /** Fills all weights by position. */
-  void fill(List<SavedWeight> saved, String source) {
-    if (saved.size() != specs().size()) {
+  /** Fills weights of some names by position. */
+  void fill(List<String> names, List<SavedWeight> saved, String source) {
+    if (saved.size() != names.size()) {
       throw new MalformedFileException(
           "%s: layer '%s' needs the %d weights %s; the file has %d for it."
-              .formatted(
-                  source,
-                  path,
-                  specs().size(),
-                  specs().stream().map(WeightSpec::name).toList(),
-                  saved.size()));
+              .formatted(source, path, names.size(), names, saved.size()));
     }
     for (int i = 0; i < saved.size(); i++) {
-      fill(specs().get(i), saved.get(i), source);
+      fill(spec(names.get(i)), saved.get(i), source);
     }
+  }
+
+  private WeightSpec spec(String name) {
+    for (WeightSpec spec : specs()) {
+      if (spec.name().equals(name)) {
+        return spec;
+      }
+    }
+    throw new AssertionError(name);
   }
 
   void fill(WeightSpec spec, SavedWeight saved, String source) {
@@ -122,7 +108,7 @@ final class Leaf {
     long trained = 0;
     long fixed = 0;
     for (WeightSpec spec : specs()) {
-      if (isTrainable(spec)) {
+      if (trainable && spec.trainable()) {
         trained += spec.shape().elementCount();
       } else {
         fixed += spec.shape().elementCount();

@@ -57,7 +57,7 @@ final class LegacyNames {
 
   /** A name of another of the layer's variables is wrong; one that is unknown tells nothing. */
   private static boolean isVariable(SavedWeight weight, Slot slot) {
-    String name = VariableNames.variable(weight.name());
+    String name = VariableNames.of(slot.leaf().layer(), weight.name());
     if (name.equals(slot.spec().name())) {
       return true;
     }
@@ -78,10 +78,12 @@ final class LegacyNames {
     List<Slot> order = new ArrayList<>();
     for (SavedWeight weight : saved) {
       Set<Leaf> leaves = byScope.get(scope(weight));
-      String name = VariableNames.variable(weight.name());
       for (Slot slot : slots) {
-        if (leaves.size() == 1 && leaves.contains(slot.leaf()) && slot.spec().name().equals(name)) {
-          order.add(slot);
+        if (leaves.size() == 1 && leaves.contains(slot.leaf())) {
+          String name = VariableNames.of(slot.leaf().layer(), weight.name());
+          if (slot.spec().name().equals(name)) {
+            order.add(slot);
+          }
         }
       }
     }
@@ -150,8 +152,7 @@ final class LegacyNames {
         JsonNode json = configs.get(slot.leaf());
         while (json != null) {
           add(places, new Place(slot.leaf(), List.copyOf(names)));
-          boolean wraps = json.path("class_name").asText().equals(LayerConfig.TIME_DISTRIBUTED);
-          json = wraps ? json.path("config").path("layer") : null;
+          json = LayerConfig.wrapped(json);
           if (json != null) {
             names.add(json.path("config").path("name").asText());
           }

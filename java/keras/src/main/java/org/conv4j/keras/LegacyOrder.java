@@ -115,7 +115,7 @@ final class LegacyOrder {
     } else if (part.leaf() != null) {
       boolean flag = isTrained(innermost(part));
       for (WeightSpec spec : part.leaf().specs()) {
-        if ((flag && Leaf.canBeTrained(spec)) == trained) {
+        if ((flag && spec.trainable()) == trained) {
           slots.add(new Slot(part.leaf(), spec));
         }
       }
@@ -166,7 +166,7 @@ final class LegacyOrder {
 
   private void add(Leaf leaf, boolean trained) {
     for (WeightSpec spec : leaf.specs()) {
-      if (Leaf.canBeTrained(spec) == trained) {
+      if (spec.trainable() == trained) {
         slots.add(new Slot(leaf, spec));
       }
     }
@@ -175,7 +175,7 @@ final class LegacyOrder {
   /** The part's own flag, and that of what it wraps. */
   private boolean isTrained(Part part) {
     boolean flag = part.model() == null || !frozen.contains(part.model());
-    for (JsonNode json = part.config().json(); json != null; json = wrapped(json)) {
+    for (JsonNode json = part.config().json(); json != null; json = LayerConfig.wrapped(json)) {
       flag &= isTrained(json);
     }
     return flag;
@@ -187,16 +187,10 @@ final class LegacyOrder {
 
   private static JsonNode innermost(Part part) {
     JsonNode inner = part.config().json();
-    for (JsonNode next = inner; next != null; next = wrapped(next)) {
+    for (JsonNode next = inner; next != null; next = LayerConfig.wrapped(next)) {
       inner = next;
     }
     return inner;
-  }
-
-  private static JsonNode wrapped(JsonNode layer) {
-    boolean wraps = layer.path("class_name").asText().equals(LayerConfig.TIME_DISTRIBUTED);
-    JsonNode inner = layer.path(CONFIG).path("layer");
-    return wraps && inner.isObject() ? inner : null;
   }
 
   private static Set<ModelPart> visited() {

@@ -16,8 +16,6 @@ import org.conv4j.weights.WeightSpec;
  * whatever their order.
  */
 final class NamedFilling {
-  private static final Map<String, String> OLD_NAMES = Map.of("kernel", "depthwise_kernel");
-
   private final Map<String, LayerWeights.Group> saved = new LinkedHashMap<>();
   private final Map<String, List<LayerWeights.Group>> byLastName = new LinkedHashMap<>();
   private final String source;
@@ -75,26 +73,23 @@ final class NamedFilling {
 
   private void fill(Leaf leaf, LayerWeights.Group group) {
     Map<String, SavedWeight> variables = new LinkedHashMap<>();
-    group.weights().forEach(weight -> variables.put(VariableNames.variable(weight.name()), weight));
-    List<SavedWeight> ordered = new ArrayList<>();
+    for (SavedWeight weight : group.weights()) {
+      variables.put(VariableNames.of(leaf.layer(), weight.name()), weight);
+    }
     for (WeightSpec spec : leaf.specs()) {
       SavedWeight weight = variables.remove(spec.name());
-      if (weight == null && OLD_NAMES.containsKey(spec.name())) {
-        weight = variables.remove(OLD_NAMES.get(spec.name()));
-      }
       if (weight == null) {
         throw new MalformedFileException(
             "%s: layer '%s' needs a weight %s; the file has %s for it."
                 .formatted(source, leaf.path(), spec.name(), group.weights()));
       }
-      ordered.add(weight);
+      leaf.fill(spec, weight, source);
     }
     if (!variables.isEmpty()) {
       throw new MalformedFileException(
           "%s: layer '%s' has no weights %s, which the file has for it."
               .formatted(source, leaf.path(), variables.keySet()));
     }
-    leaf.fill(ordered, source);
   }
 
   private static String lastName(String path) {

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.conv4j.error.MalformedFileException;
-import org.conv4j.keras.file.SavedWeight;
 import org.conv4j.keras.file.WeightTree;
 
 /**
@@ -21,12 +20,6 @@ import org.conv4j.keras.file.WeightTree;
  */
 final class TreeFilling {
   private static final String LAYERS = "layers";
-
-  /** The attribute of wrappers that holds what they wrap. */
-  private static final String WRAPPED = "layer";
-
-  /** The attribute of layers that may be a layer itself. */
-  private static final String ACTIVATION = "activation";
 
   /** So that it is an integer; no model has as many layers. */
   private static final int MAX_DIGITS = 8;
@@ -74,30 +67,16 @@ final class TreeFilling {
 
   private void fill(Part part, String path) {
     if (part.model() != null) {
-      fill(part.model(), part.config().isModel() ? path : join(path, WRAPPED));
+      fill(part.model(), part.config().isModel() ? path : join(path, SavedVariables.WRAPPED));
       return;
     }
     Leaf leaf = part.leaf();
     if (leaf == null || !filled.add(leaf)) {
       return;
     }
-    List<SavedWeight> variables = variables(path);
-    if (variables.isEmpty()) {
-      variables = variables(join(path, WRAPPED));
+    for (SavedVariables saved : LayerReader.saved(leaf.layer(), leaf.specs())) {
+      leaf.fill(saved.names(), tree.variables(join(path, saved.object())), source);
     }
-    leaf.fill(variables, source);
-  }
-
-  /** A layer's own weights, then those that its activation has learned. */
-  private List<SavedWeight> variables(String path) {
-    List<SavedWeight> own = tree.variables(path);
-    List<SavedWeight> learned = tree.variables(join(path, ACTIVATION));
-    if (learned.isEmpty()) {
-      return own;
-    }
-    List<SavedWeight> all = new ArrayList<>(own);
-    all.addAll(learned);
-    return all;
   }
 
   /**
@@ -173,6 +152,6 @@ final class TreeFilling {
   }
 
   private static String join(String path, String name) {
-    return path.isEmpty() ? name : path + "/" + name;
+    return path.isEmpty() || name.isEmpty() ? path + name : path + "/" + name;
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.conv4j.layer.SingleInputLayer;
+import org.conv4j.layer.Wrapper;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.shape.Shape;
@@ -19,7 +20,7 @@ import org.conv4j.weights.Weights;
  * @param layer the layer, without an activation
  * @param activation what is applied to its output
  */
-public record WithPReLU(SingleInputLayer layer, PReLU activation) implements SingleInputLayer {
+public record WithPReLU(SingleInputLayer layer, PReLU activation) implements Wrapper {
   /**
    * Checks that nothing is null.
    *

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import org.conv4j.layer.Arguments;
 import org.conv4j.layer.SingleInputLayer;
+import org.conv4j.layer.Wrapper;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.shape.Extents;
@@ -20,7 +21,7 @@ import org.conv4j.weights.Weights;
  * @param name the wrapper's name
  * @param layer what is applied to each step
  */
-public record TimeDistributed(String name, SingleInputLayer layer) implements SingleInputLayer {
+public record TimeDistributed(String name, SingleInputLayer layer) implements Wrapper {
   /**
    * Checks that nothing is null.
    *

@@ -107,8 +107,8 @@ public record BatchNormalization(
     int along = channelAxis(input);
     Shape channels = Shape.of(Arguments.known(name, input, along, input).dim(along));
     List<WeightSpec> specs = GammaBeta.specs(channels, scale, center);
-    specs.add(new WeightSpec("moving_mean", channels));
-    specs.add(new WeightSpec("moving_variance", channels));
+    specs.add(WeightSpec.untrained("moving_mean", channels));
+    specs.add(WeightSpec.untrained("moving_variance", channels));
     return specs;
   }
 

@@ -95,9 +95,9 @@ public record Normalization(String name, IntTuple axes, Moments moments, boolean
     }
     AxisNormalization.requireKnown(name, input, resolved(input));
     return List.of(
-        new WeightSpec("mean", along),
-        new WeightSpec("variance", along),
-        new WeightSpec("count", Shape.of()));
+        WeightSpec.untrained("mean", along),
+        WeightSpec.untrained("variance", along),
+        WeightSpec.untrained("count", Shape.of()));
   }
 
   @Override

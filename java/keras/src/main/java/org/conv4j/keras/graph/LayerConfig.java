@@ -58,6 +58,17 @@ public record LayerConfig(
   }
 
   /**
+   * Looks into a wrapper, whatever its class.
+   *
+   * @param layer the object that {@code keras.layers.serialize} returns
+   * @return what the layer or model inside was serialised to; null if there is none
+   */
+  public static JsonNode wrapped(JsonNode layer) {
+    JsonNode inner = layer.path("config").path("layer");
+    return inner.path("class_name").isTextual() ? inner : null;
+  }
+
+  /**
    * Returns whether this stands for what the model is given.
    *
    * @return true for an input
