@@ -150,11 +150,8 @@ final class CallOrder {
     LayerCall call = part.calls().get(number);
     Set<Integer> outputs = used.getOrDefault(new Key(part.name(), number), Set.of());
     if (!Operations.isOperation(part.config())) {
-      if (part.model() == null) {
-        requireOutputs(part, outputs, 1);
-      } else {
-        requireOutputs(part, outputs, part.model().config().outputs().size());
-      }
+      int count = part instanceof Part.Nested nested ? nested.model().config().outputs().size() : 1;
+      requireOutputs(part, outputs, count);
       return new PartCall(part, number, inputs(part, call), Map.of());
     }
     Map<Integer, Layer> layers = new TreeMap<>();

@@ -97,13 +97,13 @@ final class FlatGraph {
       PartCall call, String scope, List<Integer> taken, Map<TensorRef, Integer> values) {
     List<Integer> returned = new ArrayList<>();
     Part part = call.part();
-    if (part.model() != null) {
-      returned.addAll(model(part, scope, taken));
+    if (part instanceof Part.Nested nested) {
+      returned.addAll(model(nested, scope, taken));
       for (int i = 0; i < returned.size(); i++) {
         values.put(call.output(i), returned.get(i));
       }
-    } else if (part.leaf() != null) {
-      returned.add(add(scope, part.leaf().layer(), part.leaf(), taken));
+    } else if (part instanceof Part.Single single) {
+      returned.add(add(scope, single.leaf().layer(), single.leaf(), taken));
       values.put(call.output(0), returned.get(0));
     } else {
       call.outputs()
@@ -116,7 +116,7 @@ final class FlatGraph {
     return returned;
   }
 
-  private List<Integer> model(Part part, String scope, List<Integer> taken) {
+  private List<Integer> model(Part.Nested part, String scope, List<Integer> taken) {
     int expected = part.model().config().inputs().size();
     if (taken.size() != expected) {
       throw new MalformedFileException(

@@ -59,7 +59,8 @@ public final class KerasLayers {
    *     conv4j cannot run it
    */
   public static KerasLayer parse(String json, String source, Writer writer) {
-    return LayerReader.read(KerasJson.object(json, source), source, writer);
+    TypedLayer read = LayerReader.read(KerasJson.object(json, source), source, writer);
+    return new KerasLayer(read.layer(), read.dataType());
   }
 
   private static String text(Path path) {

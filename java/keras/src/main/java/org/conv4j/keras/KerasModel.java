@@ -67,11 +67,7 @@ public final class KerasModel implements LoadedModel {
    */
   @Override
   public ParameterCount parameters() {
-    ParameterCount sum = ParameterCount.NONE;
-    for (Leaf leaf : leaves) {
-      sum = sum.plus(leaf.parameters());
-    }
-    return sum;
+    return Leaf.parameters(leaves);
   }
 
   /**

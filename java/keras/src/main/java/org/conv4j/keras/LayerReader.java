@@ -44,7 +44,7 @@ final class LayerReader {
     return names;
   }
 
-  static KerasLayer read(JsonNode node, String source, Writer writer) {
+  static TypedLayer read(JsonNode node, String source, Writer writer) {
     JsonNode className = node.path("class_name");
     JsonNode arguments = node.path("config");
     if (!className.isTextual() || !arguments.isObject()) {
@@ -64,7 +64,7 @@ final class LayerReader {
     }
     Config config = new Config("Layer '" + name + "'", arguments, writer);
     DataType dataType = dataType(config);
-    KerasLayer layer = new KerasLayer(entry.reader().read(entry.name(), config, name), dataType);
+    TypedLayer layer = new TypedLayer(entry.reader().read(entry.name(), config, name), dataType);
     config.ignore("name", "trainable", "autocast", "batch_input_shape", "batch_shape");
     config.ignore("activity_regularizer");
     config.refuseUnknown();
@@ -89,13 +89,13 @@ final class LayerReader {
         && activation.path("config").isObject();
   }
 
-  private static KerasLayer withPReLU(JsonNode node, String source, Writer writer) {
+  private static TypedLayer withPReLU(JsonNode node, String source, Writer writer) {
     ObjectNode plain = node.deepCopy();
     JsonNode activation = ((ObjectNode) plain.get("config")).remove(ACTIVATION);
-    KerasLayer before = read(plain, source, writer);
+    TypedLayer before = read(plain, source, writer);
     if (before.layer() instanceof SingleInputLayer layer
         && read(activation, source, writer).layer() instanceof PReLU learned) {
-      return new KerasLayer(new WithPReLU(layer, learned), before.dataType());
+      return new TypedLayer(new WithPReLU(layer, learned), before.dataType());
     }
     throw new InvalidLayerException(
         "Layer '%s': only a layer of one input can have the activation PReLU."

@@ -16,14 +16,14 @@ import org.conv4j.weights.Weights;
 
 /** A layer that may hold weights, which are found out and filled in while a model is loaded. */
 final class Leaf {
-  private final KerasLayer layer;
+  private final TypedLayer layer;
   private final String path;
   private final boolean trainable;
   private final Map<String, Constant> constants = new LinkedHashMap<>();
   private List<WeightSpec> specs;
   private Weights weights;
 
-  Leaf(KerasLayer layer, String path, boolean trainable) {
+  Leaf(TypedLayer layer, String path, boolean trainable) {
     this.layer = layer;
     this.path = path;
     this.trainable = trainable;
@@ -102,6 +102,15 @@ final class Leaf {
       weights = constants.isEmpty() ? Weights.none() : Weights.ofConstants(constants);
     }
     return weights;
+  }
+
+  /** The weights of several layers. */
+  static ParameterCount parameters(List<Leaf> leaves) {
+    ParameterCount sum = ParameterCount.NONE;
+    for (Leaf leaf : leaves) {
+      sum = sum.plus(leaf.parameters());
+    }
+    return sum;
   }
 
   ParameterCount parameters() {

@@ -168,10 +168,10 @@ final class LegacyNames {
   }
 
   private static void collect(Part part, Map<Leaf, JsonNode> configs, Set<ModelPart> seen) {
-    if (part.leaf() != null) {
-      configs.putIfAbsent(part.leaf(), part.config().json());
-    } else if (part.model() != null && seen.add(part.model())) {
-      part.model().parts().forEach(inner -> collect(inner, configs, seen));
+    if (part instanceof Part.Single single) {
+      configs.putIfAbsent(single.leaf(), part.config().json());
+    } else if (part instanceof Part.Nested nested && seen.add(nested.model())) {
+      nested.model().parts().forEach(inner -> collect(inner, configs, seen));
     }
   }
 }

@@ -101,65 +101,65 @@ final class LegacyOrder {
   }
 
   private static void collectUntold(Part part, List<ModelPart> untold, Set<ModelPart> seen) {
-    if (part.model() != null && seen.add(part.model())) {
+    if (part instanceof Part.Nested nested && seen.add(nested.model())) {
       if (innermost(part).path(CONFIG).path(TRAINABLE).isMissingNode()) {
-        untold.add(part.model());
+        untold.add(nested.model());
       }
-      part.model().parts().forEach(inner -> collectUntold(inner, untold, seen));
+      nested.model().parts().forEach(inner -> collectUntold(inner, untold, seen));
     }
   }
 
   private void addInnermost(Part part, boolean trained) {
-    if (part.model() != null && natural.add(part.model())) {
-      part.model().parts().forEach(inner -> addInnermost(inner, trained));
-    } else if (part.leaf() != null) {
+    if (part instanceof Part.Nested nested && natural.add(nested.model())) {
+      nested.model().parts().forEach(inner -> addInnermost(inner, trained));
+    } else if (part instanceof Part.Single single) {
       boolean flag = isTrained(innermost(part));
-      for (WeightSpec spec : part.leaf().specs()) {
+      for (WeightSpec spec : single.leaf().specs()) {
         if ((flag && spec.trainable()) == trained) {
-          slots.add(new Slot(part.leaf(), spec));
+          slots.add(new Slot(single.leaf(), spec));
         }
       }
     }
   }
 
   private void addAll(Part part) {
-    if (part.model() != null && natural.add(part.model())) {
-      part.model().parts().forEach(this::addAll);
-    } else if (part.leaf() != null) {
-      add(part.leaf(), true);
-      add(part.leaf(), false);
+    if (part instanceof Part.Nested nested && natural.add(nested.model())) {
+      nested.model().parts().forEach(this::addAll);
+    } else if (part instanceof Part.Single single) {
+      add(single.leaf(), true);
+      add(single.leaf(), false);
     }
   }
 
   /** Adds what Keras 2 calls the trainable weights of a part. */
   private void trained(Part part) {
     if (isTrained(part)) {
-      if (part.model() != null && trained.add(part.model())) {
-        part.model().parts().forEach(this::trained);
-      } else if (part.leaf() != null) {
-        add(part.leaf(), true);
+      if (part instanceof Part.Nested nested && trained.add(nested.model())) {
+        nested.model().parts().forEach(this::trained);
+      } else if (part instanceof Part.Single single) {
+        add(single.leaf(), true);
       }
     }
   }
 
   /** Adds what Keras 2 calls the non-trainable weights of a part. */
   private void rest(Part part) {
-    if (part.leaf() != null) {
+    if (part instanceof Part.Single single) {
       if (!isTrained(part)) {
-        add(part.leaf(), true);
+        add(single.leaf(), true);
       }
-      add(part.leaf(), false);
-    } else if (part.model() != null) {
+      add(single.leaf(), false);
+    } else if (part instanceof Part.Nested nested) {
       if (!part.config().isModel() && !isTrained(part.config().json())) {
         // A wrapper, which is a layer, asks a model for all of its weights at once.
         addAll(part);
         return;
       }
-      if (!isTrained(part) && trained.add(part.model())) {
-        part.model().parts().forEach(this::trained);
+      if (!isTrained(part) && trained.add(nested.model())) {
+        nested.model().parts().forEach(this::trained);
       }
-      if (rest.add(part.model())) {
-        part.model().parts().forEach(this::rest);
+      if (rest.add(nested.model())) {
+        nested.model().parts().forEach(this::rest);
       }
     }
   }
@@ -174,7 +174,7 @@ final class LegacyOrder {
 
   /** The part's own flag, and that of what it wraps. */
   private boolean isTrained(Part part) {
-    boolean flag = part.model() == null || !frozen.contains(part.model());
+    boolean flag = !(part instanceof Part.Nested nested && frozen.contains(nested.model()));
     for (JsonNode json = part.config().json(); json != null; json = LayerConfig.wrapped(json)) {
       flag &= isTrained(json);
     }

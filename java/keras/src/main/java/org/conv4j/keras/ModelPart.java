@@ -39,7 +39,7 @@ final class ModelPart {
     Set<Leaf> all = new LinkedHashSet<>();
     Set<ModelPart> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     for (Part part : parts) {
-      if (part.model() == null || seen.add(part.model())) {
+      if (!(part instanceof Part.Nested nested) || seen.add(nested.model())) {
         all.addAll(part.leaves());
       }
     }

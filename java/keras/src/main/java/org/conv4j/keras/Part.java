@@ -5,27 +5,88 @@ import org.conv4j.keras.graph.LayerCall;
 import org.conv4j.keras.graph.LayerConfig;
 
 /**
- * A layer of a model, a model inside a model, or an operation. One object however often it is
- * called, and also where several models share it.
+ * A layer of a model, a model inside a model, or what holds nothing. One object for each place in
+ * each model that has it, however often it is called there. Compared by identity.
  */
-final class Part {
+abstract sealed class Part {
   private final LayerConfig config;
   private final String path;
-  private final Leaf leaf;
-  private final ModelPart model;
 
   /**
    * Makes a part.
    *
    * @param path the names of the models around it and its own, with slashes between
-   * @param leaf the layer; null for models, inputs and operations
-   * @param model the model; null for layers
    */
-  Part(LayerConfig config, String path, Leaf leaf, ModelPart model) {
+  private Part(LayerConfig config, String path) {
     this.config = config;
     this.path = path;
-    this.leaf = leaf;
-    this.model = model;
+  }
+
+  /** A layer, which may hold weights. */
+  static final class Single extends Part {
+    private final Leaf leaf;
+
+    Single(LayerConfig config, String path, Leaf leaf) {
+      super(config, path);
+      this.leaf = leaf;
+    }
+
+    /** What holds the weights; one object for all places that share the layer. */
+    Leaf leaf() {
+      return leaf;
+    }
+
+    @Override
+    List<Leaf> leaves() {
+      return List.of(leaf);
+    }
+
+    @Override
+    Part at(LayerConfig newConfig, String newPath) {
+      return new Single(newConfig, newPath, leaf);
+    }
+  }
+
+  /** A model, or a wrapper around one. */
+  static final class Nested extends Part {
+    private final ModelPart model;
+
+    Nested(LayerConfig config, String path, ModelPart model) {
+      super(config, path);
+      this.model = model;
+    }
+
+    /** The model; one object for all places that share it. */
+    ModelPart model() {
+      return model;
+    }
+
+    @Override
+    List<Leaf> leaves() {
+      return model.leaves();
+    }
+
+    @Override
+    Part at(LayerConfig newConfig, String newPath) {
+      return new Nested(newConfig, newPath, model);
+    }
+  }
+
+  /** An input, or an operation, of which each call is a layer of its own. */
+  static final class Stateless extends Part {
+    Stateless(LayerConfig config, String path) {
+      super(config, path);
+    }
+
+    @Override
+    List<Leaf> leaves() {
+      return List.of();
+    }
+
+    @Override
+    Part at(LayerConfig newConfig, String newPath) {
+      return new Stateless(newConfig, newPath);
+    }
   }
 
   LayerConfig config() {
@@ -40,23 +101,13 @@ final class Part {
     return path;
   }
 
-  Leaf leaf() {
-    return leaf;
-  }
-
-  ModelPart model() {
-    return model;
-  }
-
   List<LayerCall> calls() {
     return config.calls();
   }
 
   /** The layers that may hold weights here, each once, in Keras's order. */
-  List<Leaf> leaves() {
-    if (leaf != null) {
-      return List.of(leaf);
-    }
-    return model == null ? List.of() : model.leaves();
-  }
+  abstract List<Leaf> leaves();
+
+  /** The same in another place. */
+  abstract Part at(LayerConfig newConfig, String newPath);
 }

@@ -60,17 +60,17 @@ final class PartReader {
   private Part part(LayerConfig config, String path, boolean around) {
     Part known = config.sharedId() == null ? null : shared.get(config.sharedId());
     if (known != null) {
-      return new Part(config, path, known.leaf(), known.model());
+      return known.at(config, path);
     }
     boolean trainable = around && config.trainable();
-    Leaf leaf = null;
-    ModelPart model = null;
+    Part part;
     if (config.nested() != null) {
-      model = model(config.nested(), path, trainable);
-    } else if (!config.isInput() && !Operations.isOperation(config)) {
-      leaf = new Leaf(layer(config, path), path, trainable);
+      part = new Part.Nested(config, path, model(config.nested(), path, trainable));
+    } else if (config.isInput() || Operations.isOperation(config)) {
+      part = new Part.Stateless(config, path);
+    } else {
+      part = new Part.Single(config, path, new Leaf(layer(config, path), path, trainable));
     }
-    Part part = new Part(config, path, leaf, model);
     if (config.sharedId() != null) {
       shared.put(config.sharedId(), part);
     }
@@ -78,10 +78,10 @@ final class PartReader {
   }
 
   /** Names the place of a layer that cannot be read: its own name may not be unique. */
-  private KerasLayer layer(LayerConfig config, String path) {
+  private TypedLayer layer(LayerConfig config, String path) {
     JsonNode json = config.json();
     if (given.containsKey(config.name())) {
-      return new KerasLayer(given.get(config.name()), DataType.FLOAT32);
+      return new TypedLayer(given.get(config.name()), DataType.FLOAT32);
     }
     try {
       return LayerReader.read(json, source + ", layer '" + path + "'", writer);

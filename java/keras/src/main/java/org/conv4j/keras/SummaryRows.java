@@ -56,24 +56,15 @@ final class SummaryRows {
               List.copyOf(inputs),
               given.containsKey(part.name()) ? given.get(part.name()) : shapes.output(part),
               parameters(part)));
-      if (part.model() != null) {
-        add(part.model(), depth + 1);
+      if (part instanceof Part.Nested nested) {
+        add(nested.model(), depth + 1);
       }
     }
   }
 
   private ParameterCount parameters(Part part) {
-    if (part.model() == null) {
-      return part.leaf() == null ? ParameterCount.NONE : part.leaf().parameters();
-    }
-    return ofModels.computeIfAbsent(part.model(), SummaryRows::sum);
-  }
-
-  private static ParameterCount sum(ModelPart model) {
-    ParameterCount sum = ParameterCount.NONE;
-    for (Leaf leaf : model.leaves()) {
-      sum = sum.plus(leaf.parameters());
-    }
-    return sum;
+    return part instanceof Part.Nested nested
+        ? ofModels.computeIfAbsent(nested.model(), model -> Leaf.parameters(model.leaves()))
+        : Leaf.parameters(part.leaves());
   }
 }

@@ -66,14 +66,14 @@ final class TreeFilling {
   }
 
   private void fill(Part part, String path) {
-    if (part.model() != null) {
-      fill(part.model(), part.config().isModel() ? path : join(path, SavedVariables.WRAPPED));
-      return;
+    if (part instanceof Part.Nested nested) {
+      fill(nested.model(), part.config().isModel() ? path : join(path, SavedVariables.WRAPPED));
+    } else if (part instanceof Part.Single single && filled.add(single.leaf())) {
+      fill(single.leaf(), path);
     }
-    Leaf leaf = part.leaf();
-    if (leaf == null || !filled.add(leaf)) {
-      return;
-    }
+  }
+
+  private void fill(Leaf leaf, String path) {
     for (SavedVariables saved : LayerReader.saved(leaf.layer(), leaf.specs())) {
       leaf.fill(saved.names(), tree.variables(join(path, saved.object())), source);
     }
