@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.conv4j.activation.Elementwise;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.function.BinaryFunction;
+import org.conv4j.shape.Region;
 import org.conv4j.shape.Shape;
 
 /**
@@ -68,16 +69,15 @@ public record Binary(Shape left, Shape right, BinaryFunction function, Elementwi
   }
 
   @Override
-  public Optional<Op> part(int parts) {
-    return Op.part(output(), parts)
-        .map(
-            part ->
-                new Binary(
-                    partOrWhole(left, part), partOrWhole(right, part), function, activation));
+  public Region reads(int index, Region output) {
+    return OpChecks.shared(index == 0 ? left : right, output);
   }
 
-  private static Shape partOrWhole(Shape input, Shape part) {
-    return input.dim(0) == 1 ? input : input.withDim(0, part.dim(0));
+  @Override
+  public Optional<Op> on(Region output) {
+    Shape first = reads(0, output).shape();
+    Shape second = reads(1, output).shape();
+    return Optional.of(new Binary(first, second, function, activation));
   }
 
   private static Shape broadcast(Shape left, Shape right) {

@@ -1,9 +1,11 @@
 package org.conv4j.op;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.error.ShapeMismatchException;
+import org.conv4j.shape.Region;
 import org.conv4j.shape.Shape;
 
 /**
@@ -48,11 +50,28 @@ public record Concat(List<Shape> inputs, int axis) implements Op {
   }
 
   @Override
-  public Optional<Op> part(int parts) {
-    return Op.part(input(), parts)
-        .filter(part -> axis > 0)
-        .map(
-            part -> new Concat(inputs.stream().map(i -> i.withDim(0, part.dim(0))).toList(), axis));
+  public Region reads(int index, Region output) {
+    long first = 0;
+    for (Shape before : inputs.subList(0, index)) {
+      first += before.dim(axis);
+    }
+    long from = output.begin(axis) - first;
+    long to = output.end(axis) - first;
+    return output.within(axis, from, to, inputs.get(index).dim(axis));
+  }
+
+  /** Returns nothing where one of the inputs has no part in the region. */
+  @Override
+  public Optional<Op> on(Region output) {
+    List<Shape> read = new ArrayList<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      Region part = reads(i, output);
+      if (part.isEmpty()) {
+        return Optional.empty();
+      }
+      read.add(part.shape());
+    }
+    return Optional.of(new Concat(read, axis));
   }
 
   private static Shape joined(List<Shape> inputs, int axis) {

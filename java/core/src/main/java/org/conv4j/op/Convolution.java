@@ -3,6 +3,7 @@ package org.conv4j.op;
 import java.util.List;
 import java.util.Optional;
 import org.conv4j.activation.Elementwise;
+import org.conv4j.shape.Region;
 import org.conv4j.shape.Shape;
 import org.conv4j.shape.Window;
 
@@ -145,8 +146,40 @@ public record Convolution(
   }
 
   @Override
-  public Optional<Op> part(int parts) {
-    return Op.part(input, parts)
-        .map(part -> withWindow(part, output.withDim(0, part.dim(0)), window));
+  public Region reads(int index, Region output) {
+    if (index == 1) {
+      return output;
+    }
+    int axis = input.rank() - 1;
+    long first = output.begin(axis) / filtersPerGroup();
+    long last = (output.end(axis) - 1) / filtersPerGroup();
+    return Positions.covered(this, output)
+        .with(axis, first * channelsPerGroup(), (last + 1) * channelsPerGroup());
+  }
+
+  @Override
+  public Region readsConstant(int index, Region output) {
+    Shape constant = constants().get(index);
+    int axis = input.rank() - 1;
+    return Region.of(constant).with(constant.rank() - 1, output.begin(axis), output.end(axis));
+  }
+
+  /** Returns nothing where the filters are neither of one group nor those of whole groups. */
+  @Override
+  public Optional<Op> on(Region output) {
+    Region read = reads(0, output);
+    if (read.isEmpty()) {
+      return Optional.empty();
+    }
+    int axis = input.rank() - 1;
+    int some = read.shape().intDim(-1) / channelsPerGroup();
+    boolean whole =
+        output.begin(axis) % filtersPerGroup() == 0 && output.end(axis) % filtersPerGroup() == 0;
+    if (some > 1 && !whole) {
+      return Optional.empty();
+    }
+    Window moved = Positions.covering(this, read, output);
+    return Optional.of(
+        new Convolution(read.shape(), output.shape(), moved, some, bias, residual, activation));
   }
 }

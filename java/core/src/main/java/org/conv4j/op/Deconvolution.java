@@ -3,6 +3,7 @@ package org.conv4j.op;
 import java.util.List;
 import java.util.Optional;
 import org.conv4j.activation.Elementwise;
+import org.conv4j.shape.Region;
 import org.conv4j.shape.Shape;
 import org.conv4j.shape.Window;
 
@@ -95,8 +96,25 @@ public record Deconvolution(
   }
 
   @Override
-  public Optional<Op> part(int parts) {
-    return Op.part(input, parts)
-        .map(part -> withWindow(part, output.withDim(0, part.dim(0)), window));
+  public Region reads(int index, Region output) {
+    return Positions.adding(this, output);
+  }
+
+  @Override
+  public Region readsConstant(int index, Region output) {
+    Shape constant = constants().get(index);
+    int channels = input.rank() - 1;
+    int filters = index == 0 ? constant.rank() - 2 : 0;
+    return Region.of(constant).with(filters, output.begin(channels), output.end(channels));
+  }
+
+  /** Returns nothing for a region to which no input adds. */
+  @Override
+  public Optional<Op> on(Region output) {
+    Region read = reads(0, output);
+    return read.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            withWindow(read.shape(), output.shape(), Positions.cutting(this, read, output)));
   }
 }

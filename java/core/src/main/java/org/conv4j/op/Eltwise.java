@@ -2,6 +2,7 @@ package org.conv4j.op;
 
 import java.util.Optional;
 import org.conv4j.activation.Elementwise;
+import org.conv4j.shape.Region;
 import org.conv4j.shape.Shape;
 
 /**
@@ -43,7 +44,12 @@ public record Eltwise(Shape input, Elementwise activation) implements Activated 
   }
 
   @Override
-  public Optional<Op> part(int parts) {
-    return Op.part(input, parts).map(part -> new Eltwise(part, activation));
+  public Region reads(int index, Region output) {
+    return output;
+  }
+
+  @Override
+  public Optional<Op> on(Region output) {
+    return Optional.of(new Eltwise(output.shape(), activation));
   }
 }

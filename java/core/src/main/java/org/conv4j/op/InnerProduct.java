@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.conv4j.activation.Elementwise;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.shape.IntTuple;
+import org.conv4j.shape.Region;
 import org.conv4j.shape.Shape;
 import org.conv4j.shape.Window;
 
@@ -112,9 +113,20 @@ public record InnerProduct(Shape input, int units, boolean bias, Elementwise act
   }
 
   @Override
-  public Optional<Op> part(int parts) {
-    return Op.part(input, parts)
-        .filter(part -> input.rank() > 1)
-        .map(part -> new InnerProduct(part, units, bias, activation));
+  public Region reads(int index, Region output) {
+    return output.with(input.rank() - 1, 0, input.dim(-1));
+  }
+
+  @Override
+  public Region readsConstant(int index, Region output) {
+    Shape constant = constants().get(index);
+    int axis = input.rank() - 1;
+    return Region.of(constant).with(constant.rank() - 1, output.begin(axis), output.end(axis));
+  }
+
+  @Override
+  public Optional<Op> on(Region output) {
+    int some = output.shape().intDim(-1);
+    return Optional.of(new InnerProduct(reads(0, output).shape(), some, bias, activation));
   }
 }

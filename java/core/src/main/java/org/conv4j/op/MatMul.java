@@ -3,6 +3,7 @@ package org.conv4j.op;
 import java.util.List;
 import java.util.Optional;
 import org.conv4j.error.ShapeMismatchException;
+import org.conv4j.shape.Region;
 import org.conv4j.shape.Shape;
 
 /**
@@ -57,7 +58,12 @@ public record MatMul(Shape left, Shape right) implements Op {
   }
 
   @Override
-  public Optional<Op> part(int parts) {
-    return Op.part(left, parts).map(part -> new MatMul(part, right.withDim(0, part.dim(0))));
+  public Region reads(int index, Region output) {
+    return index == 0 ? output.with(2, 0, left.dim(2)) : output.with(1, 0, right.dim(1));
+  }
+
+  @Override
+  public Optional<Op> on(Region output) {
+    return Optional.of(new MatMul(reads(0, output).shape(), reads(1, output).shape()));
   }
 }

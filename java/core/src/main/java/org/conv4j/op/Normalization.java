@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.conv4j.shape.IntTuple;
+import org.conv4j.shape.Region;
 import org.conv4j.shape.Shape;
 
 /**
@@ -94,9 +95,26 @@ public record Normalization(
   }
 
   @Override
-  public Optional<Op> part(int parts) {
-    return Op.part(input, parts)
-        .filter(part -> !axes.contains(0) && parameters.dim(0) == 1)
-        .map(part -> new Normalization(part, axes, kind, epsilon, parameters, scale, shift));
+  public Region reads(int index, Region output) {
+    Region read = output;
+    for (int i = 0; i < axes.size(); i++) {
+      read = read.with(axes.get(i), 0, input.dim(axes.get(i)));
+    }
+    return read;
+  }
+
+  @Override
+  public Region readsConstant(int index, Region output) {
+    return OpChecks.shared(parameters, output);
+  }
+
+  @Override
+  public Optional<Op> on(Region output) {
+    if (!reads(0, output).equals(output)) {
+      return Optional.empty();
+    }
+    Shape shared = OpChecks.shared(parameters, output).shape();
+    return Optional.of(
+        new Normalization(output.shape(), axes, kind, epsilon, shared, scale, shift));
   }
 }

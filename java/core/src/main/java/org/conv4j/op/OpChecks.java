@@ -3,6 +3,7 @@ package org.conv4j.op;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.shape.IntTuple;
+import org.conv4j.shape.Region;
 import org.conv4j.shape.Shape;
 import org.conv4j.shape.Window;
 
@@ -82,6 +83,17 @@ final class OpChecks {
           "The %s of a %s of %s must have the same shape, or 1 along some axes; given %s."
               .formatted(name, op.getSimpleName(), input, numbers));
     }
+  }
+
+  /** Those of the numbers that the elements of a region share. */
+  static Region shared(Shape numbers, Region elements) {
+    Region some = Region.of(numbers);
+    for (int axis = 0; axis < numbers.rank(); axis++) {
+      if (numbers.dim(axis) > 1) {
+        some = some.with(axis, elements.begin(axis), elements.end(axis));
+      }
+    }
+    return some;
   }
 
   static ShapeMismatchException mismatch(

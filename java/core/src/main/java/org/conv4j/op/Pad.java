@@ -3,6 +3,7 @@ package org.conv4j.op;
 import java.util.Optional;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.shape.IntTuple;
+import org.conv4j.shape.Region;
 import org.conv4j.shape.Shape;
 
 /**
@@ -62,9 +63,32 @@ public record Pad(Shape input, IntTuple begin, IntTuple end, double value) imple
   }
 
   @Override
-  public Optional<Op> part(int parts) {
-    return Op.part(input, parts)
-        .filter(part -> begin.get(0) == 0 && end.get(0) == 0)
-        .map(part -> new Pad(part, begin, end, value));
+  public Region reads(int index, Region output) {
+    Region read = output;
+    for (int axis = 0; axis < input.rank(); axis++) {
+      long before = begin.get(axis);
+      read =
+          read.within(
+              axis, output.begin(axis) - before, output.end(axis) - before, input.dim(axis));
+    }
+    return read;
+  }
+
+  /** Returns nothing for a region of padding alone. */
+  @Override
+  public Optional<Op> on(Region output) {
+    Region read = reads(0, output);
+    if (read.isEmpty()) {
+      return Optional.empty();
+    }
+    IntTuple before =
+        IntTuple.generate(
+            input.rank(),
+            axis -> Math.toIntExact(read.begin(axis) + begin.get(axis) - output.begin(axis)));
+    IntTuple behind =
+        IntTuple.generate(
+            input.rank(),
+            axis -> Math.toIntExact(output.end(axis) - begin.get(axis) - read.end(axis)));
+    return Optional.of(new Pad(read.shape(), before, behind, value));
   }
 }

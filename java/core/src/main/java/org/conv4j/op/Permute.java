@@ -2,6 +2,7 @@ package org.conv4j.op;
 
 import java.util.Optional;
 import org.conv4j.shape.IntTuple;
+import org.conv4j.shape.Region;
 import org.conv4j.shape.Shape;
 
 /**
@@ -39,9 +40,16 @@ public record Permute(Shape input, IntTuple axes) implements Op {
   }
 
   @Override
-  public Optional<Op> part(int parts) {
-    return Op.part(input, parts)
-        .filter(part -> axes.get(0) == 0)
-        .map(part -> new Permute(part, axes));
+  public Region reads(int index, Region output) {
+    Region read = Region.of(input);
+    for (int axis = 0; axis < axes.size(); axis++) {
+      read = read.with(axes.get(axis), output.begin(axis), output.end(axis));
+    }
+    return read;
+  }
+
+  @Override
+  public Optional<Op> on(Region output) {
+    return Optional.of(new Permute(reads(0, output).shape(), axes));
   }
 }

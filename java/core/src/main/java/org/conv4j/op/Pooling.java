@@ -2,6 +2,7 @@ package org.conv4j.op;
 
 import java.util.Optional;
 import org.conv4j.function.PoolingKind;
+import org.conv4j.shape.Region;
 import org.conv4j.shape.Shape;
 import org.conv4j.shape.Window;
 
@@ -57,8 +58,16 @@ public record Pooling(Shape input, Shape output, Window window, PoolingKind kind
   }
 
   @Override
-  public Optional<Op> part(int parts) {
-    return Op.part(input, parts)
-        .map(part -> withWindow(part, output.withDim(0, part.dim(0)), window));
+  public Region reads(int index, Region output) {
+    int channels = input.rank() - 1;
+    return Positions.covered(this, output)
+        .with(channels, output.begin(channels), output.end(channels));
+  }
+
+  @Override
+  public Optional<Op> on(Region output) {
+    Region read = reads(0, output);
+    return Optional.of(
+        withWindow(read.shape(), output.shape(), Positions.covering(this, read, output)));
   }
 }

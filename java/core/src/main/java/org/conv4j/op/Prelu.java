@@ -2,6 +2,7 @@ package org.conv4j.op;
 
 import java.util.List;
 import java.util.Optional;
+import org.conv4j.shape.Region;
 import org.conv4j.shape.Shape;
 
 /**
@@ -44,9 +45,17 @@ public record Prelu(Shape input, Shape slopes) implements Op {
   }
 
   @Override
-  public Optional<Op> part(int parts) {
-    return Op.part(input, parts)
-        .filter(part -> slopes.dim(0) == 1)
-        .map(part -> new Prelu(part, slopes));
+  public Region reads(int index, Region output) {
+    return output;
+  }
+
+  @Override
+  public Region readsConstant(int index, Region output) {
+    return OpChecks.shared(slopes, output);
+  }
+
+  @Override
+  public Optional<Op> on(Region output) {
+    return Optional.of(new Prelu(output.shape(), OpChecks.shared(slopes, output).shape()));
   }
 }

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.function.ReductionKind;
 import org.conv4j.shape.IntTuple;
+import org.conv4j.shape.Region;
 import org.conv4j.shape.Shape;
 
 /**
@@ -51,9 +52,16 @@ public record Reduction(Shape input, IntTuple axes, ReductionKind kind) implemen
   }
 
   @Override
-  public Optional<Op> part(int parts) {
-    return Op.part(input, parts)
-        .filter(part -> !axes.contains(0))
-        .map(part -> new Reduction(part, axes, kind));
+  public Region reads(int index, Region output) {
+    Region read = output;
+    for (int i = 0; i < axes.size(); i++) {
+      read = read.with(axes.get(i), 0, input.dim(axes.get(i)));
+    }
+    return read;
+  }
+
+  @Override
+  public Optional<Op> on(Region output) {
+    return Optional.of(new Reduction(reads(0, output).shape(), axes, kind));
   }
 }

@@ -2,6 +2,7 @@ package org.conv4j.op;
 
 import java.util.Optional;
 import org.conv4j.function.ResizeCoordinates;
+import org.conv4j.shape.Region;
 import org.conv4j.shape.Shape;
 
 /**
@@ -71,9 +72,44 @@ public record Resize(Shape input, Shape output, Method method, ResizeCoordinates
   }
 
   @Override
-  public Optional<Op> part(int parts) {
-    return Op.part(input, parts)
-        .filter(part -> output.dim(0) == input.dim(0))
-        .map(part -> new Resize(part, output.withDim(0, part.dim(0)), method, coordinates));
+  public Region reads(int index, Region output) {
+    Region read = output;
+    for (int axis = 1; axis < input.rank() - 1; axis++) {
+      read = sampled(read, axis, output);
+    }
+    return read;
+  }
+
+  private Region sampled(Region read, int axis, Region output) {
+    if (input.dim(axis) == this.output.dim(axis)) {
+      return read;
+    }
+    if (output.isWhole(axis, this.output)) {
+      return read.with(axis, 0, input.dim(axis));
+    }
+    Interpolation places = Interpolation.of(this, input.intDim(axis), this.output.intDim(axis));
+    int first = Integer.MAX_VALUE;
+    int last = 0;
+    for (int place = (int) output.begin(axis); place < output.end(axis); place++) {
+      for (int tap = 0; tap < places.taps(); tap++) {
+        first = Math.min(first, places.input(place, tap));
+        last = Math.max(last, places.input(place, tap));
+      }
+    }
+    return read.with(axis, first, last + 1);
+  }
+
+  /**
+   * Returns nothing for some of the outputs along an axis whose extent changes, because outputs lie
+   * among the inputs by their index.
+   */
+  @Override
+  public Optional<Op> on(Region output) {
+    for (int axis = 1; axis < input.rank() - 1; axis++) {
+      if (input.dim(axis) != this.output.dim(axis) && !output.isWhole(axis, this.output)) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(new Resize(reads(0, output).shape(), output.shape(), method, coordinates));
   }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.conv4j.activation.Elementwise;
 import org.conv4j.error.ShapeMismatchException;
+import org.conv4j.shape.Region;
 import org.conv4j.shape.Shape;
 
 /**
@@ -57,9 +58,18 @@ public record Scale(Shape input, Elementwise activation) implements Activated {
   }
 
   @Override
-  public Optional<Op> part(int parts) {
-    return Op.part(input, parts)
-        .filter(part -> input.rank() > 1)
-        .map(part -> new Scale(part, activation));
+  public Region reads(int index, Region output) {
+    return output;
+  }
+
+  @Override
+  public Region readsConstant(int index, Region output) {
+    int channels = input.rank() - 1;
+    return Region.of(constants().get(index)).with(0, output.begin(channels), output.end(channels));
+  }
+
+  @Override
+  public Optional<Op> on(Region output) {
+    return Optional.of(new Scale(output.shape(), activation));
   }
 }

@@ -3,6 +3,7 @@ package org.conv4j.op;
 import java.util.Optional;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.shape.IntTuple;
+import org.conv4j.shape.Region;
 import org.conv4j.shape.Shape;
 
 /**
@@ -58,9 +59,31 @@ public record Slice(Shape input, IntTuple begin, IntTuple steps, Shape output) i
   }
 
   @Override
-  public Optional<Op> part(int parts) {
-    return Op.part(input, parts)
-        .filter(part -> begin.get(0) == 0 && steps.get(0) == 1 && output.dim(0) == input.dim(0))
-        .map(part -> new Slice(part, begin, steps, output.withDim(0, part.dim(0))));
+  public Region reads(int index, Region output) {
+    Region read = output;
+    for (int axis = 0; axis < input.rank(); axis++) {
+      if (output.isWhole(axis, this.output)) {
+        read = read.with(axis, 0, input.dim(axis));
+        continue;
+      }
+      long first = element(axis, output.begin(axis));
+      long last = element(axis, output.end(axis) - 1);
+      read = read.with(axis, Math.min(first, last), Math.max(first, last) + 1);
+    }
+    return read;
+  }
+
+  private long element(int axis, long copied) {
+    return begin.get(axis) + steps.get(axis) * copied;
+  }
+
+  @Override
+  public Optional<Op> on(Region output) {
+    Region read = reads(0, output);
+    IntTuple first =
+        IntTuple.generate(
+            input.rank(),
+            axis -> Math.toIntExact(element(axis, output.begin(axis)) - read.begin(axis)));
+    return Optional.of(new Slice(read.shape(), first, steps, output.shape()));
   }
 }

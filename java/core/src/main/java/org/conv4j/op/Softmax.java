@@ -2,6 +2,7 @@ package org.conv4j.op;
 
 import java.util.Optional;
 import org.conv4j.shape.IntTuple;
+import org.conv4j.shape.Region;
 import org.conv4j.shape.Shape;
 
 /**
@@ -40,7 +41,14 @@ public record Softmax(Shape input, int axis, boolean log) implements Op {
   }
 
   @Override
-  public Optional<Op> part(int parts) {
-    return Op.part(input, parts).filter(part -> axis > 0).map(part -> new Softmax(part, axis, log));
+  public Region reads(int index, Region output) {
+    return output.with(axis, 0, input.dim(axis));
+  }
+
+  @Override
+  public Optional<Op> on(Region output) {
+    return output.isWhole(axis, input)
+        ? Optional.of(new Softmax(output.shape(), axis, log))
+        : Optional.empty();
   }
 }

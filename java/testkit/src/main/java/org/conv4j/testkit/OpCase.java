@@ -21,6 +21,7 @@ import org.conv4j.lowering.Program;
 import org.conv4j.lowering.Step;
 import org.conv4j.op.Binary;
 import org.conv4j.op.Op;
+import org.conv4j.shape.Region;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
@@ -134,6 +135,44 @@ public record OpCase(Op op, List<double[]> inputs, List<double[]> constants) {
       cut.add(Arrays.copyOfRange(inputs.get(i), first, first + size));
     }
     return new OpCase(partOp, cut, constants);
+  }
+
+  /**
+   * Keeps what a region of the output is computed from.
+   *
+   * @param regionOp what computes the region
+   * @param output the region
+   * @return that op with these parts of inputs and constants
+   */
+  OpCase on(Op regionOp, Region output) {
+    List<double[]> read = new ArrayList<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      read.add(elements(inputs.get(i), op.inputs().get(i), op.reads(i, output)));
+    }
+    List<double[]> weights = new ArrayList<>();
+    for (int i = 0; i < constants.size(); i++) {
+      Region part = op.readsConstant(i, output);
+      weights.add(elements(constants.get(i), op.constants().get(i), part));
+    }
+    return new OpCase(regionOp, read, weights);
+  }
+
+  /** The elements of a region in row-major order. */
+  static double[] elements(double[] whole, Shape shape, Region region) {
+    double[] part = new double[(int) region.shape().elementCount()];
+    for (int i = 0; i < part.length; i++) {
+      int rest = i;
+      int at = 0;
+      int stride = 1;
+      for (int axis = shape.rank() - 1; axis >= 0; axis--) {
+        int extent = (int) region.extent(axis);
+        at += stride * (int) (region.begin(axis) + rest % extent);
+        rest /= extent;
+        stride *= shape.intDim(axis);
+      }
+      part[i] = whole[at];
+    }
+    return part;
   }
 
   private static List<double[]> map(List<double[]> values, DoubleUnaryOperator function) {
