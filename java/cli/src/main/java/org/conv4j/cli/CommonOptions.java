@@ -5,6 +5,7 @@ import java.util.List;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.Engine;
 import org.conv4j.engine.Engines;
+import org.conv4j.engine.Fallback;
 import org.conv4j.engine.PerformanceMode;
 import org.conv4j.engine.Tuning;
 import org.conv4j.tensor.DataType;
@@ -17,6 +18,16 @@ final class CommonOptions {
       paramLabel = "NAME",
       description = "onednn, java or reference; by default the fastest that can do the job.")
   private String engine;
+
+  @Option(
+      names = "--fallback",
+      paramLabel = "NAME",
+      split = ",",
+      description = {
+        "Engines that may run what the chosen one leaves to others, separated by commas,",
+        "or none; by default all."
+      })
+  private List<String> fallback;
 
   @Option(
       names = "--threads",
@@ -52,7 +63,20 @@ final class CommonOptions {
   private boolean debug;
 
   Engine engine(DataType dataType) {
-    return engine == null ? Engines.best(dataType) : Engines.byName(engine);
+    if (engine == null) {
+      return Engines.best(dataType);
+    }
+    // A choice that cannot be met is an error, unless somebody says what to do then.
+    return fallback == null ? Engines.byName(engine) : Engines.byName(engine, dataType, fallback());
+  }
+
+  private Fallback fallback() {
+    if (fallback == null) {
+      return Fallback.listed();
+    }
+    return fallback.equals(List.of("none"))
+        ? Fallback.none()
+        : Fallback.to(fallback.toArray(new String[0]));
   }
 
   /** The chosen engine first, the reference last, all other usable ones between. */
@@ -80,7 +104,8 @@ final class CommonOptions {
         .withThreads(threads)
         .withExact(exact)
         .withMode(mode)
-        .withTuning(tune ? Tuning.on() : Tuning.OFF);
+        .withTuning(tune ? Tuning.on() : Tuning.OFF)
+        .withFallback(fallback());
   }
 
   boolean json() {

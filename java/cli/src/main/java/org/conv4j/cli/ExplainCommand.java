@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.conv4j.engine.CompileOptions;
+import org.conv4j.engine.Declined;
 import org.conv4j.engine.Plan;
 import org.conv4j.engine.PlanStep;
 import org.conv4j.file.LoadedModel;
@@ -87,6 +88,8 @@ final class ExplainCommand implements Callable<Integer> {
       row.put("output_shape", step.op().output().toArray());
       row.put("kernel", step.kernel());
       row.put("implementation", step.implementation());
+      row.put("engine", step.engine());
+      row.put("declined", step.declined().stream().map(Declined::toString).toList());
       row.put("threads", step.threads());
       row.put("microseconds", seconds[i] * 1e6);
       row.put("share", seconds[i] / total);
@@ -110,16 +113,15 @@ final class ExplainCommand implements Callable<Integer> {
             ">share",
             ">GFLOP/s",
             ">of peak");
-    for (Map<String, Object> row : steps) {
+    for (int i = 0; i < steps.size(); i++) {
+      Map<String, Object> row = steps.get(i);
       StringBuilder layers = new StringBuilder(row.get("layer").toString());
       ((List<?>) row.get("fused")).forEach(layer -> layers.append(" + ").append(layer));
       table.add(
           layers.toString(),
           row.get("op").toString(),
           Shape.of((long[]) row.get("output_shape")).toString(),
-          row.get("kernel").equals("direct")
-              ? row.get("implementation").toString()
-              : row.get("implementation") + " (" + row.get("kernel") + ")",
+          Implementations.of(plan, plan.steps().get(i)),
           row.get("threads").toString(),
           "%.1f".formatted((Double) row.get("microseconds")),
           "%.1f %%".formatted(100 * (Double) row.get("share")),
@@ -142,6 +144,7 @@ final class ExplainCommand implements Callable<Integer> {
             + " scratchpad %,d bytes%n",
         plan.arenaBytes(), plan.liveBytes(), arenaRatio(plan), plan.scratchpadBytes());
     out.printf("reorders between steps: %d%n", reorders(plan));
+    Implementations.onOtherEngines(plan).forEach(out::println);
   }
 
   private Map<String, Object> fields(

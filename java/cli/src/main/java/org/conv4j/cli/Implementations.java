@@ -1,6 +1,11 @@
 package org.conv4j.cli;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+import org.conv4j.engine.Declined;
 import org.conv4j.engine.Plan;
 import org.conv4j.engine.PlanStep;
 
@@ -8,14 +13,35 @@ import org.conv4j.engine.PlanStep;
 final class Implementations {
   private Implementations() {}
 
-  /** The implementation of every step, and the kernel candidate where it is not the plain one. */
+  /** How every step runs. */
   static String of(Plan plan) {
-    return plan.steps().stream().map(Implementations::of).collect(Collectors.joining(" + "));
+    return plan.steps().stream().map(step -> of(plan, step)).collect(Collectors.joining(" + "));
   }
 
-  private static String of(PlanStep step) {
-    return step.kernel().equals("direct")
-        ? step.implementation()
-        : step.implementation() + " (" + step.kernel() + ")";
+  /**
+   * The implementation of a step, the kernel candidate where it is not the plain one, and the
+   * engine where it is not the plan's.
+   */
+  static String of(Plan plan, PlanStep step) {
+    String kernel = step.kernel().equals("direct") ? "" : " (" + step.kernel() + ")";
+    String engine = step.engine().equals(plan.engine().name()) ? "" : " on " + step.engine();
+    return step.implementation() + kernel + engine;
+  }
+
+  /** Which engines run the steps that the plan's engine leaves to others, and why, line by line. */
+  static List<String> onOtherEngines(Plan plan) {
+    Map<String, List<String>> layers = new LinkedHashMap<>();
+    for (PlanStep step : plan.steps()) {
+      if (!step.declined().isEmpty()) {
+        String reasons =
+            step.declined().stream().map(Declined::toString).collect(Collectors.joining("; "));
+        layers
+            .computeIfAbsent("on " + step.engine() + " (" + reasons + ")", key -> new ArrayList<>())
+            .add(step.layer());
+      }
+    }
+    List<String> lines = new ArrayList<>();
+    layers.forEach((how, which) -> lines.add(how + ": " + String.join(", ", which)));
+    return lines;
   }
 }

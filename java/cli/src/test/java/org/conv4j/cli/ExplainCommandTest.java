@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,6 +85,39 @@ class ExplainCommandTest {
         .matches("layer +op +output +implementation +threads +us +share +GFLOP/s +of peak");
     assertThat(result.out()).anyMatch(line -> line.startsWith("memory of a session: arena "));
     assertThat(result.out()).endsWith("reorders between steps: 0");
+  }
+
+  @Test
+  void saysWhichEngineRunsAStepAndWhyTheFirstDoesNot() {
+    NativeBuild.assumeNativeLibrary();
+    String[] options = {"--engine", "onednn", "--dtype", "float64"};
+    JsonNode fields = explain("vgg16.keras", with(options, "--json")).json();
+    assertThat(fields.path("engine").asText()).isEqualTo("onednn");
+    for (JsonNode step : fields.path("steps")) {
+      boolean convolution = step.path("op").asText().equals("Convolution");
+      assertThat(step.path("engine").asText()).isEqualTo(convolution ? "onednn" : "java");
+      assertThat(step.path("declined").isEmpty()).isEqualTo(convolution);
+    }
+    CommandResult text = explain("vgg16.keras", options);
+    assertThat(text.out()).anyMatch(line -> line.contains(" on java "));
+    assertThat(text.out())
+        .anyMatch(line -> line.startsWith("on java (onednn: ") && line.contains("predictions"));
+  }
+
+  @Test
+  void runsOnNoOtherEngineThanTheUserAllows() {
+    NativeBuild.assumeNativeLibrary();
+    String[] options = {"--engine", "onednn", "--dtype", "float64", "--fallback"};
+    JsonNode steps =
+        explain("vgg16.keras", with(options, "reference", "--json")).json().path("steps");
+    assertThat(steps.findValuesAsText("engine")).contains("reference").doesNotContain("java");
+    explain("vgg16.keras", with(options, "none"))
+        .assertRefused("block1_pool", "onednn: of float64");
+    explain("vgg16.keras", with(options, "abacus")).assertRefused("'abacus'");
+  }
+
+  private static String[] with(String[] options, String... more) {
+    return Stream.concat(Arrays.stream(options), Arrays.stream(more)).toArray(String[]::new);
   }
 
   @Test

@@ -16,12 +16,19 @@ import org.conv4j.limit.Limits;
  *     for each session
  * @param tuning whether to time the ways of running an op on this machine
  * @param limits how much a model may take while it is compiled, and its plan afterwards
+ * @param fallback which engines may run the ops that the chosen one leaves to others
  */
 public record CompileOptions(
-    int threads, boolean exact, PerformanceMode mode, Tuning tuning, Limits limits) {
+    int threads,
+    boolean exact,
+    PerformanceMode mode,
+    Tuning tuning,
+    Limits limits,
+    Fallback fallback) {
   /** For one caller, on all processors; not exact, not tuned. */
   public static final CompileOptions DEFAULT =
-      new CompileOptions(0, false, PerformanceMode.LATENCY, Tuning.OFF, Limits.DEFAULT);
+      new CompileOptions(
+          0, false, PerformanceMode.LATENCY, Tuning.OFF, Limits.DEFAULT, Fallback.listed());
 
   /**
    * The largest error that a faster algorithm may add to a layer's sums in float32, divided by the
@@ -39,11 +46,13 @@ public record CompileOptions(
    * @param mode see {@link #mode}
    * @param tuning see {@link #tuning}
    * @param limits see {@link #limits}
+   * @param fallback see {@link #fallback}
    */
   public CompileOptions {
     Objects.requireNonNull(mode, "mode");
     Objects.requireNonNull(tuning, "tuning");
     Objects.requireNonNull(limits, "limits");
+    Objects.requireNonNull(fallback, "fallback");
     if (threads < 0) {
       throw new InvalidLayerException(
           "The number of threads must be at least 1, or 0 for the engine's choice; given "
@@ -67,7 +76,7 @@ public record CompileOptions(
    * @throws InvalidLayerException if it is negative, or above 1 in THROUGHPUT mode
    */
   public CompileOptions withThreads(int threads) {
-    return new CompileOptions(threads, exact, mode, tuning, limits);
+    return new CompileOptions(threads, exact, mode, tuning, limits, fallback);
   }
 
   /**
@@ -77,7 +86,7 @@ public record CompileOptions(
    * @return changed options
    */
   public CompileOptions withExact(boolean exact) {
-    return new CompileOptions(threads, exact, mode, tuning, limits);
+    return new CompileOptions(threads, exact, mode, tuning, limits, fallback);
   }
 
   /**
@@ -88,7 +97,7 @@ public record CompileOptions(
    * @throws InvalidLayerException if it is THROUGHPUT and more than one thread was asked for
    */
   public CompileOptions withMode(PerformanceMode mode) {
-    return new CompileOptions(threads, exact, mode, tuning, limits);
+    return new CompileOptions(threads, exact, mode, tuning, limits, fallback);
   }
 
   /**
@@ -98,7 +107,7 @@ public record CompileOptions(
    * @return changed options
    */
   public CompileOptions withTuning(Tuning tuning) {
-    return new CompileOptions(threads, exact, mode, tuning, limits);
+    return new CompileOptions(threads, exact, mode, tuning, limits, fallback);
   }
 
   /**
@@ -108,7 +117,17 @@ public record CompileOptions(
    * @return changed options
    */
   public CompileOptions withLimits(Limits limits) {
-    return new CompileOptions(threads, exact, mode, tuning, limits);
+    return new CompileOptions(threads, exact, mode, tuning, limits, fallback);
+  }
+
+  /**
+   * Sets which engines may run the ops that the chosen one leaves to others.
+   *
+   * @param fallback see {@link #fallback}
+   * @return changed options
+   */
+  public CompileOptions withFallback(Fallback fallback) {
+    return new CompileOptions(threads, exact, mode, tuning, limits, fallback);
   }
 
   /**

@@ -9,8 +9,9 @@ import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 
 /**
- * Something that can run ops. Engines are found with {@link java.util.ServiceLoader}, are
- * stateless, and may be used from any thread.
+ * Something that can run ops, or some of them; {@link EngineChain} asks one engine after the other.
+ * Engines are found with {@link java.util.ServiceLoader}, are stateless, and may be used from any
+ * thread.
  *
  * <p>An engine whose native code did not load still exists and says why.
  */
@@ -68,7 +69,8 @@ public interface Engine {
 
   /**
    * Returns whether a plan may compute a batch in parts, and several of them at the same time on
-   * threads of its own, with ops that it compiles for fewer threads.
+   * threads of its own, with ops that it compiles for fewer threads. Asked of the engine that a
+   * plan is compiled for.
    *
    * @return false unless the engine says otherwise
    */
@@ -77,17 +79,37 @@ public interface Engine {
   }
 
   /**
-   * Compiles one op. Anybody may call this, with anything: engines hold the constants against the
-   * op, see {@link HeldConstants}; the op itself is a legal one.
+   * Compiles one op, or leaves it to the engines behind: an engine need not know all ops. Anybody
+   * may call this, with anything: engines hold the constants against the op, see {@link
+   * HeldConstants}; the op itself is a legal one.
    *
    * @param op the operation
    * @param dataType the type of its input, its output and its constants
    * @param constants its weights in the order of {@link Op#constants}; read during this call only
    * @param options how to compile
-   * @return the compiled op, which the caller closes
+   * @param rest the engines behind this one, which may be asked for a part of the op
+   * @return the compiled op, which the caller closes, or why this engine leaves the op to others
    * @throws org.conv4j.error.ShapeMismatchException if the constants are not the op's
-   * @throws org.conv4j.error.UnsupportedByEngineException if this engine cannot run the op
+   * @throws org.conv4j.error.UnsupportedByEngineException if this engine cannot do what the options
+   *     ask for
    * @throws IllegalStateException if a constant is closed
    */
-  CompiledOp compile(Op op, DataType dataType, List<Tensor> constants, CompileOptions options);
+  Compilation compile(
+      Op op, DataType dataType, List<Tensor> constants, CompileOptions options, EngineChain rest);
+
+  /**
+   * Compiles one op with no other engine's help.
+   *
+   * @param op see {@link #compile}
+   * @param dataType see {@link #compile}
+   * @param constants see {@link #compile}
+   * @param options see {@link #compile}
+   * @return the compiled op, which the caller closes
+   * @throws org.conv4j.error.UnsupportedByEngineException if this engine leaves the op to others
+   * @throws org.conv4j.error.Conv4jException as {@link #compile}
+   */
+  default CompiledOp compileAlone(
+      Op op, DataType dataType, List<Tensor> constants, CompileOptions options) {
+    return compile(op, dataType, constants, options, EngineChain.NONE).op();
+  }
 }

@@ -2,6 +2,8 @@ package org.conv4j.engine;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.conv4j.error.EngineUnavailableException;
 import org.conv4j.error.UnsupportedByEngineException;
@@ -10,6 +12,9 @@ import org.conv4j.tensor.DataType;
 
 /** Finds engines. Safe for any thread. */
 public final class Engines {
+  /** The names of engines that were replaced by others, which was logged. */
+  private static final Set<String> REPLACED = ConcurrentHashMap.newKeySet();
+
   private Engines() {}
 
   /**
@@ -44,10 +49,50 @@ public final class Engines {
    * @throws EngineUnavailableException if there is none of that name or it cannot be used
    */
   public static Engine byName(String name) {
-    List<Engine> all = all();
+    Engine engine = named(name, all());
+    engine.ensureAvailability();
+    return engine;
+  }
+
+  /**
+   * Returns the engine of a name, or, if it cannot be used here or does not compute with a type,
+   * the first engine of a fallback that can. That it is another one is logged, once for each name,
+   * and to be seen from the engine.
+   *
+   * @param name the name
+   * @param dataType the type
+   * @param fallback the engines that may be used instead
+   * @return an available engine that computes with the type
+   * @throws EngineUnavailableException if there is no engine of a name, or none can be used
+   * @throws UnsupportedByEngineException if none computes with the type
+   */
+  public static Engine byName(String name, DataType dataType, Fallback fallback) {
+    Engine asked = named(name, all());
+    List<Engine> others = fallback.engines(name);
+    if (asked.isAvailable() && asked.dataTypes().contains(dataType)) {
+      return asked;
+    }
+    for (Engine other : others) {
+      if (other.isAvailable() && other.dataTypes().contains(dataType)) {
+        if (REPLACED.add(name)) {
+          log(asked, "using '" + other.name() + "' instead");
+        }
+        return other;
+      }
+    }
+    asked.ensureAvailability();
+    throw unsupported(asked, dataType);
+  }
+
+  static UnsupportedByEngineException unsupported(Engine engine, DataType dataType) {
+    return new UnsupportedByEngineException(
+        "The engine '%s' does not compute with %s; these do: %s."
+            .formatted(engine.name(), dataType, namesFor(dataType)));
+  }
+
+  static Engine named(String name, List<Engine> all) {
     for (Engine engine : all) {
       if (engine.name().equals(name)) {
-        engine.ensureAvailability();
         return engine;
       }
     }
@@ -72,14 +117,19 @@ public final class Engines {
       if (engine.isAvailable()) {
         return engine;
       }
-      Throwable cause = engine.unavailabilityCause().orElse(null);
-      System.getLogger(Engines.class.getName())
-          .log(
-              System.Logger.Level.WARNING,
-              "The engine '" + engine.name() + "' cannot be used here; trying the next.",
-              cause);
+      log(engine, "trying the next");
     }
     throw new UnsupportedByEngineException("No engine here computes with " + dataType + ".");
+  }
+
+  private static void log(Engine passedOver, String consequence) {
+    String problem =
+        passedOver.isAvailable() ? "does not have the data type" : "cannot be used here";
+    System.getLogger(Engines.class.getName())
+        .log(
+            System.Logger.Level.WARNING,
+            "The engine '" + passedOver.name() + "' " + problem + "; " + consequence + ".",
+            passedOver.unavailabilityCause().orElse(null));
   }
 
   /**

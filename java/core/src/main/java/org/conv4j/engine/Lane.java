@@ -41,7 +41,7 @@ final class Lane implements AutoCloseable {
       Program program,
       DataType dataType,
       MemoryPlan memory,
-      List<CompiledOp> ops,
+      List<ChainedOp> ops,
       Map<Integer, Tensor> constants,
       long scratchpadBytes) {
     List<Step> steps = program.steps();
@@ -66,8 +66,8 @@ final class Lane implements AutoCloseable {
     try {
       madeArena = Memory.allocate(memory.arenaBytes());
       madeScratchpad = Memory.allocate(scratchpadBytes);
-      for (CompiledOp op : ops) {
-        made.add(op.newRunner(madeScratchpad));
+      for (ChainedOp op : ops) {
+        made.add(op.op().newRunner(madeScratchpad));
       }
       for (Step step : steps) {
         if (memory.isIntermediate(step.output())) {

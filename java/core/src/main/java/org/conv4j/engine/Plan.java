@@ -35,7 +35,7 @@ public final class Plan implements AutoCloseable {
   private final BatchDivision division;
   private final DataType dataType;
   private final MemoryPlan memory;
-  private final List<CompiledOp> ops;
+  private final List<ChainedOp> ops;
 
   /** The program's constant values by number, in the plan's data type; owned. */
   private final Map<Integer, Tensor> constants;
@@ -54,7 +54,7 @@ public final class Plan implements AutoCloseable {
       BatchDivision division,
       DataType dataType,
       MemoryPlan memory,
-      List<CompiledOp> ops,
+      List<ChainedOp> ops,
       Map<Integer, Tensor> constants) {
     this.engine = engine;
     this.program = program;
@@ -71,16 +71,19 @@ public final class Plan implements AutoCloseable {
     this.scratchpadBytes = largest;
   }
 
-  private static List<PlanStep> steps(Program program, List<CompiledOp> ops) {
+  private static List<PlanStep> steps(Program program, List<ChainedOp> ops) {
     List<PlanStep> steps = new ArrayList<>();
     for (int i = 0; i < ops.size(); i++) {
       Step step = program.steps().get(i);
-      CompiledOp op = ops.get(i);
+      ChainedOp chained = ops.get(i);
+      CompiledOp op = chained.op();
       steps.add(
           new PlanStep(
               step.layer(),
               step.fused(),
               step.op(),
+              chained.engine(),
+              chained.declined(),
               op.kernel(),
               op.implementation(),
               op.threads(),
@@ -90,15 +93,18 @@ public final class Plan implements AutoCloseable {
   }
 
   /**
-   * Compiles a program. Where that is faster, the plan divides a batch; see {@link #parts}.
+   * Compiles a program. Where that is faster, the plan divides a batch; see {@link #parts}. Steps
+   * that the engine leaves to others run on those that {@link CompileOptions#fallback} allows; see
+   * {@link #steps}.
    *
    * @param program the program
    * @param dataType the type to compute with; constants of another type are converted
-   * @param engine an available engine
+   * @param engine an available engine, the first to be asked for each step
    * @param options how to compile
    * @return the plan, which the caller closes
    * @throws org.conv4j.error.EngineUnavailableException if the engine cannot be used
-   * @throws UnsupportedByEngineException if the engine cannot run an op or the data type
+   * @throws UnsupportedByEngineException if the engine does not have the data type, or no engine
+   *     that may run an op does
    * @throws org.conv4j.error.LimitExceededException if it would take more memory than the options
    *     allow
    */
@@ -110,9 +116,7 @@ public final class Plan implements AutoCloseable {
     InvalidLayerException.requirePresent(options, "The options of compiling");
     engine.ensureAvailability();
     if (!engine.dataTypes().contains(dataType)) {
-      throw new UnsupportedByEngineException(
-          "The engine '%s' does not compute with %s; these do: %s."
-              .formatted(engine.name(), dataType, Engines.namesFor(dataType)));
+      throw Engines.unsupported(engine, dataType);
     }
     int threads = options.threadLimit();
     BatchDivision division = BatchDivision.of(program, dataType, engine, threads);
@@ -131,11 +135,12 @@ public final class Plan implements AutoCloseable {
     bytes.spend(borderAndWeightBytes(program, dataType));
     bytes.spend(division.lanes() * memory.arenaBytes());
     CompileOptions ofLane = division.lanes() > 1 ? options.withThreads(1) : options;
-    List<CompiledOp> ops = new ArrayList<>();
+    EngineChain engines = EngineChain.of(engine, options.fallback());
+    List<ChainedOp> ops = new ArrayList<>();
     Map<Integer, Tensor> constants = new LinkedHashMap<>();
     try {
       for (Step step : division.program().steps()) {
-        ops.add(compile(step, dataType, engine, ofLane));
+        ops.add(compile(step, dataType, engines, ofLane));
       }
       for (Map.Entry<Integer, Constant> constant : program.constants().entrySet()) {
         constants.put(constant.getKey(), copy(constant.getValue(), dataType));
@@ -144,7 +149,7 @@ public final class Plan implements AutoCloseable {
       bytes.spend(plan.scratchpadBytes());
       return plan;
     } catch (RuntimeException | Error failure) {
-      ops.forEach(CompiledOp::close);
+      ops.forEach(op -> op.op().close());
       constants.values().forEach(Tensor::close);
       throw failure;
     }
@@ -194,8 +199,8 @@ public final class Plan implements AutoCloseable {
     }
   }
 
-  private static CompiledOp compile(
-      Step step, DataType dataType, Engine engine, CompileOptions options) {
+  private static ChainedOp compile(
+      Step step, DataType dataType, EngineChain engines, CompileOptions options) {
     List<Tensor> converted = new ArrayList<>();
     List<Tensor> constants = new ArrayList<>();
     try {
@@ -208,9 +213,7 @@ public final class Plan implements AutoCloseable {
           constants.add(copy);
         }
       }
-      return InvalidLayerException.requirePresent(
-          engine.compile(step.op(), dataType, constants, options),
-          "What the engine '" + engine.name() + "' has made of layer '" + step.layer() + "'");
+      return engines.compile(step.op(), dataType, constants, options);
     } catch (UnsupportedByEngineException unsupported) {
       throw new UnsupportedByEngineException(
           "Layer '" + step.layer() + "': " + unsupported.getMessage(), unsupported);
@@ -233,9 +236,9 @@ public final class Plan implements AutoCloseable {
   }
 
   /**
-   * Returns the engine that it was compiled for.
+   * Returns the engine that it was compiled for: the first that was asked for each step.
    *
-   * @return the engine
+   * @return the engine; for who runs a step see {@link #steps}
    */
   public Engine engine() {
     return engine;
@@ -427,7 +430,7 @@ public final class Plan implements AutoCloseable {
         return;
       }
     }
-    ops.forEach(CompiledOp::close);
+    ops.forEach(op -> op.op().close());
     constants.values().forEach(Tensor::close);
   }
 }

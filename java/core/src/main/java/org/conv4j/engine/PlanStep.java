@@ -9,6 +9,8 @@ import org.conv4j.op.Op;
  * @param layer the layer it comes from
  * @param fused the layers that were merged into it
  * @param op the operation
+ * @param engine the name of the engine that runs it
+ * @param declined the engines that were asked before and left it to others, and why
  * @param kernel the engine's kernel candidate that runs it
  * @param implementation the implementation behind the kernel
  * @param threads how many threads run it
@@ -18,6 +20,8 @@ public record PlanStep(
     String layer,
     List<String> fused,
     Op op,
+    String engine,
+    List<Declined> declined,
     String kernel,
     String implementation,
     int threads,

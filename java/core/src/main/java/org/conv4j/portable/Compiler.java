@@ -45,7 +45,7 @@ record Compiler(DataType dataType, List<Tensor> constants, CompileOptions option
 
   @Override
   public CompiledOp visit(Convolution op) {
-    return JavaEngine.compile(op, dataType, constants, options);
+    return JavaEngine.first(op, dataType, constants, options);
   }
 
   @Override
@@ -60,7 +60,7 @@ record Compiler(DataType dataType, List<Tensor> constants, CompileOptions option
 
   @Override
   public CompiledOp visit(InnerProduct op) {
-    return JavaEngine.compile(op.asConvolution(), dataType, constants, options);
+    return JavaEngine.first(op.asConvolution(), dataType, constants, options);
   }
 
   @Override

@@ -3,9 +3,11 @@ package org.conv4j.portable;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.conv4j.engine.Compilation;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.engine.Engine;
+import org.conv4j.engine.EngineChain;
 import org.conv4j.engine.HeldConstants;
 import org.conv4j.op.Convolution;
 import org.conv4j.op.Op;
@@ -55,14 +57,15 @@ public final class JavaEngine implements Engine {
   }
 
   @Override
-  public CompiledOp compile(
-      Op op, DataType dataType, List<Tensor> constants, CompileOptions options) {
+  public Compilation compile(
+      Op op, DataType dataType, List<Tensor> constants, CompileOptions options, EngineChain rest) {
     try (HeldConstants held = HeldConstants.of(op, dataType, constants)) {
-      return op.accept(new Compiler(dataType, held.tensors(), options));
+      return Compilation.of(op.accept(new Compiler(dataType, held.tensors(), options)));
     }
   }
 
-  static CompiledOp compile(
+  /** The first kernel that accepts a convolution runs it. */
+  static CompiledOp first(
       Convolution op, DataType dataType, List<Tensor> constants, CompileOptions options) {
     for (ConvolutionKernel kernel : CONVOLUTIONS) {
       if (kernel.accepts(op)) {

@@ -3,9 +3,10 @@ package org.conv4j.reference;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.conv4j.engine.Compilation;
 import org.conv4j.engine.CompileOptions;
-import org.conv4j.engine.CompiledOp;
 import org.conv4j.engine.Engine;
+import org.conv4j.engine.EngineChain;
 import org.conv4j.engine.HeldConstants;
 import org.conv4j.op.Op;
 import org.conv4j.tensor.DataType;
@@ -40,11 +41,11 @@ public final class ReferenceEngine implements Engine {
   }
 
   @Override
-  public CompiledOp compile(
-      Op op, DataType dataType, List<Tensor> constants, CompileOptions options) {
+  public Compilation compile(
+      Op op, DataType dataType, List<Tensor> constants, CompileOptions options, EngineChain rest) {
     try (HeldConstants held = HeldConstants.of(op, dataType, constants)) {
       List<double[]> weights = held.tensors().stream().map(Tensor::toDoubleArray).toList();
-      return new ReferenceOp(op, op.accept(new LoopsOf(dataType, weights)));
+      return Compilation.of(new ReferenceOp(op, op.accept(new LoopsOf(dataType, weights))));
     }
   }
 }

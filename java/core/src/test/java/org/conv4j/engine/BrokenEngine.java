@@ -33,8 +33,8 @@ public final class BrokenEngine implements Engine {
   }
 
   @Override
-  public CompiledOp compile(
-      Op op, DataType dataType, List<Tensor> constants, CompileOptions options) {
+  public Compilation compile(
+      Op op, DataType dataType, List<Tensor> constants, CompileOptions options, EngineChain rest) {
     throw new AssertionError("an unavailable engine was asked to compile");
   }
 }

@@ -61,7 +61,7 @@ class CompileOptionsTest {
   }
 
   private static CompiledOp compile(Convolution op, Tensor kernel, CompileOptions options) {
-    return new JavaEngine().compile(op, DataType.FLOAT32, List.of(kernel), options);
+    return new JavaEngine().compileAlone(op, DataType.FLOAT32, List.of(kernel), options);
   }
 
   @Test

@@ -15,9 +15,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.conv4j.engine.Compilation;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.engine.Engine;
+import org.conv4j.engine.EngineChain;
 import org.conv4j.engine.OpRunner;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.error.ShapeMismatchException;
@@ -65,8 +67,12 @@ class PredictorTest {
     }
 
     @Override
-    public CompiledOp compile(
-        Op op, DataType dataType, List<Tensor> constants, CompileOptions options) {
+    public Compilation compile(
+        Op op,
+        DataType dataType,
+        List<Tensor> constants,
+        CompileOptions options,
+        EngineChain rest) {
       compiled.add(op.input().dim(1));
       entered.countDown();
       CountDownLatch closedGate = gate;
@@ -78,7 +84,8 @@ class PredictorTest {
         }
       }
       mostOpen.accumulateAndGet(open.incrementAndGet(), Math::max);
-      return new Counted(reference.compile(op, dataType, constants, options), open);
+      return Compilation.of(
+          new Counted(reference.compileAlone(op, dataType, constants, options), open));
     }
   }
 

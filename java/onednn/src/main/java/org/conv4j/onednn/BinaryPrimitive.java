@@ -38,8 +38,7 @@ final class BinaryPrimitive {
     int vector = swapped ? 0 : 1;
     int lines = RepeatedVector.lines(operands);
     Broadcast longer = operands.withLines(lines);
-    Activator activator = Activator.of(op.activation());
-    try (PrimitiveBuilder builder = new PrimitiveBuilder(NAME, activator.fused())) {
+    try (PrimitiveBuilder builder = new PrimitiveBuilder(NAME, PostOps.required(op.activation()))) {
       dnnl_memory_desc first =
           builder.input(dnnl.DNNL_ARG_SRC_0, Layouts.rowMajor(longer.left()), 1 - vector);
       dnnl_memory_desc second =
@@ -55,8 +54,7 @@ final class BinaryPrimitive {
               function ->
                   lines == 1
                       ? function
-                      : RepeatedVector.before(function, vector, operands.right(), lines))
-          .map(binary -> activator.complete(binary, op.output()));
+                      : RepeatedVector.before(function, vector, operands.right(), lines));
     }
   }
 }

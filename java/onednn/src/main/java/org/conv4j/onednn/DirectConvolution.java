@@ -25,8 +25,7 @@ final class DirectConvolution implements ConvolutionKernel {
 
   /** Compiles an op on behalf of a kernel that has put it into another form. */
   static CompiledOp compile(String name, Convolution op, List<Tensor> constants) {
-    Activator activator = Activator.of(op.activation());
-    try (PrimitiveBuilder builder = new PrimitiveBuilder(name, activator.fused())) {
+    try (PrimitiveBuilder builder = new PrimitiveBuilder(name, PostOps.required(op.activation()))) {
       dnnl_memory_desc input = builder.input(Layouts.activations(op.input()));
       dnnl_memory_desc output = builder.output(Layouts.activations(op.output()));
       dnnl_memory_desc kernel = builder.temporary(Layouts.kernel(op));
@@ -58,7 +57,7 @@ final class DirectConvolution implements ConvolutionKernel {
       KnownIssues.skipWrongImplementations(op, desc);
       builder.primitive(desc);
       builder.packedWeights(constants.get(0), kernel);
-      return activator.complete(builder.build(), op.output());
+      return builder.build();
     }
   }
 }

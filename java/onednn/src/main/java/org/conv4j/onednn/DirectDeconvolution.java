@@ -20,8 +20,7 @@ final class DirectDeconvolution implements DeconvolutionKernel {
 
   @Override
   public CompiledOp compile(Deconvolution op, List<Tensor> constants) {
-    Activator activator = Activator.of(op.activation());
-    try (PrimitiveBuilder builder = new PrimitiveBuilder(NAME, activator.fused())) {
+    try (PrimitiveBuilder builder = new PrimitiveBuilder(NAME, PostOps.required(op.activation()))) {
       dnnl_memory_desc input = builder.input(Layouts.activations(op.input()));
       dnnl_memory_desc output = builder.output(Layouts.activations(op.output()));
       dnnl_memory_desc kernel = builder.temporary(Layouts.kernel(op));
@@ -49,7 +48,7 @@ final class DirectDeconvolution implements DeconvolutionKernel {
           window.kernel());
       builder.primitive(desc);
       builder.packedWeights(constants.get(0), kernel);
-      return activator.complete(builder.build(), op.output());
+      return builder.build();
     }
   }
 }

@@ -1,9 +1,8 @@
 package org.conv4j.onednn;
 
 import java.util.List;
-import java.util.Optional;
+import org.conv4j.engine.Compilation;
 import org.conv4j.engine.CompileOptions;
-import org.conv4j.engine.CompiledOp;
 import org.conv4j.op.Convolution;
 import org.conv4j.op.Deconvolution;
 import org.conv4j.op.Op;
@@ -12,10 +11,10 @@ import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 
 /**
- * What runs float64: our kernels. The ops between convolutions are few and cheap; plain Java runs
- * them.
+ * What runs float64: our kernels. The ops between convolutions are few and cheap, and left to other
+ * engines.
  */
-final class Float64Ops extends SimpleOpVisitor<Optional<CompiledOp>> {
+final class Float64Ops extends SimpleOpVisitor<Compilation> {
   private final List<Tensor> constants;
   private final CompileOptions options;
 
@@ -25,17 +24,17 @@ final class Float64Ops extends SimpleOpVisitor<Optional<CompiledOp>> {
   }
 
   @Override
-  public Optional<CompiledOp> visit(Convolution op) {
+  public Compilation visit(Convolution op) {
     return OneDnnEngine.first(op, DataType.FLOAT64, constants, options);
   }
 
   @Override
-  public Optional<CompiledOp> visit(Deconvolution op) {
+  public Compilation visit(Deconvolution op) {
     return OneDnnEngine.first(op, DataType.FLOAT64, constants, options);
   }
 
   @Override
-  protected Optional<CompiledOp> other(Op op) {
-    return Optional.empty();
+  protected Compilation other(Op op) {
+    return Compilation.declined("of float64, onednn has convolutions only");
   }
 }

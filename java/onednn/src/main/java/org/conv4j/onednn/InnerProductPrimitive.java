@@ -17,9 +17,8 @@ final class InnerProductPrimitive {
   private InnerProductPrimitive() {}
 
   static CompiledOp compile(InnerProduct op, List<Tensor> constants) {
-    Activator activator = Activator.of(op.activation());
     long channels = op.input().dim(-1);
-    try (PrimitiveBuilder builder = new PrimitiveBuilder(NAME, activator.fused())) {
+    try (PrimitiveBuilder builder = new PrimitiveBuilder(NAME, PostOps.required(op.activation()))) {
       dnnl_memory_desc input = builder.input(Layouts.rowMajor(Shape.of(op.rows(), channels)));
       dnnl_memory_desc output = builder.output(Layouts.rowMajor(Shape.of(op.rows(), op.units())));
       dnnl_memory_desc matrix =
@@ -40,7 +39,7 @@ final class InnerProductPrimitive {
           "a product of " + op.input() + " with a matrix of " + op.units() + " columns");
       builder.primitive(desc);
       builder.packedWeights(constants.get(0), matrix);
-      return activator.complete(builder.build(), op.output());
+      return builder.build();
     }
   }
 }

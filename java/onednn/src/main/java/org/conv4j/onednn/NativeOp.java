@@ -2,9 +2,9 @@ package org.conv4j.onednn;
 
 import java.lang.ref.Reference;
 import java.util.List;
-import org.conv4j.activation.Elementwise;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.engine.OpRunner;
+import org.conv4j.op.Activated;
 import org.conv4j.op.Convolution;
 import org.conv4j.op.Deconvolution;
 import org.conv4j.op.Op;
@@ -72,15 +72,13 @@ final class NativeOp implements CompiledOp {
   /** Compiles a convolution for as many threads as the calling thread has. */
   static CompiledOp compile(String kernel, Convolution op, List<Tensor> constants) {
     NativeProblem problem = NativeProblem.of(op, NativeThreads.get());
-    return activated(
-        op, op.activation(), linear(kernel, op, problem, constants, op.bias()), constants);
+    return activated(op, linear(kernel, op, problem, constants, op.bias()));
   }
 
   /** Compiles a transposed convolution for as many threads as the calling thread has. */
   static CompiledOp compile(String kernel, Deconvolution op, List<Tensor> constants) {
     NativeProblem problem = NativeProblem.of(op, NativeThreads.get());
-    return activated(
-        op, op.activation(), linear(kernel, op, problem, constants, op.bias()), constants);
+    return activated(op, linear(kernel, op, problem, constants, op.bias()));
   }
 
   private static NativeOp linear(
@@ -94,11 +92,12 @@ final class NativeOp implements CompiledOp {
     }
   }
 
-  private static CompiledOp activated(
-      Op op, Elementwise activation, NativeOp linear, List<Tensor> constants) {
-    return NativeProblem.applies(activation)
+  /** Adds what the kernels do not apply; of float64 there is nothing such. */
+  private static CompiledOp activated(Activated op, NativeOp linear) {
+    return NativeProblem.applies(op.activation())
         ? linear
-        : Activator.add(linear, op.output(), constants.get(0).dataType(), activation);
+        : Followed.compile(
+            linear, () -> EltwisePrimitive.inPlace(op.output(), PostOps.required(op.activation())));
   }
 
   @Override

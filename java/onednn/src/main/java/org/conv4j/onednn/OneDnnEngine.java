@@ -4,15 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.conv4j.activation.Activation;
+import org.conv4j.engine.Compilation;
 import org.conv4j.engine.CompileOptions;
-import org.conv4j.engine.CompiledOp;
 import org.conv4j.engine.Engine;
+import org.conv4j.engine.EngineChain;
 import org.conv4j.engine.HeldConstants;
+import org.conv4j.error.UnsupportedByEngineException;
+import org.conv4j.op.Activated;
 import org.conv4j.op.Convolution;
 import org.conv4j.op.Deconvolution;
+import org.conv4j.op.Eltwise;
 import org.conv4j.op.Op;
 import org.conv4j.op.SimpleOpVisitor;
-import org.conv4j.portable.JavaEngine;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
@@ -21,8 +25,8 @@ import org.conv4j.tuning.Tuner;
 
 /**
  * Runs ops on oneDNN's CPU kernels, and on our own where they are faster. float32; with {@link
- * NativeLibrary} also float64. Rare ops that oneDNN lacks or has no fast kernel for run on the
- * {@link JavaEngine}; {@code Primitives} lists them.
+ * NativeLibrary} also float64. Rare ops that oneDNN lacks or has no fast kernel for are left to
+ * other engines, as are rare functions behind another op; {@link Primitives} says which.
  *
  * <p>With {@link NativeLibrary}, an op runs with the threads that were asked for, but never more
  * than there are processors, and with one where a second does not pay. Without it, the number is
@@ -38,6 +42,8 @@ import org.conv4j.tuning.Tuner;
 public final class OneDnnEngine implements Engine {
   /** The name that users select it by. */
   public static final String NAME = "onednn";
+
+  private static final String NO_KERNEL = "onednn has no kernel for such a window";
 
   /** The first that accepts a convolution runs it. */
   private static final List<ConvolutionKernel> ONE_DNN =
@@ -121,25 +127,69 @@ public final class OneDnnEngine implements Engine {
   }
 
   @Override
-  public CompiledOp compile(
-      Op op, DataType dataType, List<Tensor> constants, CompileOptions options) {
+  public Compilation compile(
+      Op op, DataType dataType, List<Tensor> constants, CompileOptions options, EngineChain rest) {
     OneDnn.ensureAvailability();
-    try (HeldConstants held = HeldConstants.of(op, dataType, constants)) {
-      return compileHeld(op, dataType, held.tensors(), options);
-    }
-  }
-
-  private static CompiledOp compileHeld(
-      Op op, DataType dataType, List<Tensor> constants, CompileOptions options) {
     if (!NativeLibrary.isAvailable()) {
       ThreadCount.requireOpenMpDefault(options);
     }
+    try (HeldConstants held = HeldConstants.of(op, dataType, constants)) {
+      return op instanceof Activated activated && needsNeighbour(activated, dataType)
+          ? compileWithNeighbour(activated, dataType, held.tensors(), options, rest)
+          : compileHeld(op, dataType, held.tensors(), options);
+    }
+  }
+
+  /** Whether an op is more than a function that no kernel here has. */
+  private static boolean needsNeighbour(Activated op, DataType dataType) {
+    return !PostOps.has(op.activation(), dataType) && !(op instanceof Eltwise);
+  }
+
+  private static Compilation compileWithNeighbour(
+      Activated op,
+      DataType dataType,
+      List<Tensor> constants,
+      CompileOptions options,
+      EngineChain rest) {
+    Compilation linear =
+        compileHeld(op.withActivation(Activation.LINEAR), dataType, constants, options);
+    if (linear.isDeclined()) {
+      return linear;
+    }
+    Eltwise function = new Eltwise(op.output(), op.activation());
+    CompileOptions alike =
+        NativeLibrary.isAvailable() ? options.withThreads(linear.op().threads()) : options;
+    try {
+      return Compilation.of(
+          Followed.compile(
+              linear.op(),
+              () -> new Neighbour(rest.compile(function, dataType, List.of(), alike))));
+    } catch (UnsupportedByEngineException nobody) {
+      return Compilation.declined("onednn has no function " + op.activation());
+    }
+  }
+
+  private static Compilation compileHeld(
+      Op op, DataType dataType, List<Tensor> constants, CompileOptions options) {
     if (options.tuning().enabled()) {
-      return Tuner.of(options.tuning())
-          .fastest(Machine.DESCRIPTION, op, dataType, candidates(op, dataType, constants, options));
+      return compileTuned(op, dataType, constants, options);
     }
     return ThreadedOp.compile(
         ThreadCount.of(op, options), () -> compileUntuned(op, dataType, constants, options));
+  }
+
+  private static Compilation compileTuned(
+      Op op, DataType dataType, List<Tensor> constants, CompileOptions options) {
+    List<Candidate> candidates = candidates(op, dataType, constants, options);
+    if (candidates.isEmpty()) {
+      return Compilation.declined(NO_KERNEL);
+    }
+    try {
+      return Compilation.of(
+          Tuner.of(options.tuning()).fastest(Machine.DESCRIPTION, op, dataType, candidates));
+    } catch (UnsupportedByEngineException declined) {
+      return Compilation.declined(declined.getMessage());
+    }
   }
 
   /** Every way to run an op, the untuned one first. */
@@ -185,7 +235,7 @@ public final class OneDnnEngine implements Engine {
           (kernel.accepts(op) ? expected : others)
               .add(
                   ThreadedOp.candidate(
-                      kernel.name(), threads, () -> kernel.compile(op, constants)));
+                      kernel.name(), threads, () -> Compilation.of(kernel.compile(op, constants))));
         }
       }
     }
@@ -193,13 +243,7 @@ public final class OneDnnEngine implements Engine {
     return expected;
   }
 
-  private static CompiledOp compileUntuned(
-      Op op, DataType dataType, List<Tensor> constants, CompileOptions options) {
-    return compileNative(op, dataType, constants, options)
-        .orElseGet(() -> new JavaEngine().compile(op, dataType, constants, options));
-  }
-
-  private static Optional<CompiledOp> compileNative(
+  private static Compilation compileUntuned(
       Op op, DataType dataType, List<Tensor> constants, CompileOptions options) {
     return dataType == DataType.FLOAT64
         ? op.accept(new Float64Ops(constants, options))
@@ -207,16 +251,16 @@ public final class OneDnnEngine implements Engine {
   }
 
   /** The first kernel that accepts a convolution runs it. */
-  static Optional<CompiledOp> first(
+  static Compilation first(
       Convolution op, DataType dataType, List<Tensor> constants, CompileOptions options) {
     return first(op, constants, options, convolutions(dataType));
   }
 
   /** The first kernel that accepts a transposed convolution runs it. */
-  static Optional<CompiledOp> first(
+  static Compilation first(
       Deconvolution op, DataType dataType, List<Tensor> constants, CompileOptions options) {
     return residues(op) > MOST_RESIDUES
-        ? Optional.empty()
+        ? Compilation.declined(NO_KERNEL)
         : first(op, constants, options, deconvolutions(dataType));
   }
 
@@ -243,17 +287,17 @@ public final class OneDnnEngine implements Engine {
     return (long) residues;
   }
 
-  private static <O extends Op> Optional<CompiledOp> first(
+  private static <O extends Op> Compilation first(
       O op,
       List<Tensor> constants,
       CompileOptions options,
       List<? extends KernelCandidate<O>> kernels) {
     for (KernelCandidate<O> kernel : kernels) {
       if (allows(options, kernel) && kernel.accepts(op)) {
-        return Optional.of(kernel.compile(op, constants));
+        return Compilation.of(kernel.compile(op, constants));
       }
     }
-    return Optional.empty();
+    return Compilation.declined(NO_KERNEL);
   }
 
   private static boolean allows(CompileOptions options, KernelCandidate<?> kernel) {

@@ -8,6 +8,8 @@ import org.bytedeco.dnnl.dnnl_primitive_attr;
 import org.bytedeco.dnnl.global.dnnl;
 import org.conv4j.activation.Elementwise;
 import org.conv4j.activation.ElementwiseFunction;
+import org.conv4j.error.UnsupportedByEngineException;
+import org.conv4j.tensor.DataType;
 
 /**
  * Element-wise functions as chains of oneDNN's own, which its kernels apply while the sums are in
@@ -63,6 +65,23 @@ final class PostOps {
       return chain(simple);
     }
     return Optional.empty();
+  }
+
+  /** The chain that computes a function which an op that arrives here has. */
+  static List<Eltwise> required(Elementwise function) {
+    return chain(function)
+        .orElseThrow(
+            () -> new UnsupportedByEngineException("oneDNN has no function " + function + "."));
+  }
+
+  /**
+   * Whether kernels of a data type have a function, or a primitive behind them has. Others are for
+   * another engine.
+   */
+  static boolean has(Elementwise function, DataType dataType) {
+    return dataType == DataType.FLOAT64
+        ? NativeProblem.applies(function)
+        : chain(function).isPresent();
   }
 
   /**

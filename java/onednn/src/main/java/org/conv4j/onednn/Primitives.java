@@ -1,10 +1,9 @@
 package org.conv4j.onednn;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
+import org.conv4j.engine.Compilation;
 import org.conv4j.engine.CompileOptions;
-import org.conv4j.engine.CompiledOp;
 import org.conv4j.op.Binary;
 import org.conv4j.op.Concat;
 import org.conv4j.op.Convolution;
@@ -28,124 +27,143 @@ import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 
 /**
- * What runs each kind of op in float32. Nothing, so that plain Java does, for:
- *
- * <ul>
- *   <li>whatever is beyond the {@link Bounds};
- *   <li>binary: maximum, minimum and power; a difference or quotient whose first operand is the
- *       repeated one; operands that are both repeated;
- *   <li>element-wise: the functions that {@link PostOps} has no chain for;
- *   <li>pooling: dilated windows;
- *   <li>normalization: Euclidean ones; along other axes than the last ones, unless by groups of
- *       channels;
- *   <li>PReLU: slopes that are shared along the last axis but not along all; a single one of 0;
- *   <li>reduction: extremes; axes that are not neighbours;
- *   <li>resampling: cubic; nearest, unless up by a whole factor;
- *   <li>padding: other numbers than 0, three dimensions, few channels, along batch or channels;
- *   <li>slices: backwards, or with steps that do not divide an axis.
- * </ul>
+ * What runs each kind of op in float32, and why some are left to other engines.
  *
  * @param constants the op's, held while it is compiled
  * @param options how to compile
  */
 record Primitives(List<Tensor> constants, CompileOptions options)
-    implements OpVisitor<Optional<CompiledOp>> {
+    implements OpVisitor<Compilation> {
   @Override
-  public Optional<CompiledOp> visit(Binary op) {
-    return bounded(op, () -> BinaryPrimitive.compile(op));
-  }
-
-  @Override
-  public Optional<CompiledOp> visit(Concat op) {
-    return bounded(op, () -> Optional.of(ConcatPrimitive.compile(op)));
-  }
-
-  @Override
-  public Optional<CompiledOp> visit(Convolution op) {
-    return OneDnnEngine.first(op, DataType.FLOAT32, constants, options);
-  }
-
-  @Override
-  public Optional<CompiledOp> visit(Deconvolution op) {
-    return OneDnnEngine.first(op, DataType.FLOAT32, constants, options);
-  }
-
-  @Override
-  public Optional<CompiledOp> visit(Eltwise op) {
-    return bounded(op, () -> EltwisePrimitive.compile(op));
-  }
-
-  @Override
-  public Optional<CompiledOp> visit(InnerProduct op) {
+  public Compilation visit(Binary op) {
     return bounded(
         op,
         () ->
-            Optional.of(
+            Compilation.of(
+                BinaryPrimitive.compile(op), "oneDNN has no fast function of such operands"));
+  }
+
+  @Override
+  public Compilation visit(Concat op) {
+    return bounded(op, () -> Compilation.of(ConcatPrimitive.compile(op)));
+  }
+
+  @Override
+  public Compilation visit(Convolution op) {
+    return OneDnnEngine.first(op, DataType.FLOAT32, constants, options);
+  }
+
+  @Override
+  public Compilation visit(Deconvolution op) {
+    return OneDnnEngine.first(op, DataType.FLOAT32, constants, options);
+  }
+
+  @Override
+  public Compilation visit(Eltwise op) {
+    return bounded(
+        op,
+        () ->
+            Compilation.of(
+                EltwisePrimitive.compile(op), "oneDNN has no such function, or loses NaN"));
+  }
+
+  @Override
+  public Compilation visit(InnerProduct op) {
+    return bounded(
+        op,
+        () ->
+            Compilation.of(
                 NativeInnerProduct.accepts(op)
                     ? NativeInnerProduct.compile(op, constants)
                     : InnerProductPrimitive.compile(op, constants)));
   }
 
   @Override
-  public Optional<CompiledOp> visit(MatMul op) {
-    return bounded(op, () -> Optional.of(MatMulPrimitive.compile(op)));
+  public Compilation visit(MatMul op) {
+    return bounded(op, () -> Compilation.of(MatMulPrimitive.compile(op)));
   }
 
   @Override
-  public Optional<CompiledOp> visit(Normalization op) {
+  public Compilation visit(Normalization op) {
     return bounded(
         op,
         () ->
-            NormalizationPrimitive.compile(op, constants)
-                .or(() -> GroupNormalizationPrimitive.compile(op, constants)));
+            Compilation.of(
+                NormalizationPrimitive.compile(op, constants)
+                    .or(() -> GroupNormalizationPrimitive.compile(op, constants)),
+                "oneDNN normalizes along the last axes, or in groups of channels, only"));
   }
 
   @Override
-  public Optional<CompiledOp> visit(Pad op) {
-    return bounded(op, () -> PadConvolution.compile(op));
+  public Compilation visit(Pad op) {
+    return bounded(
+        op,
+        () ->
+            Compilation.of(
+                PadConvolution.compile(op),
+                "oneDNN pads images and sequences of many channels with zeros only"));
   }
 
   @Override
-  public Optional<CompiledOp> visit(Permute op) {
-    return bounded(op, () -> Optional.of(PermutePrimitive.compile(op)));
+  public Compilation visit(Permute op) {
+    return bounded(op, () -> Compilation.of(PermutePrimitive.compile(op)));
   }
 
   @Override
-  public Optional<CompiledOp> visit(Pooling op) {
-    return bounded(op, () -> PoolingPrimitive.compile(op));
+  public Compilation visit(Pooling op) {
+    return bounded(
+        op,
+        () ->
+            Compilation.of(
+                PoolingPrimitive.compile(op), "oneDNN has no fast pooling with such a window"));
   }
 
   @Override
-  public Optional<CompiledOp> visit(Prelu op) {
-    return bounded(op, () -> PreluPrimitive.compile(op, constants));
+  public Compilation visit(Prelu op) {
+    return bounded(
+        op,
+        () ->
+            Compilation.of(
+                PreluPrimitive.compile(op, constants),
+                "oneDNN has no fast rectifier with slopes shared so"));
   }
 
   @Override
-  public Optional<CompiledOp> visit(Reduction op) {
-    return bounded(op, () -> ReductionPrimitive.compile(op));
+  public Compilation visit(Reduction op) {
+    return bounded(
+        op,
+        () ->
+            Compilation.of(
+                ReductionPrimitive.compile(op),
+                "oneDNN reduces to sums and means along neighbouring axes only"));
   }
 
   @Override
-  public Optional<CompiledOp> visit(Resize op) {
-    return bounded(op, () -> ResamplingPrimitive.compile(op));
+  public Compilation visit(Resize op) {
+    return bounded(
+        op, () -> Compilation.of(ResamplingPrimitive.compile(op), "oneDNN has no such resampling"));
   }
 
   @Override
-  public Optional<CompiledOp> visit(Scale op) {
-    return bounded(op, () -> Optional.of(ScaleConvolution.compile(op, constants)));
+  public Compilation visit(Scale op) {
+    return bounded(op, () -> Compilation.of(ScaleConvolution.compile(op, constants)));
   }
 
   @Override
-  public Optional<CompiledOp> visit(Slice op) {
-    return bounded(op, () -> SlicePrimitive.compile(op));
+  public Compilation visit(Slice op) {
+    return bounded(
+        op,
+        () -> Compilation.of(SlicePrimitive.compile(op), "oneDNN has no slices with such steps"));
   }
 
   @Override
-  public Optional<CompiledOp> visit(Softmax op) {
-    return bounded(op, () -> Optional.of(SoftmaxPrimitive.compile(op)));
+  public Compilation visit(Softmax op) {
+    return bounded(op, () -> Compilation.of(SoftmaxPrimitive.compile(op)));
   }
 
-  private static Optional<CompiledOp> bounded(Op op, Supplier<Optional<CompiledOp>> primitive) {
-    return Bounds.takes(op) ? primitive.get() : Optional.empty();
+  private static Compilation bounded(Op op, Supplier<Compilation> primitive) {
+    return Bounds.takes(op)
+        ? primitive.get()
+        : Compilation.declined("its numbers are beyond what oneDNN is trusted with");
   }
 }

@@ -1,8 +1,10 @@
 package org.conv4j.onednn;
 
 import java.util.function.Supplier;
+import org.conv4j.engine.Compilation;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.engine.OpRunner;
+import org.conv4j.error.UnsupportedByEngineException;
 import org.conv4j.tensor.Tensor;
 import org.conv4j.tensor.internal.Memory;
 import org.conv4j.tuning.Candidate;
@@ -17,15 +19,28 @@ import org.conv4j.tuning.Candidate;
  */
 record ThreadedOp(CompiledOp op, int threads) implements CompiledOp {
   /** Compiles an op for a number of threads; without the native library, for OpenMP's. */
-  static CompiledOp compile(int threads, Supplier<CompiledOp> compiler) {
-    return NativeLibrary.isAvailable()
-        ? new ThreadedOp(NativeThreads.with(threads, compiler), threads)
-        : compiler.get();
+  static Compilation compile(int threads, Supplier<Compilation> compiler) {
+    if (!NativeLibrary.isAvailable()) {
+      return compiler.get();
+    }
+    Compilation made = NativeThreads.with(threads, compiler);
+    return made.isDeclined() ? made : Compilation.of(new ThreadedOp(made.op(), threads));
   }
 
-  /** A kernel with a number of threads, as a way that tuning may choose. */
-  static Candidate candidate(String kernel, int threads, Supplier<CompiledOp> compiler) {
-    return new Candidate(kernel + "/" + threads, () -> compile(threads, compiler));
+  /**
+   * A kernel with a number of threads, as a way that tuning may choose. If it declines the op, its
+   * exception's message is the reason.
+   */
+  static Candidate candidate(String kernel, int threads, Supplier<Compilation> compiler) {
+    return new Candidate(
+        kernel + "/" + threads,
+        () -> {
+          Compilation made = compile(threads, compiler);
+          if (made.isDeclined()) {
+            throw new UnsupportedByEngineException(made.reason());
+          }
+          return made.op();
+        });
   }
 
   @Override

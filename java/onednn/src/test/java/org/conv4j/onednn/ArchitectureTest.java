@@ -26,13 +26,17 @@ class ArchitectureTest {
   }
 
   @Test
-  void theEngineDoesNotKnowLayers() {
+  void theEngineKnowsNeitherLayersNorOtherEngines() {
     noClasses()
         .that()
         .resideInAPackage("org.conv4j.onednn..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("org.conv4j.layer..", "org.conv4j.model..", "org.conv4j.reference..")
+        .resideInAnyPackage(
+            "org.conv4j.layer..",
+            "org.conv4j.model..",
+            "org.conv4j.portable..",
+            "org.conv4j.reference..")
         .check(CLASSES);
   }
 }

@@ -13,11 +13,14 @@ import org.conv4j.activation.ElementwiseFunction;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.engine.Engine;
+import org.conv4j.engine.EngineChain;
+import org.conv4j.engine.Fallback;
 import org.conv4j.engine.OpRunner;
 import org.conv4j.op.Convolution;
 import org.conv4j.op.Deconvolution;
 import org.conv4j.op.InnerProduct;
 import org.conv4j.op.Op;
+import org.conv4j.portable.JavaEngine;
 import org.conv4j.reference.ReferenceEngine;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
@@ -208,11 +211,13 @@ class NativeKernelsTest {
       Engine engine, Op op, List<Tensor> constants, Tensor[] inputs, int threads) {
     DataType dataType = inputs[0].dataType();
     try (CompiledOp compiled =
-            engine.compile(
-                op,
-                dataType,
-                constants,
-                CompileOptions.DEFAULT.withThreads(threads).withExact(true));
+            EngineChain.of(engine, Fallback.to(JavaEngine.NAME))
+                .compile(
+                    op,
+                    dataType,
+                    constants,
+                    CompileOptions.DEFAULT.withThreads(threads).withExact(true))
+                .op();
         Memory scratchpad = Memory.allocate(compiled.scratchpadBytes());
         OpRunner runner = compiled.newRunner(scratchpad);
         Tensor output = Tensor.allocate(dataType, op.output())) {

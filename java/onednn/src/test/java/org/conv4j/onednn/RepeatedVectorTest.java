@@ -75,6 +75,6 @@ class RepeatedVectorTest {
   }
 
   private static CompiledOp compile(Op op) {
-    return new OneDnnEngine().compile(op, DataType.FLOAT32, List.of(), CompileOptions.DEFAULT);
+    return new OneDnnEngine().compileAlone(op, DataType.FLOAT32, List.of(), CompileOptions.DEFAULT);
   }
 }

@@ -67,7 +67,7 @@ final class WinogradErrors {
       double[] sums =
           run(
               new ReferenceEngine()
-                  .compile(linear, DataType.FLOAT32, constants, CompileOptions.DEFAULT),
+                  .compileAlone(linear, DataType.FLOAT32, constants, CompileOptions.DEFAULT),
               input,
               op.output());
       double[] bounds = new double[sums.length];
@@ -87,7 +87,8 @@ final class WinogradErrors {
     try (Tensor weights = normal(kernelShape(op), 1, new Random(1));
         Tensor bias = normal(Shape.of(op.output().dim(-1)), 1, new Random(2));
         CompiledOp compiled =
-            new OneDnnEngine().compile(op, DataType.FLOAT32, List.of(weights, bias), options)) {
+            new OneDnnEngine()
+                .compileAlone(op, DataType.FLOAT32, List.of(weights, bias), options)) {
       return compiled.kernel();
     }
   }

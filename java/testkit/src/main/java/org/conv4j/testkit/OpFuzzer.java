@@ -8,6 +8,8 @@ import java.util.Random;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.engine.Engine;
+import org.conv4j.engine.EngineChain;
+import org.conv4j.engine.Fallback;
 import org.conv4j.engine.Plan;
 import org.conv4j.engine.Session;
 import org.conv4j.error.Conv4jException;
@@ -182,11 +184,18 @@ public final class OpFuzzer {
   private static void compileOnly(Op op, Engine engine, DataType dataType) {
     Plan.compile(program(op), dataType, engine, CompileOptions.DEFAULT).close();
     List<Tensor> constants = tensors(op.constants(), dataType);
-    try (CompiledOp compiled = engine.compile(op, dataType, constants, CompileOptions.DEFAULT)) {
+    try (CompiledOp compiled = compiled(op, dataType, constants, engine)) {
       compiled.implementation();
     } finally {
       constants.forEach(Tensor::close);
     }
+  }
+
+  private static CompiledOp compiled(
+      Op op, DataType dataType, List<Tensor> constants, Engine engine) {
+    return EngineChain.of(engine, Fallback.listed())
+        .compile(op, dataType, constants, CompileOptions.DEFAULT)
+        .op();
   }
 
   /** The op alone, with constants of ones. */
@@ -246,7 +255,7 @@ public final class OpFuzzer {
         old.close();
       }
     }
-    try (CompiledOp compiled = engine.compile(op, dataType, constants, CompileOptions.DEFAULT)) {
+    try (CompiledOp compiled = compiled(op, dataType, constants, engine)) {
       return compiled.kernel() + " on " + engine.name() + ": " + op + " takes " + constants;
     } catch (IllegalStateException closed) {
       return "closed constants refused";

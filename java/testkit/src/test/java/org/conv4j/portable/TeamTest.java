@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import org.conv4j.engine.Compilation;
 import org.conv4j.engine.CompileOptions;
-import org.conv4j.engine.CompiledOp;
 import org.conv4j.engine.Engine;
+import org.conv4j.engine.EngineChain;
 import org.conv4j.op.Op;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
@@ -62,10 +63,15 @@ class TeamTest {
     }
 
     @Override
-    public CompiledOp compile(
-        Op op, DataType dataType, List<Tensor> constants, CompileOptions options) {
-      TiledOp compiled = (TiledOp) engine.compile(op, dataType, constants, options);
-      return new TiledOp(compiled.kernel(), compiled.implementation(), compiled.tiles(), 3);
+    public Compilation compile(
+        Op op,
+        DataType dataType,
+        List<Tensor> constants,
+        CompileOptions options,
+        EngineChain rest) {
+      TiledOp compiled = (TiledOp) engine.compileAlone(op, dataType, constants, options);
+      return Compilation.of(
+          new TiledOp(compiled.kernel(), compiled.implementation(), compiled.tiles(), 3));
     }
   }
 }

@@ -110,6 +110,22 @@ class ArchitectureTest {
   }
 
   @Test
+  void enginesDoNotKnowEachOther() {
+    String[] engines = {"org.conv4j.portable..", "org.conv4j.reference.."};
+    for (String engine : engines) {
+      String[] others =
+          Arrays.stream(engines).filter(other -> !other.equals(engine)).toArray(String[]::new);
+      noClasses()
+          .that()
+          .resideInAnyPackage(engine, "org.conv4j.engine..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(others)
+          .check(CLASSES);
+    }
+  }
+
+  @Test
   void packagesFormNoCycles() {
     slices().matching("org.conv4j.(*)..").should().beFreeOfCycles().check(CLASSES);
   }

@@ -1,37 +1,36 @@
 package org.conv4j.onednn;
 
-import java.util.List;
-import org.conv4j.activation.Elementwise;
-import org.conv4j.engine.CompileOptions;
+import org.conv4j.engine.ChainedOp;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.engine.OpRunner;
-import org.conv4j.op.Eltwise;
-import org.conv4j.portable.JavaEngine;
-import org.conv4j.shape.Shape;
-import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 import org.conv4j.tensor.internal.Memory;
 
-/** A function of each element of the output, in place, in Java: what oneDNN does not have. */
-final class JavaActivation implements CompiledOp {
-  private final CompiledOp eltwise;
-
-  /** Compiles a function for as many threads as the calling thread has. */
-  JavaActivation(Shape output, DataType dataType, Elementwise activation) {
-    int threads = NativeLibrary.isAvailable() ? NativeThreads.get() : 0;
-    CompileOptions options = CompileOptions.DEFAULT.withThreads(threads);
-    eltwise =
-        new JavaEngine().compile(new Eltwise(output, activation), dataType, List.of(), options);
+/**
+ * A function of each element of the output, in place, that another engine applies: what no kernel
+ * here has. Owner of its op.
+ *
+ * @param eltwise an op that reads and writes the same elements
+ * @param engine the name of the other engine
+ */
+record Neighbour(CompiledOp eltwise, String engine) implements CompiledOp {
+  Neighbour(ChainedOp eltwise) {
+    this(eltwise.op(), eltwise.engine());
   }
 
   @Override
   public String kernel() {
-    return "activation";
+    return "activation on " + engine;
   }
 
   @Override
   public String implementation() {
     return eltwise.implementation();
+  }
+
+  @Override
+  public int threads() {
+    return eltwise.threads();
   }
 
   @Override
