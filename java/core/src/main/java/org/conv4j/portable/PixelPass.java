@@ -142,6 +142,35 @@ final class PixelPass {
         * pitch;
   }
 
+  /** How many inputs all tiles split into planes, those that no tap reads included. */
+  double inputsLoaded() {
+    return (double) tiles() * tilePlanes();
+  }
+
+  /** How many products all tiles compute, those with padding included. */
+  double products() {
+    double perImage = 0;
+    for (WidthPart width : widths) {
+      perImage += (double) width.sampling().count() * width.runs().length;
+    }
+    return perImage
+        * geometry.batch()
+        * depth.count()
+        * height.count()
+        * geometry.filters()
+        * geometry.channelsPerGroup();
+  }
+
+  /** How many numbers the planes of a tile hold, which an {@code int} may not count. */
+  double tilePlanes() {
+    return (double) depth.offsets().length
+        * rows.classes()
+        * columns.classes()
+        * planeRows
+        * pitch
+        * geometry.channels();
+  }
+
   int planesLength() {
     return planeAt(depth.offsets().length, 0, 0, 0);
   }

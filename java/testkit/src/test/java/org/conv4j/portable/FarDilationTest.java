@@ -1,17 +1,24 @@
 package org.conv4j.portable;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
 import java.util.Random;
 import org.conv4j.activation.Activation;
 import org.conv4j.engine.CompileOptions;
+import org.conv4j.error.UnsupportedByEngineException;
 import org.conv4j.op.Convolution;
+import org.conv4j.op.Deconvolution;
 import org.conv4j.reference.ReferenceEngine;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
 import org.conv4j.shape.Window;
 import org.conv4j.tensor.DataType;
+import org.conv4j.tensor.Tensor;
 import org.conv4j.testkit.OpCase;
 import org.conv4j.testkit.Outputs;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class FarDilationTest {
@@ -32,6 +39,31 @@ class FarDilationTest {
           op,
           opCase.run(new JavaEngine(), dataType, CompileOptions.DEFAULT),
           opCase.run(new ReferenceEngine(), dataType, CompileOptions.DEFAULT));
+    }
+  }
+
+  /** Two taps a million apart on 5 elements; 86046 taps on 3 rows of 1. */
+  @ParameterizedTest
+  @CsvSource({"5, 2, 1048576, 1, 54", "1, 86046, 1, 2, 8"})
+  void tapsThatHardlyMeetAnInputAreRefused(
+      int extent, int kernel, int dilation, int stride, int channels) {
+    Window window =
+        new Window(
+            IntTuple.of(kernel),
+            IntTuple.of(stride),
+            IntTuple.of(dilation),
+            IntTuple.of(0),
+            IntTuple.of(0));
+    Shape input = Shape.of(3, extent, channels);
+    Shape output = Shape.of(3, (extent - 1) * stride + (kernel - 1) * dilation + 1, channels);
+    Deconvolution op = new Deconvolution(input, output, window, false, Activation.LINEAR);
+    try (Tensor weights = Tensor.allocate(DataType.FLOAT32, op.constants().get(0))) {
+      assertThatThrownBy(
+              () ->
+                  new JavaEngine()
+                      .compileAlone(op, DataType.FLOAT32, List.of(weights), CompileOptions.DEFAULT))
+          .isInstanceOf(UnsupportedByEngineException.class)
+          .hasMessageContaining("taps");
     }
   }
 }
