@@ -28,6 +28,9 @@ public final class Affine {
    */
   public static Value append(
       Lowering lowering, String layer, Value in, double scale, double shift) {
+    if (in.stored().rank() == 0) {
+      return elements(lowering, layer, in, in.stored(), new double[] {scale}, new double[] {shift});
+    }
     Shape channels = Shape.of(in.stored().intDim(-1));
     return channels(
         lowering,
@@ -67,10 +70,14 @@ public final class Affine {
         return channels(lowering, layer, last, vector(scale), vector(shift));
       }
     }
-    Value plain = lowering.asSeen(layer, in);
+    return elements(lowering, layer, lowering.asSeen(layer, in), parameters, scale, shift);
+  }
+
+  private static Value elements(
+      Lowering lowering, String layer, Value in, Shape parameters, double[] scale, double[] shift) {
     Value factors = lowering.constant(Constant.of(parameters, scale));
     Value terms = lowering.constant(Constant.of(parameters, shift));
-    Value product = binary(lowering, layer, BinaryFunction.MULTIPLY, plain, factors);
+    Value product = binary(lowering, layer, BinaryFunction.MULTIPLY, in, factors);
     return binary(lowering, layer, BinaryFunction.ADD, product, terms);
   }
 

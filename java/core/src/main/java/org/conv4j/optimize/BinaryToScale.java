@@ -33,6 +33,7 @@ final class BinaryToScale implements Pass {
     Optional<Constant> constant = graph.constant(step.inputs().get(1 - operand));
     Shape shape = binary.inputs().get(operand);
     if (constant.isEmpty()
+        || shape.rank() == 0
         || !shape.equals(binary.output())
         || (constantShape.rank() > 0 && constantShape.elementCount() != constantShape.dim(-1))) {
       return false;
