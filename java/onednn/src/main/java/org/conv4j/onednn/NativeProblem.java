@@ -50,7 +50,10 @@ final class NativeProblem implements AutoCloseable {
   /** Tells whether the kernels apply a function; other functions are left to the caller. */
   static boolean applies(Elementwise activation) {
     return activation == ElementwiseFunction.LINEAR
-        || activation instanceof Elementwise.Relu relu && relu.threshold() == 0;
+        || activation instanceof Elementwise.Relu relu
+            && relu.threshold() == 0
+            && !PostOps.overflows(relu.negativeSlope())
+            && !PostOps.overflows(relu.maxValue());
   }
 
   private NativeProblem write(

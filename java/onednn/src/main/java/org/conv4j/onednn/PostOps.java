@@ -45,6 +45,24 @@ final class PostOps {
 
   /** The chain that computes a function, or nothing if there is none. */
   static Optional<List<Eltwise>> chain(Elementwise function) {
+    return anyChain(function).filter(PostOps::holdsInFloats);
+  }
+
+  private static boolean holdsInFloats(List<Eltwise> chain) {
+    for (Eltwise step : chain) {
+      if (overflows(step.alpha()) || overflows(step.beta())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether a parameter becomes infinite in float; times 0 it would be no number then. */
+  static boolean overflows(double parameter) {
+    return Double.isFinite(parameter) && Float.isInfinite((float) parameter);
+  }
+
+  private static Optional<List<Eltwise>> anyChain(Elementwise function) {
     if (function instanceof Elementwise.Relu relu) {
       return relu(relu);
     }
