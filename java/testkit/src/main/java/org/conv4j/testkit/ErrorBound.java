@@ -81,15 +81,20 @@ final class ErrorBound {
     double value = activation.apply(sum);
     double below = Math.abs(activation.apply(sum - error) - value);
     double above = Math.abs(activation.apply(sum + error) - value);
-    return Math.max(below, above) + ownError(activation, dataType) * (1 + Math.abs(value));
+    return Math.max(below, above) + ownError(activation, value, dataType);
   }
 
   /** A slope is rounded, and its product is. */
-  private static double ownError(Elementwise activation, DataType dataType) {
+  private static double ownError(Elementwise activation, double value, DataType dataType) {
+    double magnitude = Math.abs(value);
     if (activation instanceof Elementwise.Relu relu) {
-      return roundoff(dataType) * (relu.negativeSlope() == 0 ? 1 : 3);
+      return relu.negativeSlope() == 0
+          ? roundoff(dataType) * magnitude
+          : 3 * roundoff(dataType) * (magnitude + relu.negativeSlope() * relu.threshold());
     }
-    return activation == Activation.LINEAR ? roundoff(dataType) : function(dataType);
+    return activation == Activation.LINEAR
+        ? roundoff(dataType) * magnitude
+        : function(dataType) * (1 + magnitude);
   }
 
   /** The logarithm moves by at most twice the largest movement of an argument. */

@@ -3,6 +3,7 @@ package org.conv4j.testkit;
 import java.util.Arrays;
 import org.conv4j.op.Normalization;
 import org.conv4j.shape.Shape;
+import org.conv4j.tensor.DataType;
 
 /** The error that a normalization may have, which depends on how its sets' numbers lie. */
 final class NormalizationErrors {
@@ -32,9 +33,15 @@ final class NormalizationErrors {
     }
   }
 
-  /** The bounds for the outputs of a case, in row-major order. */
-  static double[] of(OpCase opCase, Normalization op, double roundoff) {
-    NormalizationErrors errors = new NormalizationErrors(opCase, op, roundoff);
+  /** The bounds for the outputs of a case, in row-major order; none where squares overflow. */
+  static double[] of(OpCase opCase, Normalization op, DataType dataType) {
+    NormalizationErrors errors = new NormalizationErrors(opCase, op, ErrorBound.roundoff(dataType));
+    double largest = dataType == DataType.FLOAT32 ? Float.MAX_VALUE : Double.MAX_VALUE;
+    for (int set = 0; set < errors.sets; set++) {
+      if (!(errors.meanSquares[set] * errors.setSize <= largest)) {
+        errors.meanSquares[set] = Double.NaN;
+      }
+    }
     double[] bounds = new double[errors.input.length];
     Arrays.setAll(bounds, i -> errors.bound(opCase, i));
     return bounds;
@@ -52,7 +59,8 @@ final class NormalizationErrors {
     if (op.kind() == Normalization.Kind.EUCLIDEAN) {
       square *= setSize;
       squareError *= setSize;
-      floor *= op.epsilon();
+      floor = Math.max(0, floor);
+      floor *= floor;
     }
     double size =
         op.kind() == Normalization.Kind.EUCLIDEAN

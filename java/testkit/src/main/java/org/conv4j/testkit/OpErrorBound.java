@@ -59,8 +59,16 @@ final class OpErrorBound implements OpVisitor<double[]> {
     double[] bounds = new double[values.length];
     for (int i = 0; i < bounds.length; i++) {
       bounds[i] = ErrorBound.throughFunction(part.activation(), values[i], errors[i], dataType);
+      if (bounds[i] != 0) {
+        bounds[i] += smallest(dataType);
+      }
     }
     return bounds;
+  }
+
+  /** What is smaller than that, processors may make 0. */
+  private static double smallest(DataType dataType) {
+    return dataType == DataType.FLOAT32 ? Float.MIN_NORMAL : Double.MIN_NORMAL;
   }
 
   @Override
@@ -112,7 +120,7 @@ final class OpErrorBound implements OpVisitor<double[]> {
 
   @Override
   public double[] visit(Normalization op) {
-    return NormalizationErrors.of(exact, op, ErrorBound.roundoff(dataType));
+    return NormalizationErrors.of(exact, op, dataType);
   }
 
   @Override

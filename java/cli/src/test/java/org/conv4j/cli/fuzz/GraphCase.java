@@ -14,12 +14,16 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.conv4j.error.Conv4jException;
+import org.conv4j.keras.KerasModel;
+import org.conv4j.keras.KerasModels;
 import org.conv4j.keras.KerasShapes;
 import org.conv4j.keras.json.KerasJson;
 import org.conv4j.shape.Shape;
+import org.conv4j.testkit.fuzz.FuzzCase;
 
 /**
  * A model that may be illegal.
@@ -28,12 +32,13 @@ import org.conv4j.shape.Shape;
  * @param spoilt whether a weight is missing or has the wrong shape
  * @param config its configuration
  */
-record GraphCase(long seed, boolean spoilt, JsonNode config) {
+record GraphCase(long seed, boolean spoilt, JsonNode config) implements FuzzCase {
   /** Larger weights are left out, which makes the model illegal. */
   private static final long MAX_WEIGHTS = 1 << 20;
 
   static GraphCase random(long seed) {
-    Random random = new Random(seed);
+    // The first numbers of a Random are nearly the same for seeds that follow each other.
+    Random random = new Random(new SplittableRandom(seed).nextLong());
     JsonNode config = new RandomGraphs(random).model();
     return new GraphCase(seed, random.nextInt(20) == 0, config);
   }
@@ -44,14 +49,27 @@ record GraphCase(long seed, boolean spoilt, JsonNode config) {
         json.path("seed").asLong(), json.path("spoilt").asBoolean(), json.path("config"));
   }
 
-  void write(Path file) throws IOException {
+  @Override
+  public void write(Path file) throws IOException {
     ObjectNode json = Values.NODES.objectNode().put("seed", seed).put("spoilt", spoilt);
     json.set("config", config);
     Files.writeString(file, KerasJson.write(json) + "\n");
   }
 
+  @Override
+  public String run(Path work) throws IOException {
+    try (KerasModel keras = KerasModels.load(save(work))) {
+      return new GraphRun(seed).run(keras).toString();
+    } catch (Conv4jException refused) {
+      if (refused.getMessage() == null || refused.getMessage().isEmpty()) {
+        throw new AssertionError("An exception says nothing.", refused);
+      }
+      return GraphRun.Outcome.REFUSED.toString();
+    }
+  }
+
   /** Writes it as a layers-model of TensorFlow.js, or as an archive if it has no weights. */
-  Path save(Path folder) throws IOException {
+  private Path save(Path folder) throws IOException {
     Map<String, Shape> weights = new LinkedHashMap<>();
     try {
       KerasShapes.weights(config)
