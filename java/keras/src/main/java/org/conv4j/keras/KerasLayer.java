@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.conv4j.error.ShapeMismatchException;
+import org.conv4j.keras.weights.VariableNames;
 import org.conv4j.layer.Layer;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;

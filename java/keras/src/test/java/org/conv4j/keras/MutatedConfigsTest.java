@@ -19,6 +19,10 @@ import org.conv4j.keras.file.ModelFile;
 import org.conv4j.keras.file.Writer;
 import org.conv4j.keras.graph.ModelConfigReader;
 import org.conv4j.keras.json.KerasJson;
+import org.conv4j.keras.model.FlatGraph;
+import org.conv4j.keras.model.ModelPart;
+import org.conv4j.keras.model.PartReader;
+import org.conv4j.keras.model.ShapeInference;
 import org.conv4j.limit.Limits;
 
 /** Configurations of real models with parts lost, repeated, moved or replaced. */

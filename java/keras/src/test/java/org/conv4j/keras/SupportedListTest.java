@@ -7,6 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.stream.Collectors;
+import org.conv4j.keras.layer.ActivationReader;
+import org.conv4j.keras.layer.LayerReader;
+import org.conv4j.keras.operation.Operations;
+import org.conv4j.keras.operation.TensorFlowOperations;
 import org.junit.jupiter.api.Test;
 
 /** The list of layers and operations in the module's README is what the readers know. */

@@ -2,6 +2,12 @@ package org.conv4j.keras.hdf5;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.conv4j.keras.hdf5.structure.Cursor;
+import org.conv4j.keras.hdf5.structure.Dataspace;
+import org.conv4j.keras.hdf5.structure.Datatype;
+import org.conv4j.keras.hdf5.structure.GlobalHeap;
+import org.conv4j.keras.hdf5.structure.Metadata;
+import org.conv4j.keras.hdf5.structure.ObjectHeader;
 
 /**
  * A small value beside a group or a data set (specification, section IV.A.2.m).

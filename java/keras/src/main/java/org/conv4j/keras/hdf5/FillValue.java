@@ -2,6 +2,10 @@ package org.conv4j.keras.hdf5;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.conv4j.keras.hdf5.chunk.Array;
+import org.conv4j.keras.hdf5.structure.Cursor;
+import org.conv4j.keras.hdf5.structure.Metadata;
+import org.conv4j.keras.hdf5.structure.ObjectHeader;
 import org.conv4j.tensor.Tensor;
 
 /**

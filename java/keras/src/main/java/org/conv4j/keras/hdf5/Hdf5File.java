@@ -5,6 +5,10 @@ import java.util.Map;
 import org.conv4j.bytes.Bytes;
 import org.conv4j.bytes.MemoryBudget;
 import org.conv4j.error.MalformedFileException;
+import org.conv4j.keras.hdf5.structure.GlobalHeap;
+import org.conv4j.keras.hdf5.structure.Metadata;
+import org.conv4j.keras.hdf5.structure.ObjectHeader;
+import org.conv4j.keras.hdf5.structure.Superblock;
 
 /**
  * An HDF5 file, read lazily. Several paths may lead to one object, which is read for each of them:

@@ -4,6 +4,11 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.conv4j.keras.hdf5.structure.Cursor;
+import org.conv4j.keras.hdf5.structure.DenseStorage;
+import org.conv4j.keras.hdf5.structure.Link;
+import org.conv4j.keras.hdf5.structure.ObjectHeader;
+import org.conv4j.keras.hdf5.structure.SymbolTable;
 
 /** A group: a folder of groups and data sets. Not thread-safe. */
 public final class Hdf5Group extends Hdf5Object {

@@ -4,6 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.conv4j.keras.hdf5.structure.Cursor;
+import org.conv4j.keras.hdf5.structure.DenseStorage;
+import org.conv4j.keras.hdf5.structure.ObjectHeader;
 
 /** A group or a data set: something with a path and attributes. Not thread-safe. */
 public abstract sealed class Hdf5Object permits Hdf5Group, Hdf5Dataset {

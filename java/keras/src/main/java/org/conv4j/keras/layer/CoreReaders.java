@@ -1,0 +1,142 @@
+package org.conv4j.keras.layer;
+
+import java.util.List;
+import org.conv4j.error.InvalidLayerException;
+import org.conv4j.layer.Layer;
+import org.conv4j.layer.SingleInputLayer;
+import org.conv4j.layer.Wrapper;
+import org.conv4j.layer.core.Dense;
+import org.conv4j.layer.core.Identity;
+import org.conv4j.layer.core.TimeDistributed;
+import org.conv4j.weights.WeightSpec;
+
+/** Reads Keras's core layers, and all that return their input when a model is not trained. */
+final class CoreReaders implements ClassReader {
+  /** Python code that stands in a file, or operations of TensorFlow. */
+  static final List<String> CODE =
+      List.of("Lambda", "TFOpLambda", "SlicingOpLambda", "TensorFlowOpLayer");
+
+  /**
+   * Layers that act only while a model is trained, with the arguments that say how. RandomCrop is
+   * none of them: it always changes the shape.
+   */
+  private static final String[] AUGMENTATIONS = {
+    "RandomBrightness",
+    "RandomColorDegeneration",
+    "RandomColorJitter",
+    "RandomContrast",
+    "RandomElasticTransform",
+    "RandomErasing",
+    "RandomFlip",
+    "RandomGaussianBlur",
+    "RandomGrayscale",
+    "RandomHeight",
+    "RandomHue",
+    "RandomInvert",
+    "RandomPerspective",
+    "RandomPosterization",
+    "RandomRotation",
+    "RandomSaturation",
+    "RandomSharpness",
+    "RandomShear",
+    "RandomTranslation",
+    "RandomWidth",
+    "RandomZoom"
+  };
+
+  private CoreReaders() {}
+
+  static void addTo(LayerClasses classes) {
+    CoreReaders reader = new CoreReaders();
+    classes.add(
+        reader,
+        "Dense",
+        "TimeDistributed",
+        "Identity",
+        "Dropout",
+        "SpatialDropout1D",
+        "SpatialDropout2D",
+        "SpatialDropout3D",
+        "AlphaDropout",
+        "GaussianDropout",
+        "GaussianNoise",
+        "ActivityRegularization");
+    classes.add(reader, AUGMENTATIONS);
+    classes.add(reader, CODE.toArray(new String[0]));
+  }
+
+  @Override
+  public Layer read(String className, Config config, String name) {
+    return switch (className) {
+      case "Dense" -> dense(config, name);
+      case "TimeDistributed" -> timeDistributed(config, name);
+      case "Identity" -> identity(className, config, name);
+      case "GaussianNoise" -> identity(className, config, name, "stddev", "seed");
+      case "ActivityRegularization" -> identity(className, config, name, "l1", "l2");
+      case "GaussianDropout" -> dropout(className, config, name);
+      case "Dropout", "SpatialDropout1D", "AlphaDropout" ->
+          dropout(className, config, name, "noise_shape");
+      case "SpatialDropout2D", "SpatialDropout3D" ->
+          dropout(className, config, name, "noise_shape", "data_format");
+      default -> {
+        if (CODE.contains(className)) {
+          throw new InvalidLayerException(
+              config.owner()
+                  + ": Python code or TensorFlow's operations in a file cannot be run; replace the"
+                  + " layer by Keras's own, or save only the part of the model before it.");
+        }
+        config.ignoreAll();
+        yield new Identity(name, className);
+      }
+    };
+  }
+
+  @Override
+  public List<SavedVariables> saved(Layer layer, List<WeightSpec> specs) {
+    return layer instanceof Wrapper wrapper
+        ? SavedVariables.inside(SavedVariables.WRAPPED, LayerReader.saved(wrapper.layer(), specs))
+        : SavedVariables.own(specs);
+  }
+
+  private static Layer dense(Config config, String name) {
+    config.refuse("lora_rank", "merge the adapters before saving");
+    config.refuse("quantization_config", "save the layer with float weights");
+    config.ignore("lora_alpha");
+    config.ignoreVariables("kernel", "bias");
+    return new Dense(
+        name,
+        config.number("units"),
+        ActivationReader.read(config.get("activation"), config),
+        config.flag("use_bias", true));
+  }
+
+  private static Layer wrapped(Config config) {
+    try {
+      return LayerReader.read(config.get("layer"), config.owner(), config.writer()).layer();
+    } catch (InvalidLayerException invalid) {
+      throw new InvalidLayerException(config.owner() + ": " + invalid.getMessage(), invalid);
+    }
+  }
+
+  private static Layer timeDistributed(Config config, String name) {
+    Layer layer = wrapped(config);
+    if (!(layer instanceof SingleInputLayer single)) {
+      throw config.invalid("layer", "a layer that takes one input", layer.className());
+    }
+    return new TimeDistributed(name, single);
+  }
+
+  private static Layer identity(String className, Config config, String name, String... arguments) {
+    config.ignore(arguments);
+    return new Identity(name, className);
+  }
+
+  private static Layer dropout(String className, Config config, String name, String... arguments) {
+    double rate = config.real("rate");
+    if (!(rate >= 0 && rate <= 1)) {
+      throw config.invalid("rate", "from 0 to 1", rate);
+    }
+    config.ignore("seed");
+    return identity(className, config, name, arguments);
+  }
+}

@@ -1,0 +1,60 @@
+package org.conv4j.keras.layer;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+
+/** Finds the names that somebody may have meant. */
+public final class SimilarNames {
+  private static final int MOST = 5;
+
+  private SimilarNames() {}
+
+  /** The end of a sentence about a name that is not known. */
+  public static String hint(String name, Collection<String> known) {
+    List<String> similar = of(name, known);
+    return similar.isEmpty() ? "." : "; similar ones are " + String.join(", ", similar) + ".";
+  }
+
+  /** The known names that contain a name, are contained in it, or differ in a third at most. */
+  static List<String> of(String name, Collection<String> known) {
+    String given = last(name);
+    List<String> similar = new ArrayList<>();
+    for (String other : known) {
+      String candidate = last(other);
+      boolean contains =
+          candidate.length() > 2 && given.contains(candidate)
+              || given.length() > 2 && candidate.contains(given);
+      if (contains || distance(given, candidate) <= given.length() / 3) {
+        similar.add(other);
+      }
+    }
+    similar.sort((a, b) -> Integer.compare(distance(given, last(a)), distance(given, last(b))));
+    return similar.subList(0, Math.min(MOST, similar.size()));
+  }
+
+  /** What counts of {@code math.reduce_sum}: one word in small letters. */
+  private static String last(String name) {
+    String word = name.substring(name.lastIndexOf('.') + 1).replace("_", "");
+    return word.substring(0, Math.min(64, word.length())).toLowerCase(Locale.ROOT);
+  }
+
+  /** How many letters have to be changed, added or left out (Levenshtein). */
+  private static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j < row.length; j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j < row.length; j++) {
+        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[b.length()];
+  }
+}

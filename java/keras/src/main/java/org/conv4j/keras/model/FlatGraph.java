@@ -1,0 +1,215 @@
+package org.conv4j.keras.model;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.conv4j.error.InvalidLayerException;
+import org.conv4j.error.MalformedFileException;
+import org.conv4j.error.ShapeMismatchException;
+import org.conv4j.keras.graph.ModelConfig;
+import org.conv4j.keras.graph.TensorRef;
+import org.conv4j.layer.Layer;
+import org.conv4j.limit.Budget;
+import org.conv4j.limit.Limit;
+import org.conv4j.limit.Limits;
+import org.conv4j.model.FunctionalBuilder;
+import org.conv4j.model.InputSpec;
+import org.conv4j.model.Model;
+import org.conv4j.model.SymbolicTensor;
+import org.conv4j.operation.reshaping.MergeTime;
+import org.conv4j.operation.reshaping.SplitTime;
+import org.conv4j.shape.Shape;
+import org.conv4j.weights.Weights;
+
+/**
+ * The calls of a model's layers in the order they run, with those of nested models in their place.
+ * Values are numbered: the model's inputs first, then one for each node.
+ */
+public final class FlatGraph {
+  /**
+   * One call.
+   *
+   * @param scope the nested models around the layer, each followed by a slash
+   * @param layer the layer
+   * @param leaf what holds its weights, or null if it can have none
+   * @param inputs the values that it takes
+   */
+  private record FlatNode(String scope, Layer layer, Leaf leaf, List<Integer> inputs) {}
+
+  private final String source;
+  private final Budget calls;
+  private final Budget names;
+  private final List<InputSpec> inputs;
+  private final List<FlatNode> nodes = new ArrayList<>();
+  private final List<Integer> outputs;
+
+  /** By value, whether Keras holds it as whole numbers. */
+  private final List<Boolean> whole = new ArrayList<>();
+
+  /** The value that the first call of a part returns, if it returns only one. */
+  private final Map<Part, Integer> firstOutputs = new IdentityHashMap<>();
+
+  public FlatGraph(String source, ModelPart model, Limits limits) {
+    this.source = source;
+    this.calls = limits.budget(Limit.NODES, source);
+    this.names = limits.budget(Limit.NAMES, source);
+    this.inputs = new ArrayList<>();
+    for (ModelConfig.Input input : model.config().inputs()) {
+      inputs.add(input.spec());
+      whole.add(WholeNumbers.isGiven(model.config(), input));
+    }
+    List<Integer> given = new ArrayList<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      given.add(i);
+    }
+    this.outputs = expand(model, "", given);
+  }
+
+  /** Recursive; the reader of the configuration bounds how deep models are nested. */
+  private List<Integer> expand(ModelPart model, String scope, List<Integer> given) {
+    Map<TensorRef, Integer> values = new HashMap<>();
+    for (int i = 0; i < given.size(); i++) {
+      values.put(new TensorRef(model.config().inputs().get(i).layer(), 0, 0), given.get(i));
+    }
+    for (PartCall call : model.calls()) {
+      // Models that call models that call models can stand for any number of calls.
+      calls.spend(1 + call.inputs().size());
+      List<Integer> taken = new ArrayList<>();
+      for (TensorRef input : call.inputs()) {
+        taken.add(values.get(input));
+      }
+      List<Integer> returned = call(call, scope, taken, values);
+      if (returned.size() == 1 && call.number() == 0) {
+        firstOutputs.putIfAbsent(call.part(), returned.get(0));
+      }
+    }
+    List<Integer> returned = new ArrayList<>();
+    calls.spend(model.config().outputs().size());
+    for (ModelConfig.Output output : model.config().outputs()) {
+      returned.add(values.get(output.tensor()));
+    }
+    return returned;
+  }
+
+  private List<Integer> call(
+      PartCall call, String scope, List<Integer> taken, Map<TensorRef, Integer> values) {
+    List<Integer> returned = new ArrayList<>();
+    Part part = call.part();
+    if (part instanceof Part.Nested nested) {
+      returned.addAll(model(nested, scope, taken));
+      for (int i = 0; i < returned.size(); i++) {
+        values.put(call.output(i), returned.get(i));
+      }
+    } else if (part instanceof Part.Single single) {
+      returned.add(add(scope, single.leaf().layer(), single.leaf(), taken));
+      values.put(call.output(0), returned.get(0));
+    } else {
+      call.outputs()
+          .forEach(
+              (index, layer) -> {
+                returned.add(add(scope, layer, null, taken));
+                values.put(call.output(index), returned.get(returned.size() - 1));
+              });
+    }
+    return returned;
+  }
+
+  private List<Integer> model(Part.Nested part, String scope, List<Integer> taken) {
+    int expected = part.model().config().inputs().size();
+    if (taken.size() != expected) {
+      throw new MalformedFileException(
+          "%s: model '%s' takes %d inputs; given %d."
+              .formatted(source, part.path(), expected, taken.size()));
+    }
+    String inner = scope + part.name() + "/";
+    if (part.config().isModel()) {
+      return expand(part.model(), inner, taken);
+    }
+    if (taken.size() != 1) {
+      throw new MalformedFileException(
+          "%s: layer '%s' of class TimeDistributed takes one input; given %d."
+              .formatted(source, part.path(), taken.size()));
+    }
+    Layer merge = new MergeTime(part.name() + ".merge");
+    Layer split = new SplitTime(part.name() + ".split");
+    List<Integer> steps = expand(part.model(), inner, List.of(add(scope, merge, null, taken)));
+    return steps.stream()
+        .map(step -> add(scope, split, null, List.of(step, taken.get(0))))
+        .toList();
+  }
+
+  private int add(String scope, Layer layer, Leaf leaf, List<Integer> taken) {
+    names.spend(scope.length() + layer.name().length());
+    boolean allWhole = !taken.isEmpty();
+    for (int value : taken) {
+      allWhole &= whole.get(value);
+    }
+    whole.add(allWhole && WholeNumbers.areReturned(source, scope + layer.name(), layer));
+    nodes.add(new FlatNode(scope, layer, leaf, taken));
+    return inputs.size() + nodes.size() - 1;
+  }
+
+  List<InputSpec> inputs() {
+    return inputs;
+  }
+
+  /**
+   * Finds the shape of every value, and tells each layer what it is given. Extents may be unknown.
+   *
+   * @throws org.conv4j.error.Conv4jException if a layer cannot take its inputs
+   */
+  List<Shape> shapes(List<Shape> given) {
+    List<Shape> shapes = new ArrayList<>(given);
+    for (FlatNode node : nodes) {
+      List<Shape> taken = new ArrayList<>();
+      for (int input : node.inputs()) {
+        taken.add(shapes.get(input));
+      }
+      try {
+        shapes.add(node.layer().outputShape(taken));
+        if (node.leaf() != null) {
+          node.leaf().called(taken);
+        }
+      } catch (ShapeMismatchException misfit) {
+        throw new ShapeMismatchException(
+            source + inside(node.scope()) + ": " + misfit.getMessage(), misfit);
+      } catch (InvalidLayerException misfit) {
+        throw new InvalidLayerException(
+            source + inside(node.scope()) + ": " + misfit.getMessage(), misfit);
+      }
+    }
+    return shapes;
+  }
+
+  private static String inside(String scope) {
+    return scope.isEmpty() ? "" : ", inside '" + scope.substring(0, scope.length() - 1) + "'";
+  }
+
+  /** The value that the first call of a part returns; null if there is none or several. */
+  Integer firstOutput(Part part) {
+    return firstOutputs.get(part);
+  }
+
+  public Model build(List<String> outputNames) {
+    FunctionalBuilder builder = Model.functional();
+    List<SymbolicTensor> values = new ArrayList<>();
+    for (InputSpec input : inputs) {
+      values.add(builder.input(input));
+    }
+    for (FlatNode node : nodes) {
+      Weights weights = node.leaf() == null ? Weights.none() : node.leaf().weights();
+      List<SymbolicTensor> taken = new ArrayList<>();
+      for (int input : node.inputs()) {
+        taken.add(values.get(input));
+      }
+      values.add(builder.apply(node.scope(), node.layer(), weights, taken));
+    }
+    List<SymbolicTensor> returned = new ArrayList<>();
+    for (int output : outputs) {
+      returned.add(values.get(output));
+    }
+    return builder.build(outputNames, returned);
+  }
+}

@@ -1,0 +1,30 @@
+package org.conv4j.keras.weights;
+
+import org.conv4j.layer.BaseDepthwiseConv;
+import org.conv4j.layer.Layer;
+import org.conv4j.layer.Wrapper;
+import org.conv4j.layer.applications.LayerScale;
+
+/** What Keras's versions and TensorFlow call a layer's variables, by today's names. */
+public final class VariableNames {
+  private VariableNames() {}
+
+  /**
+   * Today's name of a layer's variable.
+   *
+   * @param layer the layer
+   * @param saved {@code kernel}, with or without the names of layers before it ({@code
+   *     conv2d/kernel}) and TensorFlow's {@code :0} behind it
+   */
+  public static String of(Layer layer, String saved) {
+    String last = saved.substring(saved.lastIndexOf('/') + 1);
+    String name = last.endsWith(":0") ? last.substring(0, last.length() - 2) : last;
+    Layer inner = Wrapper.innermost(layer);
+    if (inner instanceof BaseDepthwiseConv && name.equals("depthwise_kernel")) {
+      // Keras 1 and 2, TensorFlow.js.
+      return "kernel";
+    }
+    // Keras gives this variable no name, so that it gets a number.
+    return inner instanceof LayerScale && name.startsWith("variable") ? "gamma" : name;
+  }
+}
