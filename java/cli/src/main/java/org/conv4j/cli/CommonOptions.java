@@ -23,10 +23,8 @@ final class CommonOptions {
       names = "--fallback",
       paramLabel = "NAME",
       split = ",",
-      description = {
-        "Engines that may run what the chosen one leaves to others, separated by commas,",
-        "or none; by default all."
-      })
+      description =
+          "Engines that may run what the chosen one leaves to others, or none; by default all.")
   private List<String> fallback;
 
   @Option(

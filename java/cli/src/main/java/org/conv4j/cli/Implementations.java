@@ -2,8 +2,10 @@ package org.conv4j.cli;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.conv4j.engine.Declined;
 import org.conv4j.engine.Plan;
@@ -30,13 +32,14 @@ final class Implementations {
 
   /** Which engines run the steps that the plan's engine leaves to others, and why, line by line. */
   static List<String> onOtherEngines(Plan plan) {
-    Map<String, List<String>> layers = new LinkedHashMap<>();
+    Map<String, Set<String>> layers = new LinkedHashMap<>();
     for (PlanStep step : plan.steps()) {
       if (!step.declined().isEmpty()) {
         String reasons =
             step.declined().stream().map(Declined::toString).collect(Collectors.joining("; "));
         layers
-            .computeIfAbsent("on " + step.engine() + " (" + reasons + ")", key -> new ArrayList<>())
+            .computeIfAbsent(
+                "on " + step.engine() + " (" + reasons + ")", key -> new LinkedHashSet<>())
             .add(step.layer());
       }
     }

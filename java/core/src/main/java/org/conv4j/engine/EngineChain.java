@@ -140,7 +140,8 @@ public final class EngineChain {
     for (Declined engine : declined) {
       reasons.append(reasons.length() == 0 ? "" : "; ").append(engine);
     }
-    return "No engine that may run a %s of %s does (%s).".formatted(name(op), op.input(), reasons);
+    return "No engine that may be used runs this %s of %s: %s."
+        .formatted(name(op), op.input(), reasons);
   }
 
   private static String name(Op op) {

@@ -11,20 +11,15 @@ import org.conv4j.engine.CompileOptions;
 import org.conv4j.tensor.DataType;
 
 /** On real numbers every engine stays within the error bound, whatever the activation. */
-public abstract class AccuracyContract extends EngineContract {
+abstract class AccuracyContract extends Contract {
   private static final List<Activation> ACTIVATIONS =
       Stream.concat(Activations.ELEMENTWISE.stream(), Activations.SOFTMAX.stream()).toList();
 
   private static final List<CompileOptions> OPTIONS =
       List.of(CompileOptions.DEFAULT, CompileOptions.DEFAULT.withExact(true));
 
-  /**
-   * Makes the contract of an engine.
-   *
-   * @param engineName the engine's name
-   */
-  protected AccuracyContract(String engineName) {
-    super(engineName);
+  AccuracyContract(EngineContract whole) {
+    super(whole);
   }
 
   @Property(tries = 600, seed = "20260102", shrinking = ShrinkingMode.OFF)

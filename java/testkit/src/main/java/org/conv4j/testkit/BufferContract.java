@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Whatever tensor a caller passes: the right result or a typed exception, and nothing else. */
-public abstract class BufferContract extends EngineContract {
+abstract class BufferContract extends Contract {
   private static final float GUARD = -12345;
   private static final int GUARDS = 32;
 
@@ -29,13 +29,8 @@ public abstract class BufferContract extends EngineContract {
   private Session session;
   private Tensor output;
 
-  /**
-   * Makes the contract of an engine.
-   *
-   * @param engineName the engine's name
-   */
-  protected BufferContract(String engineName) {
-    super(engineName);
+  BufferContract(EngineContract whole) {
+    super(whole);
   }
 
   @BeforeEach
@@ -58,10 +53,10 @@ public abstract class BufferContract extends EngineContract {
   void nullIsRefused() {
     assertThatThrownBy(() -> session.run(null, output))
         .isInstanceOf(ShapeMismatchException.class)
-        .hasMessageContaining("given null");
+        .hasMessageContaining("input");
     assertThatThrownBy(() -> session.run(small.data.input(), null))
         .isInstanceOf(ShapeMismatchException.class)
-        .hasMessageContaining("given null");
+        .hasMessageContaining("output");
   }
 
   @Test

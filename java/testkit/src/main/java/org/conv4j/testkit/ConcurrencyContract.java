@@ -29,19 +29,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Plans and predictors serve many threads at once; a session serves one and says so. */
-public abstract class ConcurrencyContract extends EngineContract {
+abstract class ConcurrencyContract extends Contract {
   private static final int THREADS = 8;
   private static final int RUNS = 200;
   private static final int LARGE_RUNS = 5;
   private static final int EXCHANGES = 5000;
 
-  /**
-   * Makes the contract of an engine.
-   *
-   * @param engineName the engine's name
-   */
-  protected ConcurrencyContract(String engineName) {
-    super(engineName);
+  ConcurrencyContract(EngineContract whole) {
+    super(whole);
   }
 
   @Test
@@ -61,7 +56,8 @@ public abstract class ConcurrencyContract extends EngineContract {
   @ParameterizedTest
   @EnumSource
   void aPlanLargeEnoughForHelpersServesEightThreadsExactly(PerformanceMode mode) throws Exception {
-    assumeTrue(mode == PerformanceMode.LATENCY || setsThreads(), "needs a number of threads");
+    assumeTrue(
+        mode == PerformanceMode.LATENCY || whole().setsThreads(), "needs a number of threads");
     LayerCase large =
         new LayerCase(Conv2D.of(32, 3).padding(Padding.SAME), Shape.of(1, 20, 20, 32));
     CompileOptions options = CompileOptions.DEFAULT.withExact(true).withMode(mode);

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A batch that is computed in parts has the same result as one that is computed at once. */
-public abstract class DividedBatchContract extends EngineContract {
+abstract class DividedBatchContract extends Contract {
   /** Two steps with 6 MB between them: too much for a cache, and enough work for two threads. */
   private static final LayerCase CASE =
       new LayerCase(SeparableConv2D.of(64, 3).padding(Padding.SAME), Shape.of(6, 64, 64, 64));
@@ -34,23 +34,32 @@ public abstract class DividedBatchContract extends EngineContract {
   private static final int RUNS = 5;
   private static final int ATTEMPTS = 40;
 
-  /**
-   * Makes the contract of an engine.
-   *
-   * @param engineName the engine's name
-   */
-  protected DividedBatchContract(String engineName) {
-    super(engineName);
+  DividedBatchContract(EngineContract whole) {
+    super(whole);
+  }
+
+  /** What others do with a batch is tested elsewhere. */
+  private void assumeParts() {
+    assumeTrue(engine().runsParts(), "needs an engine that computes a batch in parts");
   }
 
   private Plan compile(CaseData data, DataType dataType, CompileOptions options) {
     return data.model().compile(CASE.input(), dataType, engine(), options);
   }
 
+  @Test
+  void onlyAnEngineThatRunsPartsIsAskedForThem() {
+    try (CaseData data = CASE.integers(1);
+        Plan plan = compile(data, DataType.FLOAT32, EXACT)) {
+      assertThat(plan.parts() > 1).isEqualTo(engine().runsParts());
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
   void partsAreExactlyTheWhole(int threads) {
-    assumeTrue(setsThreads(), "needs a number of threads");
+    assumeParts();
+    assumeTrue(whole().setsThreads(), "needs a number of threads");
     try (CaseData data = CASE.integers(1)) {
       double[] expected = data.run(reference(), DataType.FLOAT32);
       for (DataType dataType : engine().dataTypes()) {
@@ -75,6 +84,7 @@ public abstract class DividedBatchContract extends EngineContract {
 
   @Test
   void sessionsOfOnePlanRunAtTheSameTime() throws Exception {
+    assumeParts();
     try (CaseData data = CASE.integers(2);
         Plan plan = compile(data, DataType.FLOAT32, EXACT)) {
       double[] expected = data.run(reference(), DataType.FLOAT32);
@@ -105,6 +115,7 @@ public abstract class DividedBatchContract extends EngineContract {
 
   @Test
   void runsAllocateNothing() {
+    assumeParts();
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     try (CaseData data = CASE.integers(3);
         Plan plan = compile(data, DataType.FLOAT32, EXACT);
@@ -124,6 +135,7 @@ public abstract class DividedBatchContract extends EngineContract {
 
   @Test
   void everyStepIsMeasuredForTheWholeBatch() {
+    assumeParts();
     try (CaseData data = CASE.integers(4);
         Plan plan = compile(data, DataType.FLOAT32, EXACT);
         Session session = plan.newSession();
@@ -139,6 +151,7 @@ public abstract class DividedBatchContract extends EngineContract {
 
   @Test
   void aClosedTensorIsRefusedAndTheSessionGoesOn() {
+    assumeParts();
     try (CaseData data = CASE.integers(5);
         Plan plan = compile(data, DataType.FLOAT32, EXACT);
         Session session = plan.newSession();

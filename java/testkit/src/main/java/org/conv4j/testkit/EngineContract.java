@@ -1,20 +1,44 @@
 package org.conv4j.testkit;
 
+import java.util.function.Supplier;
+import net.jqwik.api.Group;
 import org.conv4j.engine.Engine;
 import org.conv4j.engine.Engines;
-import org.conv4j.reference.ReferenceEngine;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What all contracts share: the engine under test and the one that is right by definition. */
+/**
+ * Everything that an engine must do, with the help of others where it declines. An engine's test
+ * extends this once:
+ *
+ * <pre>{@code
+ * class MyContractTest extends EngineContract {
+ *   MyContractTest() {
+ *     super(MyEngine::new);
+ *   }
+ * }
+ * }</pre>
+ */
+@ExtendWith(NamesEngine.class)
 public abstract class EngineContract {
-  private final String engineName;
+  private final Supplier<Engine> engine;
 
   /**
-   * Makes the contract of an engine.
+   * Makes the contract of an engine that is found by its name.
    *
    * @param engineName the engine's name
    */
   protected EngineContract(String engineName) {
-    this.engineName = engineName;
+    this(() -> Engines.byName(engineName));
+  }
+
+  /**
+   * Makes the contract of an engine.
+   *
+   * @param engine makes or finds an available engine
+   */
+  protected EngineContract(Supplier<Engine> engine) {
+    this.engine = engine;
   }
 
   /**
@@ -22,8 +46,8 @@ public abstract class EngineContract {
    *
    * @return an available engine
    */
-  protected final Engine engine() {
-    return Engines.byName(engineName);
+  public final Engine engine() {
+    return engine.get();
   }
 
   /**
@@ -32,16 +56,108 @@ public abstract class EngineContract {
    *
    * @return true unless overridden
    */
-  protected boolean setsThreads() {
+  public boolean setsThreads() {
     return true;
   }
 
   /**
-   * Returns the oracle.
+   * Returns whether functions of sums that are still in registers are their definitions here, but
+   * for clamps of NaN.
    *
-   * @return the reference engine
+   * @return true unless overridden
    */
-  protected static Engine reference() {
-    return Engines.byName(ReferenceEngine.NAME);
+  public boolean definesFunctionsOfSums() {
+    return true;
+  }
+
+  @Group
+  final class Exactness extends ExactnessContract {
+    Exactness() {
+      super(EngineContract.this);
+    }
+  }
+
+  @Group
+  final class Accuracy extends AccuracyContract {
+    Accuracy() {
+      super(EngineContract.this);
+    }
+  }
+
+  @Group
+  final class Ops extends OpContract {
+    Ops() {
+      super(EngineContract.this);
+    }
+  }
+
+  @Nested
+  final class Trust extends TrustContract {
+    Trust() {
+      super(EngineContract.this);
+    }
+  }
+
+  @Nested
+  final class Lifecycle extends LifecycleContract {
+    Lifecycle() {
+      super(EngineContract.this);
+    }
+  }
+
+  @Nested
+  final class Buffers extends BufferContract {
+    Buffers() {
+      super(EngineContract.this);
+    }
+  }
+
+  @Nested
+  final class Concurrency extends ConcurrencyContract {
+    Concurrency() {
+      super(EngineContract.this);
+    }
+  }
+
+  @Nested
+  final class SteadyState extends SteadyStateContract {
+    SteadyState() {
+      super(EngineContract.this);
+    }
+  }
+
+  @Nested
+  final class Goldens extends GoldenContract {
+    Goldens() {
+      super(EngineContract.this);
+    }
+  }
+
+  @Nested
+  final class LayerGoldens extends LayerGoldenContract {
+    LayerGoldens() {
+      super(EngineContract.this);
+    }
+  }
+
+  @Nested
+  final class Models extends ModelContract {
+    Models() {
+      super(EngineContract.this);
+    }
+  }
+
+  @Nested
+  final class DividedBatches extends DividedBatchContract {
+    DividedBatches() {
+      super(EngineContract.this);
+    }
+  }
+
+  @Nested
+  final class NonFinite extends NonFiniteContract {
+    NonFinite() {
+      super(EngineContract.this);
+    }
   }
 }

@@ -11,14 +11,9 @@ import org.conv4j.tensor.DataType;
  *
  * <p>The seed is fixed so that a build means the same today and tomorrow.
  */
-public abstract class ExactnessContract extends EngineContract {
-  /**
-   * Makes the contract of an engine.
-   *
-   * @param engineName the engine's name
-   */
-  protected ExactnessContract(String engineName) {
-    super(engineName);
+abstract class ExactnessContract extends Contract {
+  ExactnessContract(EngineContract whole) {
+    super(whole);
   }
 
   @Property(tries = 2000, seed = "20260101", shrinking = ShrinkingMode.OFF)

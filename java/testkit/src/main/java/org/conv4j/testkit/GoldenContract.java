@@ -21,19 +21,14 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** An engine gives the answers of Keras. */
-public abstract class GoldenContract extends EngineContract {
+abstract class GoldenContract extends Contract {
   /** Keras rounds its own sums and functions too; relative to {@code 1 + |value|}. */
   private static final double FLOAT32_BOUND = 1e-5;
 
   private static final double FLOAT64_BOUND = 1e-12;
 
-  /**
-   * Makes the contract of an engine.
-   *
-   * @param engineName the engine's name
-   */
-  protected GoldenContract(String engineName) {
-    super(engineName);
+  GoldenContract(EngineContract whole) {
+    super(whole);
   }
 
   @TestFactory

@@ -28,20 +28,15 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** An engine gives the answers of Keras for the layers besides convolutions. */
-public abstract class LayerGoldenContract extends EngineContract {
+abstract class LayerGoldenContract extends Contract {
   /** Keras rounds too, in another order; relative to {@code 1 + |value|}. */
   private static final double BOUND = 2e-5;
 
   /** What the ops do not cover: kernels wider than a cubic one, and smoothing before sampling. */
   private static final List<String> REFUSED = List.of("lanczos3", "lanczos5", "antialias-true");
 
-  /**
-   * Makes the contract of an engine.
-   *
-   * @param engineName the engine's name
-   */
-  protected LayerGoldenContract(String engineName) {
-    super(engineName);
+  LayerGoldenContract(EngineContract whole) {
+    super(whole);
   }
 
   @TestFactory

@@ -21,18 +21,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Whatever holds native memory can be closed, twice, and is refused afterwards. */
-public abstract class LifecycleContract extends EngineContract {
+abstract class LifecycleContract extends Contract {
   private static final long MEBIBYTE = 1 << 20;
 
   private SmallCase small;
 
-  /**
-   * Makes the contract of an engine.
-   *
-   * @param engineName the engine's name
-   */
-  protected LifecycleContract(String engineName) {
-    super(engineName);
+  LifecycleContract(EngineContract whole) {
+    super(whole);
   }
 
   @BeforeEach

@@ -21,17 +21,12 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** An engine gives Keras's answers for whole models, whatever file they come from. */
-public abstract class ModelContract extends EngineContract {
+abstract class ModelContract extends Contract {
   /** Relative to the largest output; Keras itself is within 1e-5 of what float64 gives. */
   private static final double BOUND = 1e-4;
 
-  /**
-   * Makes the contract of an engine.
-   *
-   * @param engineName the engine's name
-   */
-  protected ModelContract(String engineName) {
-    super(engineName);
+  ModelContract(EngineContract whole) {
+    super(whole);
   }
 
   @TestFactory

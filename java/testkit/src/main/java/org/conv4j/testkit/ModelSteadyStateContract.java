@@ -21,7 +21,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** Once a session is warm, its runs of a whole model leave nothing on the Java heap. */
-public abstract class ModelSteadyStateContract extends EngineContract {
+public abstract class ModelSteadyStateContract extends Contract {
   private static final int RUNS = 50;
 
   /** What the JVM itself allocates while code is new must end within so many times the runs. */
@@ -30,12 +30,12 @@ public abstract class ModelSteadyStateContract extends EngineContract {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   /**
-   * Makes the contract of an engine.
+   * Makes this part of an engine's contract, for engines that are fast.
    *
-   * @param engineName the engine's name
+   * @param whole the contract
    */
-  protected ModelSteadyStateContract(String engineName) {
-    super(engineName);
+  protected ModelSteadyStateContract(EngineContract whole) {
+    super(whole);
   }
 
   @TestFactory

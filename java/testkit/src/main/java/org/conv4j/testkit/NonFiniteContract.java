@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** What {@link org.conv4j.op} says of NaN and infinities, with vectors that are full and not. */
-public abstract class NonFiniteContract extends EngineContract {
+abstract class NonFiniteContract extends Contract {
   private static final double NAN = Double.NaN;
   private static final double INF = Double.POSITIVE_INFINITY;
 
@@ -75,23 +75,8 @@ public abstract class NonFiniteContract extends EngineContract {
           Map.entry(Activation.SPARSE_PLUS, new double[] {NAN, INF, 0}),
           Map.entry(new Elementwise.Clip(-2, 2), new double[] {NAN, 2, -2}));
 
-  /**
-   * Makes the contract of an engine.
-   *
-   * @param engineName the engine's name
-   */
-  protected NonFiniteContract(String engineName) {
-    super(engineName);
-  }
-
-  /**
-   * Returns whether functions of sums that are still in registers are their definitions here, but
-   * for clamps of NaN.
-   *
-   * @return true unless overridden
-   */
-  protected boolean definesFunctionsOfSums() {
-    return true;
+  NonFiniteContract(EngineContract whole) {
+    super(whole);
   }
 
   @TestFactory
@@ -131,7 +116,7 @@ public abstract class NonFiniteContract extends EngineContract {
   }
 
   private void checkFused(Elementwise function, double[] answers) {
-    assumeTrue(definesFunctionsOfSums(), "needs vectors of more than 16 bytes");
+    assumeTrue(whole().definesFunctionsOfSums(), "needs vectors of more than 16 bytes");
     for (int filters : new int[] {3, 16, 37}) {
       int channels = 8;
       Shape shape = Shape.of(1, INPUTS.length, channels);

@@ -28,7 +28,7 @@ import org.conv4j.testkit.RandomOps.Kind;
  * What every op must do on every engine, in every data type, whether a layer asks for it or not.
  * Every run also checks that the op overwrites its output and nothing else.
  */
-public abstract class OpContract extends EngineContract {
+abstract class OpContract extends Contract {
   private static final CompileOptions EXACT = CompileOptions.DEFAULT.withExact(true);
 
   private static final Arithmetic ARITHMETIC = new Arithmetic();
@@ -41,13 +41,8 @@ public abstract class OpContract extends EngineContract {
   private static final List<CompileOptions> OPTIONS =
       List.of(CompileOptions.DEFAULT, EXACT, EXACT.withThreads(1), EXACT.withThreads(2));
 
-  /**
-   * Makes the contract of an engine.
-   *
-   * @param engineName the engine's name
-   */
-  protected OpContract(String engineName) {
-    super(engineName);
+  OpContract(EngineContract whole) {
+    super(whole);
   }
 
   @Property(tries = 1000, seed = "20260103", shrinking = ShrinkingMode.OFF)
@@ -68,7 +63,7 @@ public abstract class OpContract extends EngineContract {
   void everyOpStaysWithinTheErrorBound(@ForAll Kind kind, @ForAll long seed) {
     Random random = new Random(seed);
     CompileOptions drawn = OPTIONS.get(random.nextInt(OPTIONS.size()));
-    CompileOptions options = setsThreads() ? drawn : drawn.withThreads(0);
+    CompileOptions options = whole().setsThreads() ? drawn : drawn.withThreads(0);
     checkWithinBounds(
         OpCase.normal(RandomOps.small(random, Activations.ELEMENTWISE).next(kind), random),
         options);

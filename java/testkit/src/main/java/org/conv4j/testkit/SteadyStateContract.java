@@ -9,18 +9,13 @@ import org.conv4j.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
 /** A session that runs for ever needs no more memory than one that ran for a while. */
-public abstract class SteadyStateContract extends EngineContract {
+abstract class SteadyStateContract extends Contract {
   private static final int WARM_UP = 20_000;
   private static final int RUNS = 100_000;
   private static final long RESIDENT_GROWTH = 8 << 20;
 
-  /**
-   * Makes the contract of an engine.
-   *
-   * @param engineName the engine's name
-   */
-  protected SteadyStateContract(String engineName) {
-    super(engineName);
+  SteadyStateContract(EngineContract whole) {
+    super(whole);
   }
 
   @Test

@@ -26,16 +26,11 @@ import org.conv4j.weights.Weights;
 import org.junit.jupiter.api.Test;
 
 /** Ops, programs and layers of others are computed or refused with an exception of ours. */
-public abstract class TrustContract extends EngineContract {
+abstract class TrustContract extends Contract {
   private static final long CASES = 100;
 
-  /**
-   * Makes the contract of an engine.
-   *
-   * @param engineName the engine's name
-   */
-  protected TrustContract(String engineName) {
-    super(engineName);
+  TrustContract(EngineContract whole) {
+    super(whole);
   }
 
   @Test
