@@ -18,6 +18,7 @@ import org.conv4j.error.UnsupportedByEngineException;
 import org.conv4j.layer.Conv2D;
 import org.conv4j.layer.activation.Softmax;
 import org.conv4j.layer.pooling.MaxPooling2D;
+import org.conv4j.layer.preprocessing.Rescaling;
 import org.conv4j.model.Model;
 import org.conv4j.portable.JavaEngine;
 import org.conv4j.reference.ReferenceEngine;
@@ -50,6 +51,7 @@ class EngineChainTest {
                 org.conv4j.layer.activation.Activation.of(Activation.TANH).name("tanh"),
                 Weights.none())
             .add(Softmax.of(-1).name("softmax"), Weights.none())
+            .add(Rescaling.of(2, 1).name("scale"), Weights.none())
             .build();
   }
 
@@ -71,7 +73,12 @@ class EngineChainTest {
             model.compile(INPUT, DataType.FLOAT32, new ReferenceEngine(), CompileOptions.DEFAULT)) {
       assertThat(plan.engine()).isSameAs(twoOps);
       assertThat(plan.steps().stream().map(PlanStep::engine))
-          .containsExactly(JavaEngine.NAME, JavaEngine.NAME, TwoOpsEngine.NAME, TwoOpsEngine.NAME);
+          .containsExactly(
+              JavaEngine.NAME,
+              JavaEngine.NAME,
+              TwoOpsEngine.NAME,
+              JavaEngine.NAME,
+              TwoOpsEngine.NAME);
       assertThat(plan.steps().get(0).declined())
           .containsExactly(new Declined(TwoOpsEngine.NAME, TwoOpsEngine.REASON));
       assertThat(plan.steps().get(2).declined()).isEmpty();

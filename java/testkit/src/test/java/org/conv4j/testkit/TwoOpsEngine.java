@@ -3,6 +3,7 @@ package org.conv4j.testkit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.conv4j.activation.Elementwise;
 import org.conv4j.engine.Compilation;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.CompiledOp;
@@ -12,16 +13,20 @@ import org.conv4j.engine.HeldConstants;
 import org.conv4j.engine.OpRunner;
 import org.conv4j.op.Eltwise;
 import org.conv4j.op.Op;
+import org.conv4j.op.Scale;
 import org.conv4j.op.SimpleOpVisitor;
-import org.conv4j.op.Softmax;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
+import org.conv4j.tensor.internal.HeldElements;
 import org.conv4j.tensor.internal.Memory;
 
-/** An engine of a newcomer: it knows two ops, in float32, and leaves all others to its elders. */
+/** An engine of a newcomer: it knows two ops, and leaves all others to its elders. */
 final class TwoOpsEngine implements Engine {
   static final String NAME = "two-ops";
   static final String REASON = "it knows two ops";
+
+  /** It keeps them in arrays. */
+  private static final int MOST_ELEMENTS = 1 << 28;
 
   @Override
   public String name() {
@@ -46,74 +51,79 @@ final class TwoOpsEngine implements Engine {
   @Override
   public Compilation compile(
       Op op, DataType dataType, List<Tensor> constants, CompileOptions options, EngineChain rest) {
-    HeldConstants.of(op, dataType, constants).close();
-    return op.accept(
-        new SimpleOpVisitor<>() {
-          @Override
-          public Compilation visit(Eltwise eltwise) {
-            return Compilation.of(
-                (Loop)
-                    (input, output) -> {
-                      for (int i = 0; i < output.length; i++) {
-                        output[i] = (float) eltwise.activation().apply(input[i]);
-                      }
-                    });
-          }
-
-          @Override
-          public Compilation visit(Softmax softmax) {
-            return softmax.axis() == softmax.input().rank() - 1 && !softmax.log()
-                ? Compilation.of((Loop) (input, output) -> softmax(softmax, input, output))
-                : Compilation.declined("it knows plain softmax along the last axis");
-          }
-
-          @Override
-          protected Compilation other(Op any) {
-            return Compilation.declined(REASON);
-          }
-        });
-  }
-
-  private static void softmax(Softmax op, float[] input, float[] output) {
-    int count = op.input().intDim(-1);
-    for (int begin = 0; begin < input.length; begin += count) {
-      double sum = 0;
-      for (int i = begin; i < begin + count; i++) {
-        sum += Math.exp(input[i]);
-      }
-      for (int i = begin; i < begin + count; i++) {
-        output[i] = (float) (Math.exp(input[i]) / sum);
-      }
+    try (HeldConstants held = HeldConstants.of(op, dataType, constants)) {
+      return op.output().elementCount() > MOST_ELEMENTS
+          ? Compilation.declined("it is for small tensors")
+          : op.accept(new Ops(held.tensors().stream().map(Tensor::toDoubleArray).toList()));
     }
   }
 
-  /** A function from an input's elements to the output's. */
-  private interface Loop extends CompiledOp {
-    void compute(float[] input, float[] output);
+  /** What it knows. */
+  private static final class Ops extends SimpleOpVisitor<Compilation> {
+    private final List<double[]> constants;
+
+    Ops(List<double[]> constants) {
+      this.constants = constants;
+    }
 
     @Override
-    default String kernel() {
+    public Compilation visit(Eltwise op) {
+      return Compilation.of(
+          new Loop((int) op.output().elementCount(), op.activation(), null, null));
+    }
+
+    @Override
+    public Compilation visit(Scale op) {
+      return Compilation.of(
+          new Loop(
+              (int) op.output().elementCount(),
+              op.activation(),
+              constants.get(0),
+              constants.get(1)));
+    }
+
+    @Override
+    protected Compilation other(Op op) {
+      return Compilation.declined(REASON);
+    }
+  }
+
+  /**
+   * A function of each element, perhaps scaled and shifted before.
+   *
+   * @param count of elements
+   * @param function the function
+   * @param scale by channel, or null
+   * @param shift by channel, or null
+   */
+  private record Loop(int count, Elementwise function, double[] scale, double[] shift)
+      implements CompiledOp {
+    @Override
+    public String kernel() {
       return "loop";
     }
 
     @Override
-    default String implementation() {
+    public String implementation() {
       return NAME;
     }
 
     @Override
-    default long scratchpadBytes() {
+    public long scratchpadBytes() {
       return 0;
     }
 
     @Override
-    default OpRunner newRunner(Memory scratchpad) {
+    public OpRunner newRunner(Memory scratchpad) {
+      double[] elements = new double[count];
       return new OpRunner() {
         @Override
         public void run(Tensor[] inputs, Tensor output) {
-          float[] result = output.toFloatArray();
-          compute(inputs[0].toFloatArray(), result);
-          output.copyFrom(result);
+          HeldElements.read(inputs[0], elements);
+          for (int i = 0; i < count; i++) {
+            elements[i] = function.apply(scaled(elements[i], i));
+          }
+          HeldElements.write(output, elements);
         }
 
         @Override
@@ -121,7 +131,15 @@ final class TwoOpsEngine implements Engine {
       };
     }
 
+    private double scaled(double element, int position) {
+      if (scale == null) {
+        return element;
+      }
+      int channel = position % scale.length;
+      return element * scale[channel] + shift[channel];
+    }
+
     @Override
-    default void close() {}
+    public void close() {}
   }
 }
