@@ -170,7 +170,10 @@ final class FloatRows extends Rows {
       return;
     }
     for (int row = firstRow; row < firstRow + count; row++) {
-      if (function instanceof Elementwise.Relu relu && relu.threshold() == 0) {
+      if (function instanceof Elementwise.Relu relu
+          && relu.threshold() == 0
+          // An infinite slope would make no number of 0.
+          && relu.negativeSlope() <= Float.MAX_VALUE) {
         FloatLoops.rectify(
             rows[row], length, (float) relu.negativeSlope(), (float) relu.maxValue());
       } else {

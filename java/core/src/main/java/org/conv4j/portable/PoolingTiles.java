@@ -68,14 +68,15 @@ final class PoolingTiles implements Tiles {
         Math.min(threads, tiles.count()));
   }
 
-  /** How many taps of a sampling fall inside the input for one output. */
+  /** How many taps of a sampling, whose offsets ascend, fall inside the input for one output. */
   private static int covered(Sampling sampling, int output, int inputs) {
-    int covered = 0;
-    for (int offset : sampling.offsets()) {
-      int input = output * sampling.inputStep() + offset;
-      covered += input >= 0 && input < inputs ? 1 : 0;
-    }
-    return covered;
+    long begin = -(long) output * sampling.inputStep();
+    return below(sampling.offsets(), begin + inputs) - below(sampling.offsets(), begin);
+  }
+
+  private static int below(int[] ascending, long bound) {
+    int found = Arrays.binarySearch(ascending, (int) Math.max(bound, Integer.MIN_VALUE));
+    return found < 0 ? -1 - found : found;
   }
 
   @Override

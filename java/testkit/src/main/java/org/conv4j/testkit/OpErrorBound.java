@@ -179,9 +179,16 @@ final class OpErrorBound implements OpVisitor<double[]> {
     return filled(ErrorBound.function(dataType) * (1 + range));
   }
 
-  /** Of an op that adds up so many products or elements for each element of the output. */
+  /**
+   * Of an op that adds up so many products or elements for each element of the output; none where a
+   * sum may overflow on the way.
+   */
   private double[] ofSum(long terms) {
-    return relative(magnitudes(), terms + 3);
+    double largest = dataType == DataType.FLOAT32 ? Float.MAX_VALUE : Double.MAX_VALUE;
+    double[] magnitudes = magnitudes();
+    double[] errors = relative(magnitudes, terms + 3);
+    Arrays.setAll(errors, i -> magnitudes[i] * terms <= largest ? errors[i] : Double.NaN);
+    return errors;
   }
 
   private double[] none() {

@@ -30,8 +30,10 @@ final class FuzzProcess {
   /** Cases failed; the process went on. Java itself ends with 1. */
   static final int FOUND = 3;
 
+  /** The process has taken more memory than one case may. */
+  static final int TOO_LARGE = 5;
+
   private static final int HUNG = 4;
-  private static final int TOO_LARGE = 5;
 
   /** What a case may take of the processors, so that other processes do not matter. */
   private static final long MOST_SECONDS = 10;
