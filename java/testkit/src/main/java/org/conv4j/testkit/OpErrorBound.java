@@ -21,6 +21,7 @@ import org.conv4j.op.Resize;
 import org.conv4j.op.Scale;
 import org.conv4j.op.Slice;
 import org.conv4j.op.Softmax;
+import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 
 /**
@@ -30,6 +31,9 @@ import org.conv4j.tensor.DataType;
 final class OpErrorBound implements OpVisitor<double[]> {
   /** The magnitudes of Keys's weights sum to at most this along three axes, with a margin. */
   private static final double CUBIC_MAGNITUDE = 4;
+
+  /** Two of a place, each of which moves by the difference of two inputs. */
+  private static final double PLACE_ROUNDINGS = 4;
 
   private final OpCase exact;
 
@@ -159,8 +163,10 @@ final class OpErrorBound implements OpVisitor<double[]> {
     if (op.method() == Resize.Method.NEAREST) {
       return none();
     }
-    double roundings = ErrorBound.function(dataType);
-    return filled(CUBIC_MAGNITUDE * roundings * largestMagnitude(exact.inputs().get(0)));
+    // Where an output lies among the inputs is rounded, too, in one of several orders.
+    double place = PLACE_ROUNDINGS * ErrorBound.roundoff(dataType) * longest(op.input());
+    double roundings = CUBIC_MAGNITUDE * ErrorBound.function(dataType) + place;
+    return filled(roundings * largestMagnitude(exact.inputs().get(0)));
   }
 
   @Override
@@ -212,6 +218,14 @@ final class OpErrorBound implements OpVisitor<double[]> {
     double[] errors = none();
     Arrays.fill(errors, error);
     return errors;
+  }
+
+  private static long longest(Shape shape) {
+    long longest = 0;
+    for (int axis = 1; axis < shape.rank() - 1; axis++) {
+      longest = Math.max(longest, shape.dim(axis));
+    }
+    return longest;
   }
 
   private static double largestMagnitude(double[] values) {
