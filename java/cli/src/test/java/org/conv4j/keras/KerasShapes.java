@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.conv4j.keras.file.Writer;
+import org.conv4j.keras.graph.ConfigStyle;
 import org.conv4j.keras.graph.LayerCall;
 import org.conv4j.keras.graph.LayerConfig;
 import org.conv4j.keras.graph.ModelConfigReader;
@@ -17,6 +17,7 @@ import org.conv4j.keras.model.PartReader;
 import org.conv4j.keras.model.ShapeInference;
 import org.conv4j.keras.operation.Operation;
 import org.conv4j.keras.operation.Operations;
+import org.conv4j.keras.writer.Writer;
 import org.conv4j.limit.Limits;
 import org.conv4j.shape.Shape;
 import org.conv4j.weights.WeightSpec;
@@ -54,7 +55,7 @@ public final class KerasShapes {
 
   /** The shapes by the names that TensorFlow.js gives the weights. */
   public static Map<String, Shape> weights(JsonNode config) {
-    Writer writer = Writer.ofConfig(config);
+    Writer writer = ConfigStyle.writer(config);
     ModelPart model =
         new PartReader("config", writer, Limits.DEFAULT)
             .read(ModelConfigReader.read(config, "config"));

@@ -44,6 +44,7 @@ public interface CompiledOp extends AutoCloseable {
    *     its ops, which run one after the other
    * @return the runner, which the session closes
    */
+  @SuppressWarnings("exports") // Only engines of our own modules see Memory.
   OpRunner newRunner(Memory scratchpad);
 
   /** Frees the packed weights. A second call does nothing. */

@@ -8,10 +8,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.conv4j.error.FileAccessException;
 import org.conv4j.error.MalformedFileException;
-import org.conv4j.keras.file.Writer;
 import org.conv4j.keras.json.KerasJson;
 import org.conv4j.keras.layer.LayerReader;
 import org.conv4j.keras.layer.TypedLayer;
+import org.conv4j.keras.writer.Writer;
 
 /**
  * Reads layer configurations: the JSON object that {@code keras.layers.serialize} returns, or the

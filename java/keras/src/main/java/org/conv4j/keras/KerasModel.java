@@ -7,8 +7,8 @@ import org.conv4j.file.LayerSummary;
 import org.conv4j.file.LoadedModel;
 import org.conv4j.file.ParameterCount;
 import org.conv4j.keras.file.ModelFile;
-import org.conv4j.keras.file.Writer;
 import org.conv4j.keras.model.Leaf;
+import org.conv4j.keras.writer.Writer;
 import org.conv4j.model.Model;
 import org.conv4j.tensor.DataType;
 

@@ -9,7 +9,7 @@ import org.conv4j.keras.file.LayerWeights;
 import org.conv4j.keras.file.ModelFile;
 import org.conv4j.keras.file.ModelFormat;
 import org.conv4j.keras.file.WeightTree;
-import org.conv4j.keras.file.Writer;
+import org.conv4j.keras.graph.ConfigStyle;
 import org.conv4j.keras.graph.Keras1Config;
 import org.conv4j.keras.graph.ModelConfig;
 import org.conv4j.keras.graph.ModelConfigReader;
@@ -22,6 +22,7 @@ import org.conv4j.keras.model.SummaryRows;
 import org.conv4j.keras.weights.LegacyFilling;
 import org.conv4j.keras.weights.NamedFilling;
 import org.conv4j.keras.weights.TreeFilling;
+import org.conv4j.keras.writer.Writer;
 import org.conv4j.layer.Layer;
 import org.conv4j.limit.Limits;
 import org.conv4j.model.Names;
@@ -44,7 +45,7 @@ final class KerasModelReader {
 
   KerasModel read() {
     JsonNode saved = KerasJson.object(file.configJson(), source);
-    Writer writer = file.writer().orElseGet(() -> Writer.ofConfig(saved));
+    Writer writer = file.writer().orElseGet(() -> ConfigStyle.writer(saved));
     JsonNode json = writer == Writer.KERAS_1 ? Keras1Config.rewrite(saved) : saved;
     ModelConfig config = ModelConfigReader.read(json, source);
     ModelPart model = new PartReader(source, writer, limits, given).read(config);

@@ -1,7 +1,6 @@
 package org.conv4j.keras;
 
 import java.util.List;
-import org.conv4j.keras.file.Writer;
 import org.conv4j.keras.graph.ModelConfig;
 import org.conv4j.keras.graph.ModelConfigReader;
 import org.conv4j.keras.json.KerasJson;
@@ -9,6 +8,7 @@ import org.conv4j.keras.model.FlatGraph;
 import org.conv4j.keras.model.ModelPart;
 import org.conv4j.keras.model.PartReader;
 import org.conv4j.keras.model.ShapeInference;
+import org.conv4j.keras.writer.Writer;
 import org.conv4j.limit.Limits;
 import org.conv4j.model.Model;
 import org.conv4j.model.Names;

@@ -16,13 +16,13 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.conv4j.error.Conv4jException;
 import org.conv4j.keras.file.ModelFile;
-import org.conv4j.keras.file.Writer;
 import org.conv4j.keras.graph.ModelConfigReader;
 import org.conv4j.keras.json.KerasJson;
 import org.conv4j.keras.model.FlatGraph;
 import org.conv4j.keras.model.ModelPart;
 import org.conv4j.keras.model.PartReader;
 import org.conv4j.keras.model.ShapeInference;
+import org.conv4j.keras.writer.Writer;
 import org.conv4j.limit.Limits;
 
 /** Configurations of real models with parts lost, repeated, moved or replaced. */

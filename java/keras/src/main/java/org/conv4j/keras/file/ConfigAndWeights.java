@@ -12,6 +12,7 @@ import org.conv4j.error.FileAccessException;
 import org.conv4j.error.MalformedFileException;
 import org.conv4j.keras.hdf5.Hdf5File;
 import org.conv4j.keras.json.KerasJson;
+import org.conv4j.keras.writer.Writer;
 
 /** A configuration and its weights in files of their own. */
 final class ConfigAndWeights {

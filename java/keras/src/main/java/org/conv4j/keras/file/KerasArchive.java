@@ -6,6 +6,7 @@ import org.conv4j.bytes.MemoryBudget;
 import org.conv4j.error.MalformedFileException;
 import org.conv4j.keras.hdf5.Hdf5File;
 import org.conv4j.keras.json.KerasJson;
+import org.conv4j.keras.writer.Writer;
 import org.conv4j.keras.zip.ZipArchive;
 
 /** A {@code .keras} file: a ZIP archive with the version, the configuration and the weights. */

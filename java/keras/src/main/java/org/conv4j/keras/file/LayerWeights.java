@@ -2,6 +2,7 @@ package org.conv4j.keras.file;
 
 import java.util.List;
 import java.util.Optional;
+import org.conv4j.keras.writer.Writer;
 
 /**
  * Weights by layer, as legacy HDF5 files and TensorFlow.js order them. Within a layer the trainable

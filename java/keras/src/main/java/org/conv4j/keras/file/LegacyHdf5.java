@@ -5,6 +5,7 @@ import java.util.List;
 import org.conv4j.error.MalformedFileException;
 import org.conv4j.keras.hdf5.Hdf5File;
 import org.conv4j.keras.hdf5.Hdf5Group;
+import org.conv4j.keras.writer.Writer;
 
 /**
  * The HDF5 files of Keras 1 and 2, which Keras 3 still writes: {@code model_config} at the root,

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.conv4j.error.FileAccessException;
 import org.conv4j.error.MalformedFileException;
 import org.conv4j.file.ModelSource;
+import org.conv4j.keras.writer.Writer;
 
 /**
  * A file that holds a whole Keras model: its configuration as JSON, and its weights. Owns the open
@@ -138,7 +139,7 @@ public final class ModelFile implements AutoCloseable {
   /**
    * Returns what wrote the model.
    *
-   * @return the writer, if the file tells it; else {@link Writer#ofConfig} does
+   * @return the writer, if the file tells it; else the configuration does
    */
   public Optional<Writer> writer() {
     return Optional.ofNullable(writer);

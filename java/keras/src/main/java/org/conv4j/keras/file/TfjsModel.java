@@ -14,6 +14,7 @@ import org.conv4j.bytes.JoinedBytes;
 import org.conv4j.bytes.MemoryBudget;
 import org.conv4j.error.MalformedFileException;
 import org.conv4j.keras.json.KerasJson;
+import org.conv4j.keras.writer.Writer;
 
 /**
  * A layers-model of TensorFlow.js: {@code model.json} with the topology and a manifest, whose

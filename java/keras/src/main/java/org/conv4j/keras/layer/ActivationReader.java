@@ -8,7 +8,7 @@ import org.conv4j.activation.Activation;
 import org.conv4j.activation.Elementwise;
 import org.conv4j.activation.Softmax;
 import org.conv4j.error.InvalidLayerException;
-import org.conv4j.keras.file.Writer;
+import org.conv4j.keras.writer.Writer;
 
 /**
  * Turns Keras's ways of writing an activation into one: nothing, a function's name, an object that

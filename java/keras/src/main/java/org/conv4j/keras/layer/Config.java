@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.conv4j.error.InvalidLayerException;
-import org.conv4j.keras.file.Writer;
+import org.conv4j.keras.writer.Writer;
 import org.conv4j.shape.IntTuple;
 
 /**

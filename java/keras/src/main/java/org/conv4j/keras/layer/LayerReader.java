@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.error.MalformedFileException;
-import org.conv4j.keras.file.Writer;
+import org.conv4j.keras.writer.Writer;
 import org.conv4j.layer.Layer;
 import org.conv4j.layer.SingleInputLayer;
 import org.conv4j.layer.activation.PReLU;

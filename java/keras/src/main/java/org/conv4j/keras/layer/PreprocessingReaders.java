@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import org.conv4j.function.ResizeCoordinates;
-import org.conv4j.keras.file.Writer;
+import org.conv4j.keras.writer.Writer;
 import org.conv4j.layer.Interpolation;
 import org.conv4j.layer.Layer;
 import org.conv4j.layer.preprocessing.CenterCrop;

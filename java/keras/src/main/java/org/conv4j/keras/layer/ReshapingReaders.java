@@ -1,7 +1,7 @@
 package org.conv4j.keras.layer;
 
 import org.conv4j.function.ResizeCoordinates;
-import org.conv4j.keras.file.Writer;
+import org.conv4j.keras.writer.Writer;
 import org.conv4j.layer.Interpolation;
 import org.conv4j.layer.Layer;
 import org.conv4j.layer.reshaping.Borders;

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.conv4j.error.InvalidLayerException;
-import org.conv4j.keras.file.Writer;
 import org.conv4j.keras.graph.LayerCall;
 import org.conv4j.keras.graph.LayerConfig;
 import org.conv4j.keras.layer.SimilarNames;
+import org.conv4j.keras.writer.Writer;
 
 /**
  * The operations that Keras 2 records as TFOpLambda: calls of TensorFlow's functions, which have

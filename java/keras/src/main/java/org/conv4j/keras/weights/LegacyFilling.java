@@ -9,11 +9,11 @@ import java.util.stream.Stream;
 import org.conv4j.error.MalformedFileException;
 import org.conv4j.keras.file.LayerWeights;
 import org.conv4j.keras.file.SavedWeight;
-import org.conv4j.keras.file.Writer;
 import org.conv4j.keras.model.Leaf;
 import org.conv4j.keras.model.ModelPart;
 import org.conv4j.keras.model.Part;
 import org.conv4j.keras.weights.LegacyOrder.Slot;
+import org.conv4j.keras.writer.Writer;
 
 /**
  * Fills layers with weights from legacy HDF5 files, which list them by layer, those of nested

@@ -1,6 +1,5 @@
-package org.conv4j.keras.file;
+package org.conv4j.keras.writer;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
 /**
@@ -16,10 +15,6 @@ public enum Writer {
   KERAS_3,
   /** TensorFlow.js itself; what its converter makes of a model of Keras is Keras's. */
   TFJS;
-
-  private static final String[] NAMES_OF_KERAS_1 = {
-    "nb_filter", "border_mode", "dim_ordering", "output_dim", "subsample"
-  };
 
   /**
    * Names the writer for people.
@@ -59,24 +54,5 @@ public enum Writer {
       return Optional.of(KERAS_1);
     }
     return Optional.of(version.startsWith("2.") ? KERAS_2 : KERAS_3);
-  }
-
-  /**
-   * Tells a writer from how it writes configurations, for files that leave out the version.
-   *
-   * @param config a model or a layer, an object with {@code class_name} and {@code config}
-   * @return the writer: Keras 3 says which module a class is from, Keras 1 has other names for
-   *     arguments
-   */
-  public static Writer ofConfig(JsonNode config) {
-    if (config.has("module") || config.has("registered_name")) {
-      return KERAS_3;
-    }
-    for (String name : NAMES_OF_KERAS_1) {
-      if (config.findValue(name) != null) {
-        return KERAS_1;
-      }
-    }
-    return KERAS_2;
   }
 }
