@@ -45,6 +45,8 @@ public final class ForkedFuzz {
    *
    * @param corpus the folder
    * @return what failed
+   * @throws IOException if the process cannot be started or its files not written
+   * @throws InterruptedException if the waiting for it is interrupted
    */
   public List<String> replay(Path corpus) throws IOException, InterruptedException {
     int exit = fork("replay", corpus.toString());
@@ -57,6 +59,8 @@ public final class ForkedFuzz {
    * @param few how many
    * @param many after how many cases a process is replaced, if they shall be tried for minutes
    * @return what failed
+   * @throws IOException if the process cannot be started or its files not written
+   * @throws InterruptedException if the waiting for it is interrupted
    */
   public List<String> random(long few, long many) throws IOException, InterruptedException {
     long start = System.nanoTime();
