@@ -1,7 +1,6 @@
 package org.conv4j.onednn;
 
 import java.util.List;
-import java.util.function.Supplier;
 import org.conv4j.engine.Compilation;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.op.Binary;
@@ -12,7 +11,6 @@ import org.conv4j.op.Eltwise;
 import org.conv4j.op.InnerProduct;
 import org.conv4j.op.MatMul;
 import org.conv4j.op.Normalization;
-import org.conv4j.op.Op;
 import org.conv4j.op.OpVisitor;
 import org.conv4j.op.Pad;
 import org.conv4j.op.Permute;
@@ -34,18 +32,20 @@ import org.conv4j.tensor.Tensor;
  */
 record Primitives(List<Tensor> constants, CompileOptions options)
     implements OpVisitor<Compilation> {
+  private static final Compilation BEYOND_BOUNDS =
+      Compilation.declined("its numbers are beyond what oneDNN is trusted with");
+
   @Override
   public Compilation visit(Binary op) {
-    return bounded(
-        op,
-        () ->
-            Compilation.of(
-                BinaryPrimitive.compile(op), "oneDNN has no fast function of such operands"));
+    return Bounds.takes(op)
+        ? Compilation.of(
+            BinaryPrimitive.compile(op), "oneDNN has no fast function of such operands")
+        : BEYOND_BOUNDS;
   }
 
   @Override
   public Compilation visit(Concat op) {
-    return bounded(op, () -> Compilation.of(ConcatPrimitive.compile(op)));
+    return Bounds.takes(op) ? Compilation.of(ConcatPrimitive.compile(op)) : BEYOND_BOUNDS;
   }
 
   @Override
@@ -60,110 +60,99 @@ record Primitives(List<Tensor> constants, CompileOptions options)
 
   @Override
   public Compilation visit(Eltwise op) {
-    return bounded(
-        op,
-        () ->
-            Compilation.of(
-                EltwisePrimitive.compile(op), "oneDNN has no such function, or loses NaN"));
+    return Bounds.takes(op)
+        ? Compilation.of(EltwisePrimitive.compile(op), "oneDNN has no such function, or loses NaN")
+        : BEYOND_BOUNDS;
   }
 
   @Override
   public Compilation visit(InnerProduct op) {
-    return bounded(
-        op,
-        () ->
-            Compilation.of(
-                NativeInnerProduct.accepts(op)
-                    ? NativeInnerProduct.compile(op, constants)
-                    : InnerProductPrimitive.compile(op, constants)));
+    return Bounds.takes(op)
+        ? Compilation.of(
+            NativeInnerProduct.accepts(op)
+                ? NativeInnerProduct.compile(op, constants)
+                : InnerProductPrimitive.compile(op, constants))
+        : BEYOND_BOUNDS;
   }
 
   @Override
   public Compilation visit(MatMul op) {
-    return bounded(op, () -> Compilation.of(MatMulPrimitive.compile(op)));
+    return Bounds.takes(op) ? Compilation.of(MatMulPrimitive.compile(op)) : BEYOND_BOUNDS;
   }
 
   @Override
   public Compilation visit(Normalization op) {
-    return bounded(
-        op,
-        () ->
-            Compilation.of(
-                NormalizationPrimitive.compile(op, constants)
-                    .or(() -> GroupNormalizationPrimitive.compile(op, constants)),
-                "oneDNN normalizes along the last axes, or in groups of channels, only"));
+    return Bounds.takes(op)
+        ? Compilation.of(
+            NormalizationPrimitive.compile(op, constants)
+                .or(() -> GroupNormalizationPrimitive.compile(op, constants)),
+            "oneDNN normalizes along the last axes, or in groups of channels, only")
+        : BEYOND_BOUNDS;
   }
 
   @Override
   public Compilation visit(Pad op) {
-    return bounded(
-        op,
-        () ->
-            Compilation.of(
-                PadConvolution.compile(op),
-                "oneDNN pads images and sequences of many channels with zeros only"));
+    return Bounds.takes(op)
+        ? Compilation.of(
+            PadConvolution.compile(op),
+            "oneDNN pads images and sequences of many channels with zeros only")
+        : BEYOND_BOUNDS;
   }
 
   @Override
   public Compilation visit(Permute op) {
-    return bounded(op, () -> Compilation.of(PermutePrimitive.compile(op)));
+    return Bounds.takes(op) ? Compilation.of(PermutePrimitive.compile(op)) : BEYOND_BOUNDS;
   }
 
   @Override
   public Compilation visit(Pooling op) {
-    return bounded(
-        op,
-        () ->
-            Compilation.of(
-                PoolingPrimitive.compile(op), "oneDNN has no fast pooling with such a window"));
+    return Bounds.takes(op)
+        ? Compilation.of(
+            PoolingPrimitive.compile(op), "oneDNN has no fast pooling with such a window")
+        : BEYOND_BOUNDS;
   }
 
   @Override
   public Compilation visit(Prelu op) {
-    return bounded(
-        op,
-        () ->
-            Compilation.of(
-                PreluPrimitive.compile(op, constants),
-                "oneDNN has no fast rectifier with slopes shared so"));
+    return Bounds.takes(op)
+        ? Compilation.of(
+            PreluPrimitive.compile(op, constants),
+            "oneDNN has no fast rectifier with slopes shared so")
+        : BEYOND_BOUNDS;
   }
 
   @Override
   public Compilation visit(Reduction op) {
-    return bounded(
-        op,
-        () ->
-            Compilation.of(
-                ReductionPrimitive.compile(op),
-                "oneDNN reduces to sums and means along neighbouring axes only"));
+    return Bounds.takes(op)
+        ? Compilation.of(
+            ReductionPrimitive.compile(op),
+            "oneDNN reduces to sums and means along neighbouring axes only")
+        : BEYOND_BOUNDS;
   }
 
   @Override
   public Compilation visit(Resize op) {
-    return bounded(
-        op, () -> Compilation.of(ResamplingPrimitive.compile(op), "oneDNN has no such resampling"));
+    return Bounds.takes(op)
+        ? Compilation.of(ResamplingPrimitive.compile(op), "oneDNN has no such resampling")
+        : BEYOND_BOUNDS;
   }
 
   @Override
   public Compilation visit(Scale op) {
-    return bounded(op, () -> Compilation.of(ScaleConvolution.compile(op, constants)));
+    return Bounds.takes(op)
+        ? Compilation.of(ScaleConvolution.compile(op, constants))
+        : BEYOND_BOUNDS;
   }
 
   @Override
   public Compilation visit(Slice op) {
-    return bounded(
-        op,
-        () -> Compilation.of(SlicePrimitive.compile(op), "oneDNN has no slices with such steps"));
+    return Bounds.takes(op)
+        ? Compilation.of(SlicePrimitive.compile(op), "oneDNN has no slices with such steps")
+        : BEYOND_BOUNDS;
   }
 
   @Override
   public Compilation visit(Softmax op) {
-    return bounded(op, () -> Compilation.of(SoftmaxPrimitive.compile(op)));
-  }
-
-  private static Compilation bounded(Op op, Supplier<Compilation> primitive) {
-    return Bounds.takes(op)
-        ? primitive.get()
-        : Compilation.declined("its numbers are beyond what oneDNN is trusted with");
+    return Bounds.takes(op) ? Compilation.of(SoftmaxPrimitive.compile(op)) : BEYOND_BOUNDS;
   }
 }

@@ -9,9 +9,11 @@ import org.conv4j.activation.Activation;
 import org.conv4j.activation.Elementwise;
 import org.conv4j.engine.ChainedOp;
 import org.conv4j.engine.CompileOptions;
+import org.conv4j.engine.CompiledOp;
 import org.conv4j.engine.Declined;
 import org.conv4j.engine.EngineChain;
 import org.conv4j.engine.Fallback;
+import org.conv4j.engine.Tuning;
 import org.conv4j.error.UnsupportedByEngineException;
 import org.conv4j.op.Convolution;
 import org.conv4j.op.Eltwise;
@@ -72,6 +74,19 @@ class NeighbourTest {
     assertThat(chained.declined().stream().map(Declined::engine))
         .containsExactly(OneDnnEngine.NAME);
     chained.op().close();
+  }
+
+  @Test
+  void tuningLeavesTheSameToNeighbours() {
+    CompileOptions tuned = CompileOptions.DEFAULT.withTuning(Tuning.withoutCache());
+    for (Op op : List.of(new Eltwise(SEQUENCE, RARE), new Eltwise(Shape.of(9, 9, 999), RARE))) {
+      try (CompiledOp compiled =
+          EngineChain.of(new OneDnnEngine(), Fallback.to(JavaEngine.NAME))
+              .compile(op, DataType.FLOAT32, List.of(), tuned)
+              .op()) {
+        assertThat(compiled.implementation()).startsWith("java:");
+      }
+    }
   }
 
   @Test
