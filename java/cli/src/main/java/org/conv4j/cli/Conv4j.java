@@ -8,6 +8,15 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.conv4j.cli.command.BenchCommand;
+import org.conv4j.cli.command.DemoCommand;
+import org.conv4j.cli.command.ExplainCommand;
+import org.conv4j.cli.command.InspectCommand;
+import org.conv4j.cli.command.LayerCommand;
+import org.conv4j.cli.command.RunCommand;
+import org.conv4j.cli.command.VariantsCommand;
+import org.conv4j.cli.command.VerifyCommand;
+import org.conv4j.cli.report.ExitCode;
 import org.conv4j.engine.Engines;
 import org.conv4j.error.Conv4jException;
 import picocli.CommandLine;
@@ -32,9 +41,6 @@ import picocli.CommandLine.ParseResult;
       BenchCommand.class
     })
 public final class Conv4j {
-  static final int CHECK_FAILED = 1;
-  static final int BAD_INPUT = 2;
-
   private static final List<String> RUNNING_MODELS =
       List.of(RunCommand.NAME, ExplainCommand.NAME, VerifyCommand.NAME);
 
@@ -125,7 +131,7 @@ public final class Conv4j {
   private static int refuse(PrintWriter err, String reason) {
     String line = firstLine(reason);
     err.println("conv4j: " + line + (line.endsWith(".") ? "" : ".") + " Try --help.");
-    return BAD_INPUT;
+    return ExitCode.BAD_INPUT;
   }
 
   private static int report(Exception failure, CommandLine command, ParseResult parsed) {
@@ -146,7 +152,7 @@ public final class Conv4j {
     if (debug) {
       failure.printStackTrace(err);
     }
-    return BAD_INPUT;
+    return ExitCode.BAD_INPUT;
   }
 
   private static String firstLine(String message) {

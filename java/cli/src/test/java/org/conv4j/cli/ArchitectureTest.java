@@ -40,13 +40,13 @@ class ArchitectureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = "org.conv4j.keras")
+  @ValueSource(strings = {"org.conv4j.keras", "org.conv4j.cli"})
   void packagesFormNoCycles(String root) {
     slices().assignedFrom(new Packages(root)).should().beFreeOfCycles().check(CLASSES);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = "org.conv4j.keras")
+  @ValueSource(strings = {"org.conv4j.keras", "org.conv4j.cli"})
   void packagesAreSmall(String root) {
     Map<String, Long> sizes =
         CLASSES.stream()

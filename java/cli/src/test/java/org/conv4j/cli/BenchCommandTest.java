@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.conv4j.cli.report.ExitCode;
 import org.conv4j.engine.Tuning;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,7 +55,7 @@ class BenchCommandTest {
   void throughputModeContradictsSeveralThreads() {
     CommandResult result =
         CommandResult.of("bench", "--mode", "throughput", "--threads", "2", SMALL);
-    assertThat(result.exitCode()).isEqualTo(Conv4j.BAD_INPUT);
+    assertThat(result.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(result.err()).singleElement().asString().contains("THROUGHPUT", "given 2");
   }
 
@@ -85,7 +86,7 @@ class BenchCommandTest {
   @Test
   void aMalformedCaseIsBadInput() {
     CommandResult result = CommandResult.of("bench", "--conv", "mb1ic4ih9oc8oh99kh3");
-    assertThat(result.exitCode()).isEqualTo(Conv4j.BAD_INPUT);
+    assertThat(result.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(result.err())
         .singleElement()
         .asString()
@@ -95,7 +96,7 @@ class BenchCommandTest {
   @Test
   void aMisspelledOptionIsBadInput() {
     CommandResult result = CommandResult.of("bench", "--enigne", "java");
-    assertThat(result.exitCode()).isEqualTo(Conv4j.BAD_INPUT);
+    assertThat(result.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(result.err()).singleElement().asString().contains("--enigne");
   }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import org.conv4j.cli.report.ExitCode;
 
 /**
  * What a command did.
@@ -47,7 +48,7 @@ record CommandResult(int exitCode, List<String> out, List<String> err) {
 
   /** Bad input is one line, without a stack trace. */
   void assertRefused(String... parts) {
-    assertThat(exitCode).isEqualTo(Conv4j.BAD_INPUT);
+    assertThat(exitCode).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(out).isEmpty();
     assertThat(err).hasSize(1);
     assertThat(err.get(0)).startsWith("conv4j: ").doesNotContain("internal error");

@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.conv4j.cli.report.ExitCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,7 +65,7 @@ class Conv4jTest {
   @MethodSource("failures")
   void whateverIsThrownEndsInOneLine(Throwable failure) {
     CommandResult result = run(failure, "fail");
-    assertThat(result.exitCode()).isEqualTo(Conv4j.BAD_INPUT);
+    assertThat(result.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(result.out()).isEmpty();
     assertThat(result.err()).hasSize(1);
     assertThat(result.err().get(0)).startsWith("conv4j: ");

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.conv4j.cli.data.TensorSet;
 import org.conv4j.engine.Tuning;
 import org.conv4j.npy.Npy;
 import org.conv4j.npy.Npz;

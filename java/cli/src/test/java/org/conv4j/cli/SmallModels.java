@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.conv4j.cli.data.TensorSet;
 import org.conv4j.npy.Npy;
 import org.conv4j.npy.Npz;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import org.conv4j.cli.measure.Variant;
 import org.junit.jupiter.api.Test;
 
 class VariantsCommandTest {

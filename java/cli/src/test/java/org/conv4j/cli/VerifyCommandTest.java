@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.conv4j.cli.report.ExitCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,10 +48,10 @@ class VerifyCommandTest {
   void noRoundingAtAllIsTooMuchToAsk() {
     CommandResult text = verify("mobilenet_v2.keras", "--limit", "0", "--engine", "onednn");
     assertThat(text.err()).isEmpty();
-    assertThat(text.exitCode()).isEqualTo(Conv4j.CHECK_FAILED);
+    assertThat(text.exitCode()).isEqualTo(ExitCode.CHECK_FAILED);
     assertThat(text.out().get(text.out().size() - 1)).startsWith("The first that differs by more");
     CommandResult json = verify("mobilenet_v2.keras", "--limit", "0", "--json");
-    assertThat(json.exitCode()).isEqualTo(Conv4j.CHECK_FAILED);
+    assertThat(json.exitCode()).isEqualTo(ExitCode.CHECK_FAILED);
     assertThat(String.join("", json.out())).contains("\"first_that_differs\" : \"");
   }
 

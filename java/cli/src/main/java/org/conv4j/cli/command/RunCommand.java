@@ -1,0 +1,148 @@
+package org.conv4j.cli.command;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.conv4j.cli.data.Feed;
+import org.conv4j.cli.data.ImageInputs;
+import org.conv4j.cli.data.Labels;
+import org.conv4j.cli.data.ModelInputs;
+import org.conv4j.cli.data.ModelOutputs;
+import org.conv4j.cli.data.NamedPath;
+import org.conv4j.cli.measure.Latencies;
+import org.conv4j.cli.report.Classification;
+import org.conv4j.cli.report.Json;
+import org.conv4j.cli.report.Progress;
+import org.conv4j.cli.report.RunReport;
+import org.conv4j.engine.Engine;
+import org.conv4j.engine.Plan;
+import org.conv4j.engine.Session;
+import org.conv4j.file.LoadedModel;
+import org.conv4j.model.Model;
+import org.conv4j.tensor.DataType;
+import org.conv4j.tensor.Tensor;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs a whole model on arrays or images in files. */
+@Command(
+    name = RunCommand.NAME,
+    description = "Run a Keras model on NumPy arrays, or on images.",
+    mixinStandardHelpOptions = true)
+public final class RunCommand implements Callable<Integer> {
+  public static final String NAME = "run";
+
+  private static final int MAX_RUNS = 10_000_000;
+
+  @Spec private CommandSpec spec;
+  @Mixin private CommonOptions common;
+  @Mixin private ModelArgument file;
+
+  @Option(
+      names = "--input",
+      required = true,
+      paramLabel = "[NAME=]X",
+      description = {
+        "An input; once for each, in the model's order if they are not named.",
+        "An .npz file may hold all of them under their names.",
+        "Or PNG and JPEG images, or folders of them, which a model of one input gets one by one,",
+        "resized to its input (bilinear; the proportions are not kept)."
+      })
+  private List<String> inputs;
+
+  @Option(
+      names = "--output",
+      paramLabel = "[NAME=]Y.npy",
+      description = {
+        "Where an output goes; an .npz file may take all of them.",
+        "The outputs of several images are put together along the first dimension."
+      })
+  private List<String> outputs = List.of();
+
+  @Option(
+      names = "--repeat",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Run N times and print percentiles of the time that a run takes.")
+  private int repeat;
+
+  @Option(
+      names = "--dtype",
+      paramLabel = "TYPE",
+      converter = DataTypeConverter.class,
+      description = "float32 or float64; by default the model's own.")
+  private DataType dataType;
+
+  @Mixin private ImageOptions imageOptions;
+
+  @Override
+  public Integer call() {
+    if (repeat < 1) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "--repeat must be at least 1; given " + repeat + ".");
+    }
+    try (LoadedModel loaded = file.load()) {
+      Model model = loaded.model();
+      DataType type = dataType == null ? loaded.dataType() : dataType;
+      Engine engine = common.engine(type);
+      Map<String, NamedPath> files = ModelOutputs.files(model, outputs);
+      List<Path> images = ImageInputs.files(model, inputs);
+      imageOptions.check(!images.isEmpty());
+      Labels labels = imageOptions.labels();
+      try (Feed feed = feed(model, images, type);
+          Plan plan = model.compile(feed.shapes(), type, engine, common.compileOptions());
+          Session session = plan.newSession();
+          ModelOutputs results =
+              new ModelOutputs(model, plan, files.isEmpty() ? 1 : feed.count())) {
+        Classification classes = new Classification(plan, labels, imageOptions.top());
+        Latencies latencies = run(session, feed, results, classes);
+        results.write(files);
+        RunReport report =
+            new RunReport(file.path(), model, plan, results, files, classes, latencies);
+        PrintWriter out = spec.commandLine().getOut();
+        if (common.json()) {
+          out.println(Json.format(report.fields()));
+        } else {
+          report.lines().forEach(out::println);
+        }
+      }
+    }
+    return 0;
+  }
+
+  private Feed feed(Model model, List<Path> images, DataType type) {
+    return images.isEmpty()
+        ? ModelInputs.read(model, inputs, type)
+        : new ImageInputs(images, imageOptions.layout(model), imageOptions.preprocessing(), type);
+  }
+
+  private Latencies run(Session session, Feed feed, ModelOutputs results, Classification classes) {
+    if ((long) feed.count() * repeat > MAX_RUNS) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(),
+          "At most %d runs are timed; given %d times %d."
+              .formatted(MAX_RUNS, feed.count(), repeat));
+    }
+    long[] nanoseconds = new long[feed.count() * repeat];
+    try (Progress progress = Progress.of("run", feed.count())) {
+      for (int i = 0; i < feed.count(); i++) {
+        Tensor[] given = feed.tensors(i);
+        Tensor[] returned = results.ofRun(outputs.isEmpty() ? 0 : i);
+        for (int j = 0; j < repeat; j++) {
+          long start = System.nanoTime();
+          session.run(given, returned);
+          nanoseconds[i * repeat + j] = System.nanoTime() - start;
+        }
+        classes.add(feed.name(i), returned[0]);
+        progress.step();
+      }
+    }
+    return new Latencies(nanoseconds);
+  }
+}

@@ -1,0 +1,101 @@
+package org.conv4j.cli.data;
+
+import java.util.List;
+import org.conv4j.cli.image.Pixels;
+import org.conv4j.error.ShapeMismatchException;
+import org.conv4j.model.InputSpec;
+import org.conv4j.model.Model;
+import org.conv4j.shape.DataFormat;
+import org.conv4j.shape.Shape;
+import org.conv4j.tensor.Tensor;
+
+/**
+ * How a model takes an image.
+ *
+ * @param format where the channels are
+ * @param height the number of rows
+ * @param width the number of pixels in a row
+ * @param channels 1, 3 or 4
+ */
+public record ImageLayout(DataFormat format, int height, int width, int channels) {
+  private static final List<Long> CHANNELS = List.of(1L, 3L, 4L);
+
+  /**
+   * Finds out from the model's only input.
+   *
+   * @param size height and width for a model that leaves them open, or null
+   * @param format null for what the input's shape tells
+   */
+  public static ImageLayout of(Model model, int[] size, DataFormat format) {
+    if (model.inputs().size() != 1) {
+      throw new ShapeMismatchException(
+          "Images are for models with one input; this one has %d."
+              .formatted(model.inputs().size()));
+    }
+    InputSpec input = model.inputs().get(0);
+    if (input.dims() == null || input.dims().size() != 4) {
+      throw refused(input, "which is not that of an image");
+    }
+    DataFormat actual = format == null ? format(input) : format;
+    boolean last = actual == DataFormat.CHANNELS_LAST;
+    long channels = input.dims().get(last ? 3 : 1);
+    if (!CHANNELS.contains(channels)) {
+      throw refused(input, "but images have 1, 3 or 4 channels");
+    }
+    return new ImageLayout(
+        actual,
+        extent(input, last ? 1 : 2, size == null ? null : size[0]),
+        extent(input, last ? 2 : 3, size == null ? null : size[1]),
+        (int) channels);
+  }
+
+  private static DataFormat format(InputSpec input) {
+    boolean last = CHANNELS.contains(input.dims().get(3));
+    boolean first = CHANNELS.contains(input.dims().get(1));
+    if (last && first) {
+      throw refused(input, "say with --data-format where the channels are");
+    }
+    return first ? DataFormat.CHANNELS_FIRST : DataFormat.CHANNELS_LAST;
+  }
+
+  private static int extent(InputSpec input, int axis, Integer given) {
+    long extent = input.dims().get(axis);
+    boolean open = extent == InputSpec.ANY || !input.strict();
+    if (extent == InputSpec.ANY && given == null) {
+      throw refused(input, "say with --image-size which height and width to take");
+    }
+    if (!open && given != null && extent != given) {
+      throw refused(input, "another size is given with --image-size");
+    }
+    return given == null ? Math.toIntExact(extent) : given;
+  }
+
+  private static ShapeMismatchException refused(InputSpec input, String reason) {
+    return new ShapeMismatchException(
+        "The input '%s' has the shape %s: %s.".formatted(input.name(), input.format(), reason));
+  }
+
+  /** The shape of one image. */
+  Shape shape() {
+    return format == DataFormat.CHANNELS_LAST
+        ? Shape.of(1, height, width, channels)
+        : Shape.of(1, channels, height, width);
+  }
+
+  /** Writes an image of this size to a tensor of this shape. */
+  void copy(Pixels pixels, Tensor target) {
+    float[] values = pixels.values();
+    if (format == DataFormat.CHANNELS_LAST) {
+      target.copyFrom(values);
+      return;
+    }
+    float[] planes = new float[values.length];
+    int area = height * width;
+    for (int i = 0; i < area; i++) {
+      for (int c = 0; c < channels; c++) {
+        planes[c * area + i] = values[i * channels + c];
+      }
+    }
+    target.copyFrom(planes);
+  }
+}

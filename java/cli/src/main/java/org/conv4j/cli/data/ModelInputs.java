@@ -1,0 +1,110 @@
+package org.conv4j.cli.data;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.conv4j.error.ShapeMismatchException;
+import org.conv4j.model.InputSpec;
+import org.conv4j.model.Model;
+import org.conv4j.npy.Npy;
+import org.conv4j.npy.Npz;
+import org.conv4j.shape.Shape;
+import org.conv4j.tensor.DataType;
+import org.conv4j.tensor.Tensor;
+
+/** A model's inputs of one run, from files or at random, in the model's order. */
+public final class ModelInputs implements Feed {
+  private final TensorList tensors;
+
+  private ModelInputs(TensorList tensors) {
+    this.tensors = tensors;
+  }
+
+  /** Reads files: one for each input, by name or in their order, or an archive of named arrays. */
+  public static ModelInputs read(Model model, List<String> arguments, DataType dataType) {
+    List<String> names = model.inputs().stream().map(InputSpec::name).toList();
+    Map<String, Tensor> given = new LinkedHashMap<>();
+    try {
+      for (String argument : arguments) {
+        NamedPath file = NamedPath.parse(argument, names, "input");
+        if (file.isArchive() && file.name().isEmpty()) {
+          putAll(given, Npz.read(file.path()));
+        } else {
+          String name = file.name().orElseGet(() -> nextFree(names, given.keySet()));
+          putAll(given, Map.of(name, Npy.read(file.path())));
+        }
+      }
+      return new ModelInputs(inOrder(names, given, dataType));
+    } finally {
+      given.values().forEach(Tensor::close);
+    }
+  }
+
+  /** Random numbers of the given shapes, the same ones each time. */
+  public static ModelInputs random(List<Shape> shapes, DataType dataType) {
+    RandomTensors random = new RandomTensors("inputs", dataType);
+    return new ModelInputs(TensorList.of(shapes, random::next));
+  }
+
+  public Tensor[] tensors() {
+    return tensors.toArray();
+  }
+
+  @Override
+  public int count() {
+    return 1;
+  }
+
+  @Override
+  public List<Shape> shapes() {
+    return tensors.tensors().stream().map(Tensor::shape).toList();
+  }
+
+  @Override
+  public Tensor[] tensors(int run) {
+    return tensors();
+  }
+
+  @Override
+  public String name(int run) {
+    return "the arrays";
+  }
+
+  @Override
+  public void close() {
+    tensors.close();
+  }
+
+  private static void putAll(Map<String, Tensor> given, Map<String, Tensor> archive) {
+    for (String name : archive.keySet()) {
+      if (given.containsKey(name)) {
+        archive.values().forEach(Tensor::close);
+        throw new ShapeMismatchException("The input '" + name + "' is given twice.");
+      }
+    }
+    given.putAll(archive);
+  }
+
+  private static String nextFree(List<String> names, Set<String> taken) {
+    return names.stream()
+        .filter(name -> !taken.contains(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ShapeMismatchException(
+                    "The model has %d inputs (%s); more are given."
+                        .formatted(names.size(), String.join(", ", names))));
+  }
+
+  private static TensorList inOrder(
+      List<String> names, Map<String, Tensor> given, DataType dataType) {
+    if (!given.keySet().equals(new LinkedHashSet<>(names))) {
+      throw new ShapeMismatchException(
+          "The model has the inputs %s; given %s."
+              .formatted(String.join(", ", names), String.join(", ", given.keySet())));
+    }
+    return TensorList.of(names, name -> given.get(name).copyAs(dataType));
+  }
+}
