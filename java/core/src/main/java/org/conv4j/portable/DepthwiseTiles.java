@@ -130,8 +130,9 @@ final class DepthwiseTiles implements Tiles {
   /** The most inputs that one row of a tile reads, those between included. */
   int inputColumns() {
     int count = width.offsets().length;
-    int span = count == 0 ? 0 : width.offsets()[count - 1] - firstOffset();
-    return (tileColumns - 1) * width.inputStep() + span + 1;
+    long span = count == 0 ? 0 : (long) width.offsets()[count - 1] - firstOffset();
+    long columns = (tileColumns - 1) * (long) width.inputStep() + span + 1;
+    return (int) Math.min(geometry.inputs()[Geometry.WIDTH], columns);
   }
 
   private static int ceilDiv(int dividend, int divisor) {

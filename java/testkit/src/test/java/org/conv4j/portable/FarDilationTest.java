@@ -42,6 +42,29 @@ class FarDilationTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void stridesFarBeyondTheInputTakeNoMemory(DataType dataType) {
+    int stride = 45766086;
+    Window window =
+        new Window(
+            IntTuple.of(4),
+            IntTuple.of(stride),
+            IntTuple.of(1),
+            IntTuple.of(0),
+            IntTuple.of(1 << 29));
+    for (int groups : new int[] {8, 1}) {
+      Convolution op =
+          new Convolution(
+              Shape.of(7, 127, 8), Shape.of(7, 12, 8), window, groups, false, Activation.LINEAR);
+      OpCase opCase = OpCase.integers(op, new Random(groups));
+      Outputs.assertExact(
+          op,
+          opCase.run(new JavaEngine(), dataType, CompileOptions.DEFAULT),
+          opCase.run(new ReferenceEngine(), dataType, CompileOptions.DEFAULT));
+    }
+  }
+
   /** Two taps a million apart on 5 elements; 86046 taps on 3 rows of 1. */
   @ParameterizedTest
   @CsvSource({"5, 2, 1048576, 1, 54", "1, 86046, 1, 2, 8"})
