@@ -28,6 +28,8 @@ module org.conv4j.core {
   exports org.conv4j.shape;
   exports org.conv4j.tensor;
   exports org.conv4j.weights;
+  exports org.conv4j.machine to
+      org.conv4j.onednn;
   exports org.conv4j.tensor.internal to
       org.conv4j.keras,
       org.conv4j.onednn;

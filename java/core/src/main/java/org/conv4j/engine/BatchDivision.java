@@ -3,6 +3,7 @@ package org.conv4j.engine;
 import java.util.Optional;
 import org.conv4j.lowering.Program;
 import org.conv4j.lowering.Step;
+import org.conv4j.machine.Machine;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 import org.conv4j.weights.Constant;
@@ -17,14 +18,11 @@ import org.conv4j.weights.Constant;
  * @param lanes how many parts are computed at the same time
  */
 record BatchDivision(Program program, int parts, int lanes) {
-  /** The second-level cache that a core has to itself on most processors of today, in bytes. */
-  private static final long CACHE = 1 << 20;
+  /** How many times as long as it takes to start a step that step has to compute. */
+  private static final int STEPS = 10;
 
-  /** Work for some 10 microseconds. Starting a step takes up to one. */
-  private static final long WORTH_A_STEP = 1_000_000;
-
-  /** Work for half a millisecond. Waking a thread takes up to a tenth of that. */
-  private static final long WORTH_A_THREAD = 50_000_000;
+  /** The same for threads: when it was preempted meanwhile, one may take a few times as long. */
+  private static final int WAKINGS = 25;
 
   /** The share of the threads' time that may be lost in the last round. */
   private static final double MOST_IDLE = 0.15;
@@ -34,15 +32,18 @@ record BatchDivision(Program program, int parts, int lanes) {
   }
 
   static BatchDivision of(Program program, DataType dataType, Engine engine, int threads) {
-    long batch = batch(program);
-    if (batch < 2 || !engine.runsParts()) {
-      return whole(program);
-    }
+    return engine.runsParts() && batch(program) > 1
+        ? of(program, dataType, threads, Machine.host())
+        : whole(program);
+  }
+
+  /** Divides a batch on a machine, for an engine that runs parts. */
+  static BatchDivision of(Program program, DataType dataType, int threads, Machine machine) {
     long live = new MemoryPlan(program, dataType).liveBytes();
-    if (!gains(program, live, threads)) {
+    if (!gains(program, live, threads, machine)) {
       return whole(program);
     }
-    return parts(program, dataType, live, threads, batch)
+    return parts(program, dataType, live, threads, machine)
         .flatMap(parts -> program.part(parts).map(part -> new BatchDivision(part, parts, threads)))
         .orElseGet(() -> whole(program));
   }
@@ -60,25 +61,29 @@ record BatchDivision(Program program, int parts, int lanes) {
   }
 
   /** A single step leaves no values to a next one, and its threads meet only once. */
-  private static boolean gains(Program program, long live, int threads) {
+  private static boolean gains(Program program, long live, int threads, Machine machine) {
     if (program.steps().size() == 1) {
       return false;
     }
-    return threads > 1 ? program.flops() / threads >= WORTH_A_THREAD : live > CACHE;
+    return threads > 1
+        ? machine.nanoseconds(program.flops() / threads, 0) >= WAKINGS * machine.wakeNanoseconds()
+        : live > machine.secondLevelCache();
   }
 
   /** As few as let the values of a part stay in the cache, or else as many as are sensible. */
   private static Optional<Integer> parts(
-      Program program, DataType dataType, long live, int threads, long batch) {
-    long mostByWork = program.flops() / (WORTH_A_STEP * program.steps().size());
+      Program program, DataType dataType, long live, int threads, Machine machine) {
+    long leastWork = STEPS * machine.stepNanoseconds() * program.steps().size();
+    long mostByWork = (long) (machine.nanoseconds(program.flops(), 0) / leastWork);
     long mostByWeights =
         valueBytes(program, dataType) / Math.max(1, weightBytes(program, dataType));
+    long batch = batch(program);
     long most = Math.min(batch, Math.min(mostByWork, mostByWeights));
     Optional<Integer> found = Optional.empty();
     for (int parts = 2; parts <= most; parts++) {
       if (batch % parts == 0 && idleShare(parts, threads) <= MOST_IDLE) {
         found = Optional.of(parts);
-        if (live / parts <= CACHE) {
+        if (live / parts <= machine.secondLevelCache()) {
           break;
         }
       }

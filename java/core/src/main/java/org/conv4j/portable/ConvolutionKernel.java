@@ -1,6 +1,7 @@
 package org.conv4j.portable;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.op.Convolution;
@@ -9,10 +10,13 @@ import org.conv4j.tensor.Tensor;
 
 /** One way to run convolutions. */
 interface ConvolutionKernel {
-  /** Tells whether this way computes the op, and pays for it. */
-  boolean accepts(Convolution op);
+  /**
+   * Estimates what this way takes for an op, in units of what {@link PixelConvolution} takes for
+   * it; nothing if it does not compute it. The way with the least cost is taken.
+   */
+  OptionalDouble cost(Convolution op);
 
-  /** Compiles an op that this accepts. */
+  /** Compiles an op that this computes. */
   CompiledOp compile(
       Convolution op, DataType dataType, List<Tensor> constants, CompileOptions options);
 }

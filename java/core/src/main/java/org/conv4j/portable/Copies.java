@@ -16,9 +16,6 @@ import org.conv4j.tensor.DataType;
 
 /** The ops that only move elements, each as copies of boxes of them. */
 final class Copies {
-  /** What copying an element costs, in operations of a convolution's speed. */
-  private static final int COST = 40;
-
   private Copies() {}
 
   static CompiledOp compile(Permute op, DataType dataType, CompileOptions options) {
@@ -101,7 +98,7 @@ final class Copies {
 
   private static CompiledOp compile(Op op, String name, List<Tiles> parts, CompileOptions options) {
     Tiles tiles = parts.size() == 1 ? parts.get(0) : new JoinedTiles(parts);
-    int threads = Threads.forWork(options, COST * op.output().elementCount());
+    int threads = Threads.forWork(options, JavaCosts.COPY * op.output().elementCount());
     return new TiledOp(name, "java:" + parts.get(0), tiles, Math.min(threads, tiles.count()));
   }
 }

@@ -1,6 +1,7 @@
 package org.conv4j.portable;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.op.Convolution;
@@ -14,18 +15,18 @@ import org.conv4j.tensor.Tensor;
 final class DepthwiseConvolution implements ConvolutionKernel {
   private static final String NAME = "depthwise";
 
-  /** Below, splitting the input by channel costs less than it saves. */
-  private static final int FEW_CHANNELS = 4;
-
   @Override
-  public boolean accepts(Convolution op) {
-    return op.isDepthwise() && op.filtersPerGroup() == 1 && op.groups() >= FEW_CHANNELS;
+  public OptionalDouble cost(Convolution op) {
+    if (!op.isDepthwise() || op.filtersPerGroup() > 1) {
+      return OptionalDouble.empty();
+    }
+    return OptionalDouble.of(JavaCosts.depthwise(op.groups()));
   }
 
   @Override
   public CompiledOp compile(
       Convolution op, DataType dataType, List<Tensor> constants, CompileOptions options) {
-    int threads = Threads.forWork(options, op.flops() * 2);
+    int threads = Threads.forWork(options, JavaCosts.DEPTHWISE * op.flops());
     DepthwiseTiles tiles =
         new DepthwiseTiles(
             Geometry.of(op),

@@ -1,6 +1,7 @@
 package org.conv4j.portable;
 
 import org.conv4j.activation.Elementwise;
+import org.conv4j.machine.Machine;
 import org.conv4j.tensor.DataType;
 
 /**
@@ -9,9 +10,6 @@ import org.conv4j.tensor.DataType;
  */
 final class DepthwiseTiles implements Tiles {
   private static final int ROW_LENGTH = 2048;
-
-  /** The numbers that a tile's shifted rows may have, to stay in the cache. */
-  private static final int CACHED = 1 << 17;
 
   final Geometry geometry;
   final DataType dataType;
@@ -59,7 +57,9 @@ final class DepthwiseTiles implements Tiles {
     tileColumns = ceilDiv(width.count(), Math.min(width.count(), parts));
     columnTiles = ceilDiv(width.count(), tileColumns);
     int shiftedRows = depth.offsets().length * rows.classes() * width.offsets().length;
-    int fitting = Math.max(4, CACHED / Math.max(1, shiftedRows * tileColumns * filters));
+    // A tile's shifted rows stay in the cache.
+    int cached = TileSize.cached(Machine.host());
+    int fitting = Math.max(4, cached / Math.max(1, shiftedRows * tileColumns * filters));
     int bands = Math.max(ceilDiv(height.count(), fitting), threads == 1 ? 1 : 2 * threads);
     tileRows = ceilDiv(height.count(), Math.min(height.count(), bands));
     rowTiles = ceilDiv(height.count(), tileRows);

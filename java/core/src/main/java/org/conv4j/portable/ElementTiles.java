@@ -21,12 +21,6 @@ import org.conv4j.tensor.Tensor;
  * any of them shared along some axes. A tile is a block of neighbouring output elements.
  */
 final class ElementTiles implements Tiles {
-  /** What a simple function of an element costs, in operations of a convolution's speed. */
-  private static final int COST = 40;
-
-  /** What a function costs that is computed in double precision, one element at a time. */
-  private static final int FUNCTION_COST = 200;
-
   private final Broadcast broadcast;
   private final DataType dataType;
   private final Function function;
@@ -51,7 +45,7 @@ final class ElementTiles implements Tiles {
         new Broadcast(op.output(), List.of(op.left(), op.right()), dataType, List.of());
     return compile(
         op,
-        op.function() == BinaryFunction.POWER ? FUNCTION_COST : cost(op.activation()),
+        op.function() == BinaryFunction.POWER ? JavaCosts.FUNCTION : cost(op.activation()),
         new ElementTiles(
             broadcast,
             dataType,
@@ -94,7 +88,7 @@ final class ElementTiles implements Tiles {
         new Broadcast(op.output(), List.of(op.input(), op.slopes()), dataType, constants);
     return compile(
         op,
-        COST,
+        JavaCosts.SIMPLE_FUNCTION,
         new ElementTiles(
             broadcast,
             dataType,
@@ -103,12 +97,12 @@ final class ElementTiles implements Tiles {
         options);
   }
 
-  private static int cost(Elementwise activation) {
+  private static long cost(Elementwise activation) {
     boolean simple = activation == Activation.LINEAR || activation instanceof Elementwise.Relu;
-    return simple ? COST : FUNCTION_COST;
+    return simple ? JavaCosts.SIMPLE_FUNCTION : JavaCosts.FUNCTION;
   }
 
-  private static CompiledOp compile(Op op, int cost, ElementTiles tiles, CompileOptions options) {
+  private static CompiledOp compile(Op op, long cost, ElementTiles tiles, CompileOptions options) {
     int threads = Threads.forWork(options, cost * op.output().elementCount());
     return new TiledOp(
         "elements", "java:elements-" + tiles.broadcast, tiles, Math.min(threads, tiles.count()));

@@ -1,6 +1,7 @@
 package org.conv4j.portable;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.op.Convolution;
@@ -14,14 +15,11 @@ import org.conv4j.tensor.Tensor;
 final class FilterConvolution implements ConvolutionKernel {
   private static final String NAME = "filters";
 
-  /** Runs of this many pixels are as fast as any number of filters. */
-  private static final int MANY_PIXELS = 150;
-
   @Override
-  public boolean accepts(Convolution op) {
-    Geometry geometry = Geometry.of(op);
-    int pixels = geometry.outputs()[Geometry.HEIGHT] * geometry.outputs()[Geometry.WIDTH];
-    return pixels < MANY_PIXELS && pixels < geometry.filtersPerGroup();
+  public OptionalDouble cost(Convolution op) {
+    long width = op.output().dim(-2);
+    long height = op.window().rank() == 1 ? 1 : op.output().dim(-3);
+    return OptionalDouble.of(JavaCosts.filters(height * width, op.filtersPerGroup()));
   }
 
   @Override

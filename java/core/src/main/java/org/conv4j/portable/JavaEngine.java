@@ -24,7 +24,7 @@ public final class JavaEngine implements Engine {
   /** The name that users select it by. */
   public static final String NAME = "java";
 
-  /** The first that accepts a convolution runs it. */
+  /** The first of those with the least cost runs a convolution. */
   private static final List<ConvolutionKernel> CONVOLUTIONS =
       List.of(new DepthwiseConvolution(), new FilterConvolution(), new PixelConvolution());
 
@@ -67,11 +67,20 @@ public final class JavaEngine implements Engine {
   /** The first kernel that accepts a convolution runs it. */
   static CompiledOp first(
       Convolution op, DataType dataType, List<Tensor> constants, CompileOptions options) {
+    return cheapest(op).compile(op, dataType, constants, options);
+  }
+
+  /** The last of the kernels computes any convolution. */
+  private static ConvolutionKernel cheapest(Convolution op) {
+    ConvolutionKernel cheapest = null;
+    double least = Double.POSITIVE_INFINITY;
     for (ConvolutionKernel kernel : CONVOLUTIONS) {
-      if (kernel.accepts(op)) {
-        return kernel.compile(op, dataType, constants, options);
+      double cost = kernel.cost(op).orElse(Double.POSITIVE_INFINITY);
+      if (cost < least) {
+        cheapest = kernel;
+        least = cost;
       }
     }
-    throw new AssertionError(op);
+    return cheapest;
   }
 }

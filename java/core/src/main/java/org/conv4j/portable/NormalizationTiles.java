@@ -13,9 +13,6 @@ import org.conv4j.tensor.Tensor;
  * once for the mean square of the distances from it, and once to be scaled.
  */
 final class NormalizationTiles implements Tiles {
-  /** What taking an element costs, in operations of a convolution's speed. */
-  private static final int COST = 100;
-
   /** About how many elements a tile has at least, if there are as many. */
   private static final int TILE = 1 << 13;
 
@@ -47,7 +44,7 @@ final class NormalizationTiles implements Tiles {
   static CompiledOp compile(
       Normalization op, DataType dataType, List<Tensor> constants, CompileOptions options) {
     NormalizationTiles tiles = new NormalizationTiles(op, dataType, constants);
-    int threads = Threads.forWork(options, COST * op.input().elementCount());
+    int threads = Threads.forWork(options, JavaCosts.NORMALIZATION * op.input().elementCount());
     return new TiledOp(
         "normalization",
         tiles.walk.oneSet() ? "java:along-lines" : "java:across-lines",

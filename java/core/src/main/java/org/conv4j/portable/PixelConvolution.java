@@ -1,6 +1,7 @@
 package org.conv4j.portable;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import org.conv4j.activation.Elementwise;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.CompiledOp;
@@ -18,8 +19,8 @@ final class PixelConvolution implements ConvolutionKernel {
   private static final String NAME = "pixels";
 
   @Override
-  public boolean accepts(Convolution op) {
-    return true;
+  public OptionalDouble cost(Convolution op) {
+    return OptionalDouble.of(1);
   }
 
   @Override

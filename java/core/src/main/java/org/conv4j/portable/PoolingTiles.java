@@ -14,9 +14,6 @@ import org.conv4j.tensor.Tensor;
  * all rows that a row of the output reads become one, then all columns.
  */
 final class PoolingTiles implements Tiles {
-  /** What taking an element costs, in operations of a convolution's speed. */
-  private static final int COST = 30;
-
   /** About how many elements of the output a tile has at least, if there are as many. */
   private static final int TILE = 4096;
 
@@ -60,7 +57,7 @@ final class PoolingTiles implements Tiles {
 
   static CompiledOp compile(Pooling op, DataType dataType, CompileOptions options) {
     PoolingTiles tiles = new PoolingTiles(op, dataType);
-    int threads = Threads.forWork(options, COST * op.input().elementCount());
+    int threads = Threads.forWork(options, JavaCosts.POOLING * op.input().elementCount());
     return new TiledOp(
         "pooling",
         "java:rows-%dx%d".formatted(tiles.rowsPerTile, tiles.columnsPerTile),

@@ -12,9 +12,6 @@ import org.conv4j.tensor.Tensor;
 
 /** A reduction, one or several sets of elements at a time. */
 final class ReductionTiles implements Tiles {
-  /** What taking an element costs, in operations of a convolution's speed. */
-  private static final int COST = 30;
-
   /** About how many elements a tile reads at least, if there are as many. */
   private static final int TILE = 1 << 14;
 
@@ -55,7 +52,7 @@ final class ReductionTiles implements Tiles {
 
   static CompiledOp compile(Reduction op, DataType dataType, CompileOptions options) {
     ReductionTiles tiles = new ReductionTiles(op, dataType);
-    int threads = Threads.forWork(options, COST * op.input().elementCount());
+    int threads = Threads.forWork(options, JavaCosts.REDUCTION * op.input().elementCount());
     return new TiledOp(
         "reduction",
         tiles.walk.oneSet() ? "java:along-lines" : "java:across-lines",

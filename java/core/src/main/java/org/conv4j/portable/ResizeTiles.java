@@ -12,9 +12,6 @@ import org.conv4j.tensor.Tensor;
  * up, then the columns.
  */
 final class ResizeTiles implements Tiles {
-  /** What computing an element costs, in operations of a convolution's speed. */
-  private static final int COST = 100;
-
   /** About how many elements of the output a tile has at least, if there are as many. */
   private static final int TILE = 4096;
 
@@ -51,7 +48,7 @@ final class ResizeTiles implements Tiles {
 
   static CompiledOp compile(Resize op, DataType dataType, CompileOptions options) {
     ResizeTiles tiles = new ResizeTiles(op, dataType);
-    int threads = Threads.forWork(options, COST * op.output().elementCount());
+    int threads = Threads.forWork(options, JavaCosts.RESIZE * op.output().elementCount());
     return new TiledOp(
         "resize",
         "java:rows-%dx%d".formatted(tiles.rowsPerTile, tiles.columnsPerTile),

@@ -11,9 +11,6 @@ final class SoftmaxTiles implements Tiles {
   /** A tile has at least about this many elements. */
   private static final int TILE = 4096;
 
-  /** What an exponential costs, in operations of a convolution's speed. */
-  private static final int COST = 200;
-
   private final DataType dataType;
   private final boolean log;
   private final int length;
@@ -36,7 +33,7 @@ final class SoftmaxTiles implements Tiles {
 
   static CompiledOp compile(Softmax op, DataType dataType, CompileOptions options) {
     SoftmaxTiles tiles = new SoftmaxTiles(op, dataType);
-    int threads = Threads.forWork(options, COST * op.input().elementCount());
+    int threads = Threads.forWork(options, JavaCosts.SOFTMAX * op.input().elementCount());
     return new TiledOp("softmax", "java:softmax", tiles, Math.min(threads, tiles.count()));
   }
 

@@ -1,12 +1,10 @@
 package org.conv4j.portable;
 
 import org.conv4j.engine.CompileOptions;
+import org.conv4j.machine.Machine;
 
 /** How many threads an op is worth. */
 final class Threads {
-  /** Waking a helper costs some 20 microseconds, in which one thread does about this much. */
-  private static final long FLOPS_PER_THREAD = 1_000_000;
-
   private Threads() {}
 
   /**
@@ -16,6 +14,12 @@ final class Threads {
    * @param flops the work, in operations of a convolution's speed
    */
   static int forWork(CompileOptions options, long flops) {
-    return (int) Math.max(1, Math.min(options.threadLimit(), flops / FLOPS_PER_THREAD));
+    return forWork(Machine.host(), options.threadLimit(), flops);
+  }
+
+  /** Each has to do for as long as it takes to wake one. */
+  static int forWork(Machine machine, int limit, long flops) {
+    double worthWaking = machine.wakeNanoseconds() * machine.javaFlopsPerNanosecond();
+    return (int) Math.max(1, Math.min(limit, flops / worthWaking));
   }
 }

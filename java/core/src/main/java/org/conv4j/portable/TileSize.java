@@ -1,5 +1,7 @@
 package org.conv4j.portable;
 
+import org.conv4j.machine.Machine;
+
 /**
  * How large tiles are. A run should be long, because vector loops have scalar ends, but the runs
  * that are used together should stay in the second-level cache.
@@ -8,9 +10,6 @@ package org.conv4j.portable;
  * @param tiles the least number of tiles wanted, if there are enough rows
  */
 record TileSize(int run, int tiles) {
-  /** The numbers that should fit the cache at the same time: half a megabyte of floats. */
-  private static final int CACHED = 1 << 17;
-
   private static final int MANY_FILTERS = 64;
   private static final int LONGEST_RUN = 1024;
   private static final int SHORTEST_RUN = 256;
@@ -23,10 +22,19 @@ record TileSize(int run, int tiles) {
    * @param threads the number of threads that share the tiles
    */
   static TileSize of(int filters, long images, int threads) {
+    return of(filters, images, threads, Machine.host());
+  }
+
+  static TileSize of(int filters, long images, int threads, Machine machine) {
     int runs = PixelWorker.DEPTH_AT_ONCE + Math.min(filters, MANY_FILTERS);
-    int run = Math.max(SHORTEST_RUN, Math.min(LONGEST_RUN, CACHED / runs));
+    int run = Math.max(SHORTEST_RUN, Math.min(LONGEST_RUN, cached(machine) / runs));
     boolean shareRows = threads > 1 && filters < MANY_FILTERS;
     return new TileSize(run, shareRows ? (int) Math.max(1, 2 * threads / images) : 1);
+  }
+
+  /** The floats that should fit the cache at the same time, of which they may have half. */
+  static int cached(Machine machine) {
+    return (int) (machine.secondLevelCache() / 2 / Float.BYTES);
   }
 
   int columns(int all) {

@@ -11,6 +11,7 @@ import org.conv4j.activation.Activation;
 import org.conv4j.function.BinaryFunction;
 import org.conv4j.lowering.Program;
 import org.conv4j.lowering.Step;
+import org.conv4j.machine.Machine;
 import org.conv4j.op.Binary;
 import org.conv4j.op.InnerProduct;
 import org.conv4j.op.Op;
@@ -59,7 +60,7 @@ class BatchDivisionTest {
   }
 
   private static BatchDivision divide(Program program, int threads) {
-    return BatchDivision.of(program, DataType.FLOAT32, new JavaEngine(), threads);
+    return BatchDivision.of(program, DataType.FLOAT32, threads, Machine.ZEN4);
   }
 
   @ParameterizedTest
@@ -123,6 +124,28 @@ class BatchDivisionTest {
                 .toList());
     assertThat(divide(dependent, 1).parts()).isEqualTo(1);
     assertThat(divide(dependent, 2).parts()).isEqualTo(1);
+  }
+
+  @Test
+  void smallerCachesTakeSmallerParts() {
+    Machine half = Machine.ZEN4.withSecondLevelCache(Machine.ZEN4.secondLevelCache() / 2);
+    Program program = products(64, PIXELS / 16);
+    assertThat(BatchDivision.of(program, DataType.FLOAT32, 1, half).parts()).isEqualTo(16);
+  }
+
+  @Test
+  void threadsThatWakeSlowlyAreNotWorthIt() {
+    Machine slow = Machine.ZEN4.withWakeNanoseconds(10 * Machine.ZEN4.wakeNanoseconds());
+    Program program = products(8, PIXELS);
+    assertThat(BatchDivision.of(program, DataType.FLOAT32, 2, Machine.ZEN4).parts()).isEqualTo(8);
+    assertThat(BatchDivision.of(program, DataType.FLOAT32, 2, slow).parts()).isEqualTo(1);
+  }
+
+  @Test
+  void aSingleExampleIsNotDivided() {
+    Program program = products(1, PIXELS);
+    assertThat(BatchDivision.of(program, DataType.FLOAT32, new JavaEngine(), 2).parts())
+        .isEqualTo(1);
   }
 
   @Test

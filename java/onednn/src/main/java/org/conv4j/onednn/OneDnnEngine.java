@@ -186,7 +186,7 @@ public final class OneDnnEngine implements Engine {
     }
     try {
       return Compilation.of(
-          Tuner.of(options.tuning()).fastest(Machine.DESCRIPTION, op, dataType, candidates));
+          Tuner.of(options.tuning()).fastest(TuningConditions.DESCRIPTION, op, dataType, candidates));
     } catch (UnsupportedByEngineException declined) {
       return Compilation.declined(declined.getMessage());
     }

@@ -27,6 +27,7 @@ class ArchitectureTest {
     "org.conv4j.layer..",
     "org.conv4j.limit..",
     "org.conv4j.lowering..",
+    "org.conv4j.machine..",
     "org.conv4j.model..",
     "org.conv4j.op..",
     "org.conv4j.operation..",
@@ -57,6 +58,17 @@ class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage("java..", "org.conv4j.shape..", "org.conv4j.error..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theMachineDependsOnNothing() {
+    classes()
+        .that()
+        .resideInAPackage("org.conv4j.machine..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("java..", "org.conv4j.machine..")
         .check(CLASSES);
   }
 

@@ -1,10 +1,10 @@
 package org.conv4j.onednn;
 
 import org.bytedeco.dnnl.global.dnnl;
-import org.conv4j.tuning.Processor;
+import org.conv4j.machine.Processor;
 
 /** What, beside an op, decides which kernel is the fastest for it. */
-final class Machine {
+final class TuningConditions {
   /**
    * The processor's model and number; oneDNN's version and the instruction set that it uses, which
    * its environment variables may limit; the native library's build and instruction set.
@@ -20,5 +20,5 @@ final class Machine {
                   ? "native %s %s".formatted(NativeKernel.instructions(), NativeLibrary.build())
                   : "no native library");
 
-  private Machine() {}
+  private TuningConditions() {}
 }

@@ -1,4 +1,4 @@
-package org.conv4j.tuning;
+package org.conv4j.machine;
 
 import java.io.IOException;
 import java.nio.file.Files;
