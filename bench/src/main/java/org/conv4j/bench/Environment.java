@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import org.conv4j.onednn.OneDnn;
 import org.conv4j.machine.Processor;
+import org.conv4j.onednn.OneDnn;
 
 /**
  * Where and with what numbers were measured.

@@ -108,6 +108,16 @@ public record Machine(
   }
 
   /**
+   * Returns how many elements a vector holds.
+   *
+   * @param elementBytes the size of one
+   * @return their number
+   */
+  public int lanes(int elementBytes) {
+    return vectorBytes / elementBytes;
+  }
+
+  /**
    * Estimates how long native kernels take for some work on one thread.
    *
    * @param flops the operations

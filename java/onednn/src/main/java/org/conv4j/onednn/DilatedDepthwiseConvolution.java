@@ -1,11 +1,14 @@
 package org.conv4j.onednn;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import org.conv4j.engine.CompiledOp;
+import org.conv4j.machine.Machine;
 import org.conv4j.op.Convolution;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
 import org.conv4j.shape.Window;
+import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 
 /**
@@ -14,11 +17,19 @@ import org.conv4j.tensor.Tensor;
  * (steps / d, d, channels)} has them as columns, and a kernel of {@code (k, 1)} runs down each. No
  * element moves, so lengths and padding must be multiples of {@code d}.
  */
-final class DilatedDepthwiseConvolution implements ConvolutionKernel {
+final class DilatedDepthwiseConvolution implements KernelCandidate<Convolution> {
   private static final String NAME = "depthwise-phases";
 
   @Override
-  public boolean accepts(Convolution op) {
+  public OptionalDouble cost(Convolution op, Machine machine, int threads) {
+    if (!computes(op)) {
+      return OptionalDouble.empty();
+    }
+    ConvolutionCosts.Sequence costs = ConvolutionCosts.of(machine, DataType.FLOAT32).phases();
+    return OptionalDouble.of(op.filtersPerGroup() == 1 ? costs.depthwise() : costs.multiplied());
+  }
+
+  private static boolean computes(Convolution op) {
     if (op.window().rank() != 1 || !op.isDepthwise() || op.groups() == 1) {
       return false;
     }

@@ -1,21 +1,25 @@
 package org.conv4j.onednn;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.global.dnnl;
 import org.conv4j.engine.CompiledOp;
+import org.conv4j.machine.Machine;
 import org.conv4j.op.Convolution;
 import org.conv4j.shape.Window;
 import org.conv4j.tensor.Tensor;
 
 /** A convolution as one convolution primitive: channels-last activations, weights as it likes. */
-final class DirectConvolution implements ConvolutionKernel {
+final class DirectConvolution implements KernelCandidate<Convolution> {
   private static final String NAME = "direct";
 
   @Override
-  public boolean accepts(Convolution op) {
-    return Bounds.takes(op) && Layouts.canPad(op.window());
+  public OptionalDouble cost(Convolution op, Machine machine, int threads) {
+    return Bounds.takes(op) && Layouts.canPad(op.window())
+        ? OptionalDouble.of(1)
+        : OptionalDouble.empty();
   }
 
   @Override

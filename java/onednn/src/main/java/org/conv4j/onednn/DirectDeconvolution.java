@@ -1,21 +1,25 @@
 package org.conv4j.onednn;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.global.dnnl;
 import org.conv4j.engine.CompiledOp;
+import org.conv4j.machine.Machine;
 import org.conv4j.op.Deconvolution;
 import org.conv4j.shape.Window;
 import org.conv4j.tensor.Tensor;
 
 /** A transposed convolution as one deconvolution primitive. */
-final class DirectDeconvolution implements DeconvolutionKernel {
+final class DirectDeconvolution implements KernelCandidate<Deconvolution> {
   private static final String NAME = "direct";
 
   @Override
-  public boolean accepts(Deconvolution op) {
-    return Bounds.takes(op) && Layouts.canPad(op.window());
+  public OptionalDouble cost(Deconvolution op, Machine machine, int threads) {
+    return Bounds.takes(op) && Layouts.canPad(op.window())
+        ? OptionalDouble.of(1)
+        : OptionalDouble.empty();
   }
 
   @Override

@@ -25,12 +25,12 @@ final class Float64Ops extends SimpleOpVisitor<Compilation> {
 
   @Override
   public Compilation visit(Convolution op) {
-    return OneDnnEngine.first(op, DataType.FLOAT64, constants, options);
+    return ConvolutionKernels.compile(op, DataType.FLOAT64, constants, options);
   }
 
   @Override
   public Compilation visit(Deconvolution op) {
-    return OneDnnEngine.first(op, DataType.FLOAT64, constants, options);
+    return ConvolutionKernels.compile(op, DataType.FLOAT64, constants, options);
   }
 
   @Override

@@ -1,25 +1,40 @@
 package org.conv4j.onednn;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import org.conv4j.engine.CompiledOp;
+import org.conv4j.machine.Machine;
 import org.conv4j.op.Deconvolution;
 import org.conv4j.shape.Window;
+import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 
 /** Any transposed convolution on our general kernel, as {@link NativeDenseConvolution}. */
-final class NativeDenseDeconvolution implements DeconvolutionKernel {
+final class NativeDenseDeconvolution implements KernelCandidate<Deconvolution> {
   /** The looks that take about a second. */
   private static final double MANY_LOOKS = 1 << 30;
 
   /** For each product, as many looks as short strides in three dimensions make. */
   private static final double WORTH = 1 << 10;
 
+  private final DataType dataType;
+
+  NativeDenseDeconvolution(DataType dataType) {
+    this.dataType = dataType;
+  }
+
+  @Override
+  public OptionalDouble cost(Deconvolution op, Machine machine, int threads) {
+    return endsSoon(op)
+        ? OptionalDouble.of(DeconvolutionCosts.of(machine, dataType).dense())
+        : OptionalDouble.empty();
+  }
+
   /**
    * For each output, the kernel looks for its place among those between two inputs, and at each
    * tap, of which long strides, or few inputs, let hardly any count.
    */
-  @Override
-  public boolean accepts(Deconvolution op) {
+  private static boolean endsSoon(Deconvolution op) {
     Window window = op.window();
     double outputs = op.output().elementCount() / op.output().dim(-1);
     double inputs = op.input().elementCount() / op.input().dim(-1);

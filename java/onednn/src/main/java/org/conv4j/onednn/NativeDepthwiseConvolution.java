@@ -1,19 +1,15 @@
 package org.conv4j.onednn;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import org.conv4j.engine.CompiledOp;
+import org.conv4j.machine.Machine;
 import org.conv4j.op.Convolution;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 
 /** A depthwise convolution on our own kernel, whose vectors lie along the filters. */
-final class NativeDepthwiseConvolution implements ConvolutionKernel {
-  /**
-   * What oneDNN takes for those that {@link #isSlowInOneDnn} names grows with each channel, what
-   * the kernel takes only with each vector. With 6 they are level.
-   */
-  private static final int FEWEST_CHANNELS = 8;
-
+final class NativeDepthwiseConvolution implements KernelCandidate<Convolution> {
   private final DataType dataType;
 
   NativeDepthwiseConvolution(DataType dataType) {
@@ -21,18 +17,16 @@ final class NativeDepthwiseConvolution implements ConvolutionKernel {
   }
 
   @Override
-  public boolean accepts(Convolution op) {
-    if (dataType == DataType.FLOAT64) {
-      return computes(op);
+  public OptionalDouble cost(Convolution op, Machine machine, int threads) {
+    if (!op.isDepthwise() || op.groups() == 1 || !NativeOp.supports("depthwise", dataType, op)) {
+      return OptionalDouble.empty();
     }
-    return op.groups() >= Math.min(FEWEST_CHANNELS, NativeKernel.lanes(dataType))
-        && computes(op)
-        && isSlowInOneDnn(op);
-  }
-
-  @Override
-  public boolean computes(Convolution op) {
-    return op.groups() > 1 && NativeOp.supports("depthwise", dataType, op);
+    ConvolutionCosts.Depthwise costs = ConvolutionCosts.of(machine, dataType).depthwise();
+    if (!isSlowInOneDnn(op)) {
+      return OptionalDouble.of(costs.ordinary());
+    }
+    int least = isSequence(op) ? costs.leastSequenceChannels() : costs.leastChannels();
+    return OptionalDouble.of(op.groups() >= least ? costs.slow() : costs.few());
   }
 
   /**
@@ -40,7 +34,11 @@ final class NativeDepthwiseConvolution implements ConvolutionKernel {
    * dimensions.
    */
   private static boolean isSlowInOneDnn(Convolution op) {
-    return op.filtersPerGroup() > 1 || op.window().rank() == 1 && !op.window().dilation().all(1);
+    return op.filtersPerGroup() > 1 || op.window().rank() == 1 && !isSequence(op);
+  }
+
+  private static boolean isSequence(Convolution op) {
+    return op.window().rank() == 1 && op.window().dilation().all(1);
   }
 
   @Override

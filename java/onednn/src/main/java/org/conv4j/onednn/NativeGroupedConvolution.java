@@ -1,7 +1,9 @@
 package org.conv4j.onednn;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import org.conv4j.engine.CompiledOp;
+import org.conv4j.machine.Machine;
 import org.conv4j.op.Convolution;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
@@ -11,9 +13,7 @@ import org.conv4j.tensor.Tensor;
  * twice as fast as in oneDNN, groups of 2 five times; groups of 8 are slower than there in float32,
  * and than our general kernel in float64.
  */
-final class NativeGroupedConvolution implements ConvolutionKernel {
-  private static final int LARGEST_GROUP = 4;
-
+final class NativeGroupedConvolution implements KernelCandidate<Convolution> {
   private final DataType dataType;
 
   NativeGroupedConvolution(DataType dataType) {
@@ -21,13 +21,13 @@ final class NativeGroupedConvolution implements ConvolutionKernel {
   }
 
   @Override
-  public boolean accepts(Convolution op) {
-    return computes(op) && op.channelsPerGroup() <= LARGEST_GROUP;
-  }
-
-  @Override
-  public boolean computes(Convolution op) {
-    return op.groups() > 1 && NativeOp.supports("grouped", dataType, op);
+  public OptionalDouble cost(Convolution op, Machine machine, int threads) {
+    if (op.groups() == 1 || !NativeOp.supports("grouped", dataType, op)) {
+      return OptionalDouble.empty();
+    }
+    ConvolutionCosts.Grouped costs = ConvolutionCosts.of(machine, dataType).grouped();
+    return OptionalDouble.of(
+        op.channelsPerGroup() <= costs.largest() ? costs.small() : costs.large());
   }
 
   @Override

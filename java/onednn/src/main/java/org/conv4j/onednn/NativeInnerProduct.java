@@ -3,6 +3,7 @@ package org.conv4j.onednn;
 import java.util.List;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.op.InnerProduct;
+import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 
 /**
@@ -10,12 +11,14 @@ import org.conv4j.tensor.Tensor;
  * convolution of as many pixels on our kernel, whose threads each read a part of it.
  */
 final class NativeInnerProduct {
-  private static final int MOST_ROWS = 4;
-
   private NativeInnerProduct() {}
 
   static boolean accepts(InnerProduct op) {
-    return NativeLibrary.isAvailable() && op.rows() <= MOST_ROWS;
+    return NativeLibrary.isAvailable() && op.rows() <= fewPixels();
+  }
+
+  private static int fewPixels() {
+    return ConvolutionCosts.of(NativeKernel.machine(), DataType.FLOAT32).pointwise().fewPixels();
   }
 
   static CompiledOp compile(InnerProduct op, List<Tensor> constants) {

@@ -1,6 +1,7 @@
 package org.conv4j.onednn;
 
 import java.util.List;
+import org.conv4j.machine.Machine;
 import org.conv4j.tensor.DataType;
 
 /**
@@ -33,9 +34,14 @@ final class NativeKernel {
     return new NativeKernel(name, number, dataType == DataType.FLOAT64);
   }
 
-  /** Returns how many elements one vector of this processor holds. */
+  /** Returns how many elements a vector of the kernels in use holds. */
   static int lanes(DataType dataType) {
-    return vectorBytes() / dataType.bytes();
+    return machine().lanes(dataType.bytes());
+  }
+
+  /** Returns the machine with the vectors of the kernels in use. */
+  static Machine machine() {
+    return Machine.host().withVectorBytes(vectorBytes());
   }
 
   /** Returns its name in {@code kernels.def}. */

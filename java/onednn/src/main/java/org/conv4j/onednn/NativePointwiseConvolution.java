@@ -1,7 +1,9 @@
 package org.conv4j.onednn;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import org.conv4j.engine.CompiledOp;
+import org.conv4j.machine.Machine;
 import org.conv4j.op.Convolution;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
@@ -12,70 +14,60 @@ import org.conv4j.tensor.Tensor;
  * faster. It is where the filters leave half a vector empty, which costs ours half as much; where
  * the channels are few, so that to store the outputs is much of the work; and for single pixels.
  */
-final class NativePointwiseConvolution implements ConvolutionKernel {
-  /** With more, oneDNN's is as fast. */
-  private static final int FEW_CHANNELS = 24;
+final class NativePointwiseConvolution implements KernelCandidate<Convolution> {
+  @Override
+  public OptionalDouble cost(Convolution op, Machine machine, int threads) {
+    if (op.isDepthwise()
+        || op.window().taps() > 1
+        || !NativeOp.supports("pointwise", DataType.FLOAT32, op)) {
+      return OptionalDouble.empty();
+    }
+    ConvolutionCosts.Pointwise costs = ConvolutionCosts.of(machine, DataType.FLOAT32).pointwise();
+    int lanes = machine.lanes(Float.BYTES);
+    int filters = op.filtersPerGroup();
+    if (op.groups() == 1 && pixels(op) <= costs.fewPixels()) {
+      return OptionalDouble.of(costs.pixels());
+    }
+    if (filters < lanes) {
+      return OptionalDouble.of(costs.other());
+    }
+    if (leavesHalfAVector(filters, lanes) && filters <= costs.fewVectors() * lanes) {
+      return OptionalDouble.of(costs.halfVector());
+    }
+    boolean gains =
+        fitsVectorsBetter(op, costs, lanes) || cannotBeShared(op, costs, machine, threads);
+    return OptionalDouble.of(gains && isPlain(op) ? costs.gaining() : costs.other());
+  }
 
-  private static final int FEW_CHANNELS_TO_A_VECTOR = 32;
+  /** A pass for a second input or a function costs more than what is gained. */
+  private static boolean isPlain(Convolution op) {
+    return !op.residual() && NativeProblem.applies(op.activation());
+  }
 
-  /** In more filters than these, half a vector is no longer much. */
-  private static final int FEW_VECTORS = 8;
-
-  /** With more pixels, a tile of them reads the weights, which are all the work, several times. */
-  private static final int FEW_PIXELS = 4;
+  private static boolean fitsVectorsBetter(
+      Convolution op, ConvolutionCosts.Pointwise costs, int lanes) {
+    int filters = op.filtersPerGroup();
+    int few = filters == lanes ? costs.fewChannelsToAVector() : costs.fewChannels();
+    return op.groups() > 1 && filters % lanes != 0 || op.channelsPerGroup() <= few;
+  }
 
   /**
-   * Where oneDNN has too few tiles to share out: with two threads and 64 filters to a tile, 320
-   * filters of 7x7 pixels are 3 tiles for one and 2 for the other.
+   * Tells whether oneDNN would leave threads idle. Weights that do not stay in the threads' caches,
+   * it reads better.
    */
-  private static final int PIXELS_OF_A_TILE = 64;
-
-  private static final int FILTERS_OF_A_TILE = 64;
-
-  /** Larger weights do not stay in the threads' caches, where oneDNN reads them better. */
-  private static final long LARGE_WEIGHTS = 1 << 19;
-
-  @Override
-  public boolean accepts(Convolution op) {
-    return computes(op) && (op.groups() == 1 && pixels(op) <= FEW_PIXELS || suits(op));
-  }
-
-  @Override
-  public boolean computes(Convolution op) {
-    return !op.isDepthwise() && NativeOp.supports("pointwise", DataType.FLOAT32, op);
-  }
-
-  private static boolean suits(Convolution op) {
-    int lanes = NativeKernel.lanes(DataType.FLOAT32);
-    int filters = op.filtersPerGroup();
-    int channels = op.channelsPerGroup();
-    if (filters < lanes) {
-      return false;
-    }
-    if (leavesHalfAVector(filters, lanes)) {
-      return true;
-    }
-    // The rest gains less than a pass for a second input or a function costs.
-    return !op.residual()
-        && NativeProblem.applies(op.activation())
-        && (op.groups() > 1 && filters % lanes != 0
-            || channels <= (filters == lanes ? FEW_CHANNELS_TO_A_VECTOR : FEW_CHANNELS)
-            || cannotBeShared(op));
-  }
-
-  /** Tells whether oneDNN would leave threads idle. */
-  private static boolean cannotBeShared(Convolution op) {
-    int threads = NativeThreads.get();
+  private static boolean cannotBeShared(
+      Convolution op, ConvolutionCosts.Pointwise costs, Machine machine, int threads) {
+    long weights = (long) op.filtersPerGroup() * op.channelsPerGroup();
     return threads > 1
         && op.groups() == 1
-        && pixels(op) <= PIXELS_OF_A_TILE
-        && op.filtersPerGroup() % (FILTERS_OF_A_TILE * threads) != 0
-        && (long) op.filtersPerGroup() * op.channelsPerGroup() <= LARGE_WEIGHTS;
+        && pixels(op) <= costs.tilePixels()
+        && op.filtersPerGroup() % (costs.tileFilters() * threads) != 0
+        && weights * Float.BYTES <= threads * machine.secondLevelCache();
   }
 
   private static boolean leavesHalfAVector(int filters, int lanes) {
     int last = filters % (2 * lanes);
-    return last > lanes && last <= lanes + lanes / 2 && filters <= FEW_VECTORS * lanes;
+    return last > lanes && last <= lanes + lanes / 2;
   }
 
   private static long pixels(Convolution op) {

@@ -1,7 +1,9 @@
 package org.conv4j.onednn;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import org.conv4j.engine.CompiledOp;
+import org.conv4j.machine.Machine;
 import org.conv4j.op.Convolution;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
@@ -12,26 +14,22 @@ import org.conv4j.tensor.Tensor;
  * at a time, which is too little work for it where there is one channel, few filters, or filters
  * that leave a vector partly empty. Elsewhere both run near the processor's peak.
  */
-final class NativeStemConvolution implements ConvolutionKernel {
+final class NativeStemConvolution implements KernelCandidate<Convolution> {
   /** The kernel takes any number, but beyond this it is never faster. */
   private static final int MOST_CHANNELS = 4;
 
-  private static final int MOST_VECTORS = 8;
-
-  /** With more, and several channels, oneDNN's is as fast. */
-  private static final int FEW_VECTORS = 2;
-
   @Override
-  public boolean accepts(Convolution op) {
-    long lanes = NativeKernel.lanes(DataType.FLOAT32);
+  public OptionalDouble cost(Convolution op, Machine machine, int threads) {
+    if (op.input().dim(-1) > MOST_CHANNELS || !NativeOp.supports("stem", DataType.FLOAT32, op)) {
+      return OptionalDouble.empty();
+    }
+    ConvolutionCosts.Stem costs = ConvolutionCosts.of(machine, DataType.FLOAT32).stem();
+    int lanes = machine.lanes(Float.BYTES);
     long filters = op.output().dim(-1);
-    if (!computes(op) || filters > MOST_VECTORS * lanes) {
-      return false;
-    }
     if (filters <= lanes / 2) {
-      return hasPairs(op);
+      return OptionalDouble.of(hasPairs(op) ? costs.pairs() : costs.other());
     }
-    return filters >= lanes && fillsVectorsBetter(op, filters, lanes);
+    return OptionalDouble.of(pays(op, costs, lanes) ? costs.vectors() : costs.other());
   }
 
   /**
@@ -42,15 +40,15 @@ final class NativeStemConvolution implements ConvolutionKernel {
     return op.input().dim(-1) > 1 || op.window().dilation().get(op.window().rank() - 1) == 1;
   }
 
-  private static boolean fillsVectorsBetter(Convolution op, long filters, long lanes) {
+  private static boolean pays(Convolution op, ConvolutionCosts.Stem costs, long lanes) {
+    long filters = op.output().dim(-1);
+    if (filters < lanes || filters > costs.mostVectors() * lanes) {
+      return false;
+    }
     return op.input().dim(-1) == 1
         || filters % lanes != 0
-        || filters <= FEW_VECTORS * lanes && !op.window().strides().all(1);
-  }
-
-  @Override
-  public boolean computes(Convolution op) {
-    return op.input().dim(-1) <= MOST_CHANNELS && NativeOp.supports("stem", DataType.FLOAT32, op);
+        || filters >= (long) costs.manyVectors() * lanes && op.window().taps() > 1
+        || filters <= costs.fewVectors() * lanes && !op.window().strides().all(1);
   }
 
   @Override

@@ -1,8 +1,10 @@
 package org.conv4j.onednn;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.CompiledOp;
+import org.conv4j.machine.Machine;
 import org.conv4j.op.Convolution;
 import org.conv4j.shape.Window;
 import org.conv4j.tensor.DataType;
@@ -17,55 +19,60 @@ import org.conv4j.tensor.Tensor;
  * its error stays below {@link CompileOptions#FAST_ERROR}. A value that is not finite reaches all
  * outputs of the tiles that read it.
  */
-final class NativeWinogradConvolution implements ConvolutionKernel {
-  /** Below these, the transforms cost what the products save. */
-  private static final int LEAST_CHANNELS = 16;
-
-  private static final int LEAST_ROW_CHANNELS = 32;
-  private static final int LEAST_ROW_FILTERS = 16;
-
-  /** Groups take turns over the whole image, unless one or two fill a vector. */
-  private static final int LEAST_GROUP = 32;
-
-  private static final int LEAST_SMALL_GROUP = 8;
+final class NativeWinogradConvolution implements KernelCandidate<Convolution> {
   private static final int SMALL_GROUP_TAPS = 3;
 
   @Override
-  public boolean accepts(Convolution op) {
-    if (!op.window().strides().all(1) || !hasEnoughChannels(op, isRow(op.window()))) {
-      return false;
+  public OptionalDouble cost(Convolution op, Machine machine, int threads) {
+    if (!NativeOp.supports("winograd", DataType.FLOAT32, op)) {
+      return OptionalDouble.empty();
     }
-    try (NativeProblem problem = NativeProblem.of(op, 1)) {
-      return NativeOp.gain("winograd", DataType.FLOAT32, problem) >= 1;
+    ConvolutionCosts.Winograd costs = ConvolutionCosts.of(machine, DataType.FLOAT32).winograd();
+    // The kernel computes depths apart, so it takes any stride along them, which nobody measured.
+    if (!op.window().strides().all(1) || !hasEnoughChannels(op, costs, machine)) {
+      return OptionalDouble.of(costs.few());
+    }
+    try (NativeProblem problem = NativeProblem.of(op, threads)) {
+      return cost(problem, costs);
     }
   }
 
-  @Override
-  public boolean computes(Convolution op) {
-    return NativeOp.supports("winograd", DataType.FLOAT32, op);
+  /** What the kernel takes for a problem with enough channels. */
+  static OptionalDouble cost(NativeProblem problem, ConvolutionCosts.Winograd costs) {
+    double gain = NativeOp.gain("winograd", DataType.FLOAT32, problem);
+    return OptionalDouble.of(1 / (gain * costs.speed()));
   }
 
   /** Tells whether there are no taps but along the last axis. */
-  static boolean isRow(Window window) {
+  private static boolean isRow(Window window) {
     return window.rank() == 1 || window.kernel().get(window.rank() - 2) == 1;
   }
 
-  private static boolean hasEnoughChannels(Convolution op, boolean row) {
-    if (op.groups() > 1) {
-      return fillsVectors(op)
-          || op.channelsPerGroup() >= LEAST_GROUP && op.filtersPerGroup() >= LEAST_GROUP;
+  /** Tells whether there are as many as pay for an op that is not in groups. */
+  static boolean hasEnoughChannels(
+      long channels, long filters, Window window, ConvolutionCosts.Winograd costs) {
+    return isRow(window)
+        ? channels >= costs.leastRowChannels() && filters >= costs.leastRowFilters()
+        : channels >= costs.leastChannels();
+  }
+
+  private static boolean hasEnoughChannels(
+      Convolution op, ConvolutionCosts.Winograd costs, Machine machine) {
+    if (op.groups() == 1) {
+      return hasEnoughChannels(op.input().dim(-1), op.output().dim(-1), op.window(), costs);
     }
-    return row
-        ? op.input().dim(-1) >= LEAST_ROW_CHANNELS && op.output().dim(-1) >= LEAST_ROW_FILTERS
-        : op.input().dim(-1) >= LEAST_CHANNELS;
+    return fillsVectors(op, costs, machine)
+        || op.channelsPerGroup() >= costs.leastGroup()
+            && op.filtersPerGroup() >= costs.leastGroup();
   }
 
   /** Tells whether the kernel has a way of its own for these groups. */
-  private static boolean fillsVectors(Convolution op) {
-    int lanes = NativeKernel.lanes(DataType.FLOAT32);
+  private static boolean fillsVectors(
+      Convolution op, ConvolutionCosts.Winograd costs, Machine machine) {
+    int lanes = machine.lanes(Float.BYTES);
     int group = op.channelsPerGroup();
     return (group == lanes || group == lanes / 2)
-        && group >= LEAST_SMALL_GROUP
+        && group >= costs.leastSmallGroup()
         && group == op.filtersPerGroup()
         && op.window().rank() == 2
         && op.window().kernel().all(SMALL_GROUP_TAPS);

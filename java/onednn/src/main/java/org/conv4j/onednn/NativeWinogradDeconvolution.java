@@ -1,7 +1,9 @@
 package org.conv4j.onednn;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import org.conv4j.engine.CompiledOp;
+import org.conv4j.machine.Machine;
 import org.conv4j.op.Deconvolution;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
@@ -14,32 +16,20 @@ import org.conv4j.tensor.Tensor;
  *
  * <p>Rounds as {@link NativeWinogradConvolution} does.
  */
-final class NativeWinogradDeconvolution implements DeconvolutionKernel {
-  /** Below this, the transforms cost what the products save. */
-  private static final int LEAST_CHANNELS = 8;
-
-  private static final int LEAST_ROW_CHANNELS = 32;
-  private static final int LEAST_ROW_FILTERS = 16;
-
+final class NativeWinogradDeconvolution implements KernelCandidate<Deconvolution> {
   @Override
-  public boolean accepts(Deconvolution op) {
-    if (!hasEnoughChannels(op, NativeWinogradConvolution.isRow(op.window()))) {
-      return false;
+  public OptionalDouble cost(Deconvolution op, Machine machine, int threads) {
+    if (!NativeOp.supports("winograd", DataType.FLOAT32, op)) {
+      return OptionalDouble.empty();
     }
-    try (NativeProblem problem = NativeProblem.of(op, 1)) {
-      return NativeOp.gain("winograd", DataType.FLOAT32, problem) >= 1;
+    ConvolutionCosts.Winograd costs = DeconvolutionCosts.of(machine, DataType.FLOAT32).winograd();
+    if (!NativeWinogradConvolution.hasEnoughChannels(
+        op.input().dim(-1), op.output().dim(-1), op.window(), costs)) {
+      return OptionalDouble.of(costs.few());
     }
-  }
-
-  @Override
-  public boolean computes(Deconvolution op) {
-    return NativeOp.supports("winograd", DataType.FLOAT32, op);
-  }
-
-  private static boolean hasEnoughChannels(Deconvolution op, boolean row) {
-    return row
-        ? op.input().dim(-1) >= LEAST_ROW_CHANNELS && op.output().dim(-1) >= LEAST_ROW_FILTERS
-        : op.input().dim(-1) >= LEAST_CHANNELS;
+    try (NativeProblem problem = NativeProblem.of(op, threads)) {
+      return NativeWinogradConvolution.cost(problem, costs);
+    }
   }
 
   @Override

@@ -17,7 +17,6 @@ import org.conv4j.op.Deconvolution;
 import org.conv4j.op.Eltwise;
 import org.conv4j.op.Op;
 import org.conv4j.op.SimpleOpVisitor;
-import org.conv4j.shape.IntTuple;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 import org.conv4j.tuning.Candidate;
@@ -33,8 +32,8 @@ import org.conv4j.tuning.Tuner;
  * OpenMP's: {@code OMP_NUM_THREADS} if that is set when the process starts, else all processors;
  * asking for another, as THROUGHPUT mode asks for one, is an error.
  *
- * <p>Of the ways to run an op, the first in an ordered list that accepts it is taken, or, with
- * {@link org.conv4j.engine.Tuning}, the fastest of all that compute it, with one thread or several.
+ * <p>Of the ways to run an op, the one with the least estimated cost is taken, or, with {@link
+ * org.conv4j.engine.Tuning}, the fastest of all, with one thread or several.
  *
  * <p>NaN: a rectifier ({@code relu}, {@code relu6} and others that clip) that oneDNN's kernels
  * apply makes a number of it; our kernels and the other engines keep it, as Keras does.
@@ -42,59 +41,6 @@ import org.conv4j.tuning.Tuner;
 public final class OneDnnEngine implements Engine {
   /** The name that users select it by. */
   public static final String NAME = "onednn";
-
-  private static final String NO_KERNEL = "onednn has no kernel for such a window";
-
-  /** The first that accepts a convolution runs it. */
-  private static final List<ConvolutionKernel> ONE_DNN =
-      List.of(
-          new DepthwiseRowConvolution(),
-          new DilatedDepthwiseConvolution(),
-          new DirectConvolution());
-
-  /** The same with the native library: ours first where they are faster. */
-  private static final List<ConvolutionKernel> NATIVE =
-      List.of(
-          new DepthwiseRowConvolution(),
-          new DilatedDepthwiseConvolution(),
-          new NativeDepthwiseConvolution(DataType.FLOAT32),
-          new NativeGroupedConvolution(DataType.FLOAT32),
-          new NativeImageConvolution(DataType.FLOAT32),
-          new NativeStemConvolution(),
-          new NativePointwiseConvolution(),
-          new NativeWinogradConvolution(),
-          new DirectConvolution(),
-          new NativeDenseConvolution());
-
-  /** For float64, all are ours. */
-  private static final List<ConvolutionKernel> NATIVE_FLOAT64 =
-      List.of(
-          new NativeDepthwiseConvolution(DataType.FLOAT64),
-          new NativeGroupedConvolution(DataType.FLOAT64),
-          new NativeImageConvolution(DataType.FLOAT64),
-          new NativeDenseConvolution());
-
-  /**
-   * Output positions modulo the strides of a transposed convolution. What native kernels take grows
-   * with the square: oneDNN takes a second to create a primitive for 2000, and never ends for
-   * 86046.
-   */
-  private static final long MOST_RESIDUES = 1024;
-
-  /** The first that accepts a transposed convolution runs it. */
-  private static final List<DeconvolutionKernel> ONE_DNN_TRANSPOSED =
-      List.of(new DirectDeconvolution());
-
-  /** The same with the native library. */
-  private static final List<DeconvolutionKernel> NATIVE_TRANSPOSED =
-      List.of(
-          new NativeWinogradDeconvolution(),
-          new NativePatchDeconvolution(),
-          new DirectDeconvolution(),
-          new NativeDenseDeconvolution());
-
-  private static final List<DeconvolutionKernel> NATIVE_FLOAT64_TRANSPOSED =
-      List.of(new NativeDenseDeconvolution());
 
   /** Creates the engine; {@link org.conv4j.engine.Engines} does so. */
   public OneDnnEngine() {}
@@ -182,11 +128,12 @@ public final class OneDnnEngine implements Engine {
       Op op, DataType dataType, List<Tensor> constants, CompileOptions options) {
     List<Candidate> candidates = candidates(op, dataType, constants, options);
     if (candidates.isEmpty()) {
-      return Compilation.declined(NO_KERNEL);
+      return Compilation.declined(ConvolutionKernels.NONE);
     }
     try {
       return Compilation.of(
-          Tuner.of(options.tuning()).fastest(TuningConditions.DESCRIPTION, op, dataType, candidates));
+          Tuner.of(options.tuning())
+              .fastest(TuningConditions.DESCRIPTION, op, dataType, candidates));
     } catch (UnsupportedByEngineException declined) {
       return Compilation.declined(declined.getMessage());
     }
@@ -199,14 +146,12 @@ public final class OneDnnEngine implements Engine {
         new SimpleOpVisitor<>() {
           @Override
           public List<Candidate> visit(Convolution convolution) {
-            return candidates(convolution, constants, options, convolutions(dataType));
+            return ConvolutionKernels.candidates(convolution, dataType, constants, options);
           }
 
           @Override
           public List<Candidate> visit(Deconvolution deconvolution) {
-            return residues(deconvolution) > MOST_RESIDUES
-                ? other(deconvolution)
-                : candidates(deconvolution, constants, options, deconvolutions(dataType));
+            return ConvolutionKernels.candidates(deconvolution, dataType, constants, options);
           }
 
           @Override
@@ -222,85 +167,10 @@ public final class OneDnnEngine implements Engine {
         });
   }
 
-  private static <O extends Op> List<Candidate> candidates(
-      O op,
-      List<Tensor> constants,
-      CompileOptions options,
-      List<? extends KernelCandidate<O>> kernels) {
-    List<Candidate> expected = new ArrayList<>();
-    List<Candidate> others = new ArrayList<>();
-    for (KernelCandidate<O> kernel : kernels) {
-      if (kernel.computes(op) && allows(options, kernel)) {
-        for (int threads : ThreadCount.worthTrying(op, options)) {
-          (kernel.accepts(op) ? expected : others)
-              .add(
-                  ThreadedOp.candidate(
-                      kernel.name(), threads, () -> Compilation.of(kernel.compile(op, constants))));
-        }
-      }
-    }
-    expected.addAll(others);
-    return expected;
-  }
-
   private static Compilation compileUntuned(
       Op op, DataType dataType, List<Tensor> constants, CompileOptions options) {
     return dataType == DataType.FLOAT64
         ? op.accept(new Float64Ops(constants, options))
         : op.accept(new Primitives(constants, options));
-  }
-
-  /** The first kernel that accepts a convolution runs it. */
-  static Compilation first(
-      Convolution op, DataType dataType, List<Tensor> constants, CompileOptions options) {
-    return first(op, constants, options, convolutions(dataType));
-  }
-
-  /** The first kernel that accepts a transposed convolution runs it. */
-  static Compilation first(
-      Deconvolution op, DataType dataType, List<Tensor> constants, CompileOptions options) {
-    return residues(op) > MOST_RESIDUES
-        ? Compilation.declined(NO_KERNEL)
-        : first(op, constants, options, deconvolutions(dataType));
-  }
-
-  private static List<ConvolutionKernel> convolutions(DataType dataType) {
-    if (!NativeLibrary.isAvailable()) {
-      return ONE_DNN;
-    }
-    return dataType == DataType.FLOAT64 ? NATIVE_FLOAT64 : NATIVE;
-  }
-
-  private static List<DeconvolutionKernel> deconvolutions(DataType dataType) {
-    if (!NativeLibrary.isAvailable()) {
-      return ONE_DNN_TRANSPOSED;
-    }
-    return dataType == DataType.FLOAT64 ? NATIVE_FLOAT64_TRANSPOSED : NATIVE_TRANSPOSED;
-  }
-
-  private static long residues(Deconvolution op) {
-    IntTuple strides = op.window().strides();
-    double residues = 1;
-    for (int axis = 0; axis < strides.size(); axis++) {
-      residues *= strides.get(axis);
-    }
-    return (long) residues;
-  }
-
-  private static <O extends Op> Compilation first(
-      O op,
-      List<Tensor> constants,
-      CompileOptions options,
-      List<? extends KernelCandidate<O>> kernels) {
-    for (KernelCandidate<O> kernel : kernels) {
-      if (allows(options, kernel) && kernel.accepts(op)) {
-        return Compilation.of(kernel.compile(op, constants));
-      }
-    }
-    return Compilation.declined(NO_KERNEL);
-  }
-
-  private static boolean allows(CompileOptions options, KernelCandidate<?> kernel) {
-    return kernel.isExact() || !options.exact();
   }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.conv4j.activation.Activation;
 import org.conv4j.engine.CompiledOp;
+import org.conv4j.machine.Machine;
 import org.conv4j.op.Convolution;
 import org.conv4j.op.Pad;
 import org.conv4j.shape.IntTuple;
@@ -19,15 +20,16 @@ import org.conv4j.tensor.Tensor;
 final class PadConvolution {
   private static final String NAME = "depthwise";
 
-  /** Below this, its vectors are mostly empty, and plain Java is as fast. */
-  private static final int LEAST_CHANNELS = 8;
-
   private PadConvolution() {}
 
   static Optional<CompiledOp> compile(Pad op) {
     int rank = op.input().rank();
     int channels = op.input().intDim(-1);
-    if (op.value() != 0 || rank < 3 || rank > 4 || channels < LEAST_CHANNELS || !isInside(op)) {
+    if (op.value() != 0
+        || rank < 3
+        || rank > 4
+        || channels < PrimitiveCosts.of(Machine.host()).padChannels()
+        || !isInside(op)) {
       return Optional.empty();
     }
     Window window =

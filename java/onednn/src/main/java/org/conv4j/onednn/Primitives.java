@@ -50,12 +50,12 @@ record Primitives(List<Tensor> constants, CompileOptions options)
 
   @Override
   public Compilation visit(Convolution op) {
-    return OneDnnEngine.first(op, DataType.FLOAT32, constants, options);
+    return ConvolutionKernels.compile(op, DataType.FLOAT32, constants, options);
   }
 
   @Override
   public Compilation visit(Deconvolution op) {
-    return OneDnnEngine.first(op, DataType.FLOAT32, constants, options);
+    return ConvolutionKernels.compile(op, DataType.FLOAT32, constants, options);
   }
 
   @Override

@@ -6,6 +6,7 @@ import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.global.dnnl;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.engine.OpRunner;
+import org.conv4j.machine.Machine;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
@@ -24,14 +25,6 @@ import org.conv4j.tensor.internal.TensorAccess;
  */
 record RepeatedVector(CompiledOp repetition, CompiledOp function, int vector, Shape copies)
     implements CompiledOp {
-  /** Lines of 256 elements reach four fifths of the bandwidth of those of 1024. */
-  private static final int SHORT = 256;
-
-  private static final int LONG = 1024;
-
-  /** With fewer elements the second primitive costs more than it saves. */
-  private static final int LEAST_ELEMENTS = 100_000;
-
   private static final int ALIGNMENT = 64;
 
   /** How many lines to take together: a divisor of their number, 1 for none. */
@@ -44,10 +37,13 @@ record RepeatedVector(CompiledOp repetition, CompiledOp function, int vector, Sh
             && right.dim(-2) == 1
             && right.dim(-1) == left.dim(-1)
             && right.dim(0) == (rank == 2 ? 1 : left.dim(0));
-    if (!isVector || left.dim(-1) > SHORT || left.elementCount() < LEAST_ELEMENTS) {
+    PrimitiveCosts costs = PrimitiveCosts.of(Machine.host());
+    if (!isVector
+        || left.dim(-1) > costs.shortLine()
+        || left.elementCount() < costs.leastRepeated()) {
       return 1;
     }
-    int lines = (int) Math.min(LONG / left.dim(-1), left.dim(-2));
+    int lines = (int) Math.min(costs.longLine() / left.dim(-1), left.dim(-2));
     while (left.dim(-2) % lines != 0) {
       lines--;
     }

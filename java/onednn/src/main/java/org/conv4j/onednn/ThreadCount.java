@@ -3,35 +3,32 @@ package org.conv4j.onednn;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.PerformanceMode;
 import org.conv4j.error.UnsupportedByEngineException;
+import org.conv4j.machine.Machine;
 import org.conv4j.op.Op;
 import org.conv4j.shape.Shape;
 
 /** Decides how many threads run an op. */
 final class ThreadCount {
   /**
-   * Below this much work, about five microseconds of one core, a second thread is not worth its
-   * cost. To start and join a team of two was measured to take 1 microsecond while its threads
-   * still spin: calls of 1 microsecond get three times as slow with two threads, and from 5
-   * microseconds on they get faster. But a caller that rests between calls pays 100 to wake its
-   * helpers.
+   * How many times as long as it takes to share work out that work has to take. Calls as short as
+   * that were measured to get three times as slow with two threads, and from five times on to get
+   * faster. But a caller that rests between calls pays a hundred times as much to wake its helpers.
    */
-  private static final long SMALL = 500_000;
-
-  /** What moving one element from memory costs, in operations. */
-  private static final long OPERATIONS_PER_ELEMENT = 10;
+  private static final int JOINS = 5;
 
   private ThreadCount() {}
 
   /** Never more than the processors that this process may use; small ops get one. */
   static int of(Op op, CompileOptions options) {
+    return isSmall(op, Machine.host()) ? 1 : options.threadLimit();
+  }
+
+  static boolean isSmall(Op op, Machine machine) {
     long elements = op.output().elementCount();
     for (Shape input : op.inputs()) {
       elements += input.elementCount();
     }
-    if (op.flops() + OPERATIONS_PER_ELEMENT * elements < SMALL) {
-      return 1;
-    }
-    return options.threadLimit();
+    return machine.nanoseconds(op.flops(), elements) < JOINS * machine.joinNanoseconds();
   }
 
   /** The numbers that tuning compares, that of {@link #of} first. Small ops keep one thread. */

@@ -61,7 +61,7 @@ class ResidualTest {
         .isEqualTo("direct");
     assertThat(compiled(convolution(28, 24, 144, 1, 1, Activation.LINEAR), EXACT))
         .isEqualTo("direct");
-    assertThat(compiled(convolution(28, 64, 64, 3, 1, Activation.RELU), EXACT)).isEqualTo("direct");
+    assertThat(compiled(convolution(28, 8, 64, 3, 1, Activation.RELU), EXACT)).isEqualTo("direct");
     assertThat(compiled(convolution(28, 64, 64, 3, 64, Activation.RELU6), EXACT))
         .isEqualTo("direct");
     assertThat(compiled(sequence(64, 1, Activation.LINEAR), EXACT)).isEqualTo("depthwise-row");
