@@ -7,11 +7,11 @@ import org.conv4j.error.InvalidLayerException;
  * org.conv4j.error.LimitExceededException}. Immutable.
  */
 public final class Limits {
-  /** Networks have up to some thousand layers and steps; a step of oneDNN takes 20 KB. */
-  private static final long[] DEFAULTS = {100_000, 1 << 26, 1 << 15, 1 << 27, Long.MAX_VALUE};
+  /** Networks have up to some thousand layers and steps; one of oneDNN takes 35 KB. */
+  private static final long[] DEFAULTS = {100_000, 1 << 26, 25_000, 1 << 27, Long.MAX_VALUE};
 
   /**
-   * 100,000 nodes, 64 Mi characters of names, 32,768 steps, 128 MiB of computed constants, and as
+   * 100,000 nodes, 64 Mi characters of names, 25,000 steps, 128 MiB of computed constants, and as
    * much memory as can be had, unless system properties say otherwise; see {@link Limit#property}.
    */
   public static final Limits DEFAULT = ofProperties();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OpFuzzTest {
   private static final long FEW = 800;
 
-  /** Native code keeps some of what it makes. */
+  /** oneDNN keeps the last 1024 primitives, some 250 MB. */
   private static final long MANY = 20_000;
 
   @TempDir private Path work;

@@ -16,7 +16,7 @@ class GraphFuzzTest {
   private static final Path CORPUS = Path.of("src/test/resources/org/conv4j/cli/fuzz/corpus");
   private static final long FEW = 150;
 
-  /** Native code keeps some of what it makes. */
+  /** oneDNN keeps the last 1024 primitives, some 250 MB. */
   private static final long MANY = 5000;
 
   @TempDir private Path work;
