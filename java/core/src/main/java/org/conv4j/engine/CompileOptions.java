@@ -1,7 +1,7 @@
 package org.conv4j.engine;
 
 import java.util.Objects;
-import org.conv4j.error.InvalidLayerException;
+import org.conv4j.error.InvalidArgumentException;
 import org.conv4j.limit.Limits;
 
 /**
@@ -54,13 +54,13 @@ public record CompileOptions(
     Objects.requireNonNull(limits, "limits");
     Objects.requireNonNull(fallback, "fallback");
     if (threads < 0) {
-      throw new InvalidLayerException(
+      throw new InvalidArgumentException(
           "The number of threads must be at least 1, or 0 for the engine's choice; given "
               + threads
               + ".");
     }
     if (threads > 1 && mode == PerformanceMode.THROUGHPUT) {
-      throw new InvalidLayerException(
+      throw new InvalidArgumentException(
           "In THROUGHPUT mode a run uses its caller's thread only, so the number of threads must be"
               + " 1, or 0 for the mode's choice; given "
               + threads
@@ -73,7 +73,7 @@ public record CompileOptions(
    *
    * @param threads at least 1, or 0 for the mode's choice
    * @return changed options
-   * @throws InvalidLayerException if it is negative, or above 1 in THROUGHPUT mode
+   * @throws InvalidArgumentException if it is negative, or above 1 in THROUGHPUT mode
    */
   public CompileOptions withThreads(int threads) {
     return new CompileOptions(threads, exact, mode, tuning, limits, fallback);
@@ -94,7 +94,7 @@ public record CompileOptions(
    *
    * @param mode see {@link #mode}
    * @return changed options
-   * @throws InvalidLayerException if it is THROUGHPUT and more than one thread was asked for
+   * @throws InvalidArgumentException if it is THROUGHPUT and more than one thread was asked for
    */
   public CompileOptions withMode(PerformanceMode mode) {
     return new CompileOptions(threads, exact, mode, tuning, limits, fallback);

@@ -2,6 +2,7 @@ package org.conv4j.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.conv4j.error.InvalidArgumentException;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.error.UnsupportedByEngineException;
 import org.conv4j.op.Op;
@@ -61,8 +62,8 @@ public final class EngineChain {
   public static EngineChain of(Engine first, Fallback fallback) {
     Members engines =
         new Members(
-            InvalidLayerException.requirePresent(first, "The engine to compile for"),
-            InvalidLayerException.requirePresent(fallback, "The fallback"));
+            InvalidArgumentException.requirePresent(first, "The engine to compile for"),
+            InvalidArgumentException.requirePresent(fallback, "The fallback"));
     if (fallback.isNamed()) {
       engines.at(1);
     }

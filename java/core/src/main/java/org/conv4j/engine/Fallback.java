@@ -1,9 +1,8 @@
 package org.conv4j.engine;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import org.conv4j.error.InvalidLayerException;
+import org.conv4j.error.InvalidArgumentException;
 
 /**
  * Which engines may run what the engine that was asked for leaves to others: an option of {@link
@@ -47,9 +46,11 @@ public final class Fallback {
    * @return the fallback
    */
   public static Fallback to(String... engines) {
-    InvalidLayerException.requirePresent(engines, "The names of engines");
-    return new Fallback(
-        InvalidLayerException.requireCopy(Arrays.asList(engines), "The names of engines"));
+    InvalidArgumentException.requirePresent(engines, "The names of engines");
+    for (String engine : engines) {
+      InvalidArgumentException.requirePresent(engine, "The name of an engine");
+    }
+    return new Fallback(List.of(engines));
   }
 
   /**

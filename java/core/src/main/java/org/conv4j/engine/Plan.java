@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.conv4j.error.InvalidLayerException;
+import org.conv4j.error.InvalidArgumentException;
 import org.conv4j.error.LimitExceededException;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.error.UnsupportedByEngineException;
@@ -110,10 +110,10 @@ public final class Plan implements AutoCloseable {
    */
   public static Plan compile(
       Program program, DataType dataType, Engine engine, CompileOptions options) {
-    InvalidLayerException.requirePresent(program, "The program to compile");
-    InvalidLayerException.requirePresent(dataType, "The data type to compile for");
-    InvalidLayerException.requirePresent(engine, "The engine to compile for");
-    InvalidLayerException.requirePresent(options, "The options of compiling");
+    InvalidArgumentException.requirePresent(program, "The program to compile");
+    InvalidArgumentException.requirePresent(dataType, "The data type to compile for");
+    InvalidArgumentException.requirePresent(engine, "The engine to compile for");
+    InvalidArgumentException.requirePresent(options, "The options of compiling");
     engine.ensureAvailability();
     if (!engine.dataTypes().contains(dataType)) {
       throw Engines.unsupported(engine, dataType);

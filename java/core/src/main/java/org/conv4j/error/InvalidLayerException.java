@@ -2,7 +2,7 @@ package org.conv4j.error;
 
 import java.util.List;
 
-/** A layer, or another specification, was given an illegal argument. */
+/** A layer, or an op, step or program that a layer has made, was given an illegal argument. */
 public final class InvalidLayerException extends Conv4jException {
   private static final long serialVersionUID = 1L;
 

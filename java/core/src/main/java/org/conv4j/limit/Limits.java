@@ -1,6 +1,6 @@
 package org.conv4j.limit;
 
-import org.conv4j.error.InvalidLayerException;
+import org.conv4j.error.InvalidArgumentException;
 
 /**
  * How much of each {@link Limit} a model may take. Whatever takes more ends in a {@link
@@ -36,11 +36,11 @@ public final class Limits {
    * @param limit which
    * @param value the most that is allowed
    * @return changed limits
-   * @throws InvalidLayerException if it is negative
+   * @throws InvalidArgumentException if it is negative
    */
   public Limits with(Limit limit, long value) {
     if (value < 0) {
-      throw new InvalidLayerException(
+      throw new InvalidArgumentException(
           "The limit %s must be at least 0; given %d.".formatted(limit, value));
     }
     long[] changed = most.clone();

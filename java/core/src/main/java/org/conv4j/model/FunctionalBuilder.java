@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.LongStream;
+import org.conv4j.error.InvalidArgumentException;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.layer.Layer;
@@ -44,7 +45,7 @@ public final class FunctionalBuilder {
    * @param name its name, unique among the inputs
    * @param dims its extents, batch included, {@link InputSpec#ANY} where any extent will do
    * @return the input
-   * @throws InvalidLayerException if the name is taken or an extent is illegal
+   * @throws InvalidArgumentException if the name is taken or an extent is illegal
    */
   public SymbolicTensor input(String name, long... dims) {
     return input(new InputSpec(name, LongStream.of(dims).boxed().toList()));
@@ -55,11 +56,11 @@ public final class FunctionalBuilder {
    *
    * @param spec its description, with a name that is unique among the inputs
    * @return the input
-   * @throws InvalidLayerException if the name is taken
+   * @throws InvalidArgumentException if the name is taken
    */
   public SymbolicTensor input(InputSpec spec) {
     if (!inputNames.add(spec.name())) {
-      throw new InvalidLayerException(
+      throw new InvalidArgumentException(
           "Two inputs of a model are named '" + spec.name() + "'; names must be unique.");
     }
     inputs.add(spec);
@@ -136,7 +137,8 @@ public final class FunctionalBuilder {
    *
    * @param outputs what the model returns, at least one
    * @return the model
-   * @throws InvalidLayerException if there is no output, or one belongs to another builder
+   * @throws InvalidArgumentException if there is no output
+   * @throws InvalidLayerException if one belongs to another builder
    */
   public Model build(SymbolicTensor... outputs) {
     List<String> names = new ArrayList<>();
@@ -154,15 +156,15 @@ public final class FunctionalBuilder {
    * @param names the outputs' names, all different
    * @param outputs what the model returns, at least one
    * @return the model
-   * @throws InvalidLayerException if there is no output, a name is missing or repeated, or an
-   *     output belongs to another builder
+   * @throws InvalidArgumentException if there is no output, or a name is missing or repeated
+   * @throws InvalidLayerException if an output belongs to another builder
    */
   public Model build(List<String> names, List<SymbolicTensor> outputs) {
     if (outputs.isEmpty()) {
-      throw new InvalidLayerException("A model needs at least one output.");
+      throw new InvalidArgumentException("A model needs at least one output.");
     }
     if (names.size() != outputs.size() || new HashSet<>(names).size() != names.size()) {
-      throw new InvalidLayerException(
+      throw new InvalidArgumentException(
           "A model's outputs need a name each, all different; given %s for %d."
               .formatted(names, outputs.size()));
     }

@@ -2,7 +2,7 @@ package org.conv4j.model;
 
 import java.util.List;
 import java.util.stream.Collectors;
-import org.conv4j.error.InvalidLayerException;
+import org.conv4j.error.InvalidArgumentException;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.shape.Extents;
 import org.conv4j.shape.Shape;
@@ -36,7 +36,7 @@ public record InputSpec(String name, List<Long> dims, boolean strict) {
       dims = List.copyOf(dims);
       for (long dim : dims) {
         if (dim < 1 && dim != ANY) {
-          throw new InvalidLayerException(
+          throw new InvalidArgumentException(
               "Input '%s': an extent must be at least 1, or -1 for any; given %d."
                   .formatted(name, dim));
         }

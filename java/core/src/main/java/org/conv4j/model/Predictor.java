@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.Engine;
 import org.conv4j.engine.Session;
-import org.conv4j.error.InvalidLayerException;
+import org.conv4j.error.InvalidArgumentException;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
@@ -62,7 +62,7 @@ public final class Predictor implements AutoCloseable {
       Model model, DataType dataType, Engine engine, CompileOptions options, int maxPlans) {
     engine.ensureAvailability();
     if (maxPlans < 1) {
-      throw new InvalidLayerException(
+      throw new InvalidArgumentException(
           "A predictor must keep at least 1 plan; given " + maxPlans + ".");
     }
     this.model = model;

@@ -2,6 +2,7 @@ package org.conv4j.model;
 
 import java.util.HashSet;
 import java.util.Set;
+import org.conv4j.error.InvalidArgumentException;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.layer.Layer;
 import org.conv4j.weights.Weights;
@@ -39,11 +40,11 @@ public final class SequentialBuilder {
    * Returns the model.
    *
    * @return the model
-   * @throws InvalidLayerException if it has no layers
+   * @throws InvalidArgumentException if it has no layers
    */
   public Model build() {
     if (last == input) {
-      throw new InvalidLayerException("A model needs at least one layer.");
+      throw new InvalidArgumentException("A model needs at least one layer.");
     }
     return builder.build(last);
   }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.List;
 import org.conv4j.activation.ElementwiseFunction;
-import org.conv4j.error.InvalidLayerException;
+import org.conv4j.error.InvalidArgumentException;
 import org.conv4j.op.Convolution;
 import org.conv4j.portable.JavaEngine;
 import org.conv4j.shape.IntTuple;
@@ -38,11 +38,11 @@ class CompileOptionsTest {
   @Test
   void throughputWithMoreThreadsIsAContradictionInEitherOrder() {
     assertThatThrownBy(() -> THROUGHPUT.withThreads(4))
-        .isInstanceOf(InvalidLayerException.class)
+        .isInstanceOf(InvalidArgumentException.class)
         .hasMessageContainingAll("THROUGHPUT", "must be 1", "given 4");
     CompileOptions four = CompileOptions.DEFAULT.withThreads(4);
     assertThatThrownBy(() -> four.withMode(PerformanceMode.THROUGHPUT))
-        .isInstanceOf(InvalidLayerException.class);
+        .isInstanceOf(InvalidArgumentException.class);
   }
 
   @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.conv4j.error.EngineUnavailableException;
-import org.conv4j.error.InvalidLayerException;
+import org.conv4j.error.InvalidArgumentException;
 import org.conv4j.reference.ReferenceEngine;
 import org.conv4j.tensor.DataType;
 import org.junit.jupiter.api.Test;
@@ -37,7 +37,7 @@ class EnginesTest {
   @Test
   void aNegativeNumberOfThreadsIsRefused() {
     assertThatThrownBy(() -> CompileOptions.DEFAULT.withThreads(-1))
-        .isInstanceOf(InvalidLayerException.class)
+        .isInstanceOf(InvalidArgumentException.class)
         .hasMessageContaining("-1");
   }
 

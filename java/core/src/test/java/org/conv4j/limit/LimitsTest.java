@@ -8,7 +8,7 @@ import java.util.List;
 import org.conv4j.activation.Activation;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.Plan;
-import org.conv4j.error.InvalidLayerException;
+import org.conv4j.error.InvalidArgumentException;
 import org.conv4j.error.LimitExceededException;
 import org.conv4j.function.BinaryFunction;
 import org.conv4j.layer.activation.ReLU;
@@ -103,6 +103,6 @@ class LimitsTest {
   @Test
   void limitsAreNotNegative() {
     assertThatThrownBy(() -> Limits.DEFAULT.with(Limit.NODES, -1))
-        .isInstanceOf(InvalidLayerException.class);
+        .isInstanceOf(InvalidArgumentException.class);
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.Plan;
 import org.conv4j.engine.Session;
+import org.conv4j.error.InvalidArgumentException;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.layer.Conv1D;
@@ -100,7 +101,7 @@ class FunctionalBuilderTest {
   @Test
   void twoInputsOfOneNameAreRefused() {
     assertThatThrownBy(() -> builder.input("a", 1, 2, 1))
-        .isInstanceOf(InvalidLayerException.class)
+        .isInstanceOf(InvalidArgumentException.class)
         .hasMessageContaining("'a'");
   }
 
@@ -197,10 +198,10 @@ class FunctionalBuilderTest {
 
   @Test
   void outputsNeedNamesOfTheirOwn() {
-    assertThatThrownBy(builder::build).isInstanceOf(InvalidLayerException.class);
+    assertThatThrownBy(builder::build).isInstanceOf(InvalidArgumentException.class);
     assertThatThrownBy(() -> builder.build(List.of("y", "y"), Arrays.asList(a, a)))
-        .isInstanceOf(InvalidLayerException.class);
+        .isInstanceOf(InvalidArgumentException.class);
     assertThatThrownBy(() -> builder.build(List.of(), Arrays.asList(a)))
-        .isInstanceOf(InvalidLayerException.class);
+        .isInstanceOf(InvalidArgumentException.class);
   }
 }

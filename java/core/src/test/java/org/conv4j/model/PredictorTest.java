@@ -21,6 +21,7 @@ import org.conv4j.engine.CompiledOp;
 import org.conv4j.engine.Engine;
 import org.conv4j.engine.EngineChain;
 import org.conv4j.engine.OpRunner;
+import org.conv4j.error.InvalidArgumentException;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.layer.Conv1D;
@@ -233,6 +234,7 @@ class PredictorTest {
     assertThatThrownBy(() -> builder.add(Conv1D.of(1, 1), weights))
         .isInstanceOf(InvalidLayerException.class)
         .hasMessageContaining("'conv1d'");
-    assertThatThrownBy(() -> Model.sequential().build()).isInstanceOf(InvalidLayerException.class);
+    assertThatThrownBy(() -> Model.sequential().build())
+        .isInstanceOf(InvalidArgumentException.class);
   }
 }
