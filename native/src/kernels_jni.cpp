@@ -19,7 +19,7 @@ T* at(jlong address) {
 }  // namespace
 
 #define CONV4J_JNI(type, name) \
-  extern "C" JNIEXPORT type JNICALL Java_org_conv4j_onednn_NativeKernel_##name
+  extern "C" JNIEXPORT type JNICALL Java_org_conv4j_onednn_binding_NativeKernel_##name
 
 CONV4J_JNI(jstring, instructions)(JNIEnv* env, jclass) {
   return env->NewStringUTF(conv4j::kernels().name);

@@ -46,7 +46,7 @@ void* map(std::size_t bytes) {
 
 extern "C" {
 
-JNIEXPORT jobject JNICALL Java_org_conv4j_onednn_HugePages_map(JNIEnv* env, jclass, jlong bytes) {
+JNIEXPORT jobject JNICALL Java_org_conv4j_onednn_binding_HugePages_map(JNIEnv* env, jclass, jlong bytes) {
 #ifdef __linux__
   void* block = map(mapped(bytes));
   if (block == nullptr) {
@@ -64,7 +64,7 @@ JNIEXPORT jobject JNICALL Java_org_conv4j_onednn_HugePages_map(JNIEnv* env, jcla
 #endif
 }
 
-JNIEXPORT void JNICALL Java_org_conv4j_onednn_HugePages_unmap(JNIEnv*, jclass, jlong address,
+JNIEXPORT void JNICALL Java_org_conv4j_onednn_binding_HugePages_unmap(JNIEnv*, jclass, jlong address,
                                                               jlong bytes) {
 #ifdef __linux__
   munmap(reinterpret_cast<void*>(address), mapped(bytes));

@@ -18,21 +18,21 @@ jint exchange(jint threads) {
 
 extern "C" {
 
-JNIEXPORT jint JNICALL Java_org_conv4j_onednn_NativeThreads_get(JNIEnv*, jclass) {
+JNIEXPORT jint JNICALL Java_org_conv4j_onednn_binding_NativeThreads_get(JNIEnv*, jclass) {
   return omp_get_max_threads();
 }
 
-JNIEXPORT jint JNICALL Java_org_conv4j_onednn_NativeThreads_exchange(JNIEnv*, jclass,
+JNIEXPORT jint JNICALL Java_org_conv4j_onednn_binding_NativeThreads_exchange(JNIEnv*, jclass,
                                                                      jint threads) {
   return exchange(threads);
 }
 
-JNIEXPORT jint JNICALL Java_org_conv4j_onednn_NativeThreads_begin(JNIEnv*, jclass, jint threads) {
+JNIEXPORT jint JNICALL Java_org_conv4j_onednn_binding_NativeThreads_begin(JNIEnv*, jclass, jint threads) {
   conv4j::begin_team(threads);
   return exchange(threads);
 }
 
-JNIEXPORT void JNICALL Java_org_conv4j_onednn_NativeThreads_end(JNIEnv*, jclass, jint previous) {
+JNIEXPORT void JNICALL Java_org_conv4j_onednn_binding_NativeThreads_end(JNIEnv*, jclass, jint previous) {
   conv4j::end_team(exchange(previous));
 }
 

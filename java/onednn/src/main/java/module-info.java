@@ -6,5 +6,5 @@ module org.conv4j.onednn {
   provides org.conv4j.engine.Engine with
       org.conv4j.onednn.OneDnnEngine;
   provides org.conv4j.tensor.internal.LargeBlocks with
-      org.conv4j.onednn.HugePages;
+      org.conv4j.onednn.binding.HugePages;
 }

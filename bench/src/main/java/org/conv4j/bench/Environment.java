@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.conv4j.machine.Processor;
-import org.conv4j.onednn.OneDnn;
+import org.conv4j.onednn.binding.OneDnn;
 
 /**
  * Where and with what numbers were measured.

@@ -3,6 +3,25 @@ package org.conv4j.onednn;
 import java.util.List;
 import org.conv4j.engine.Compilation;
 import org.conv4j.engine.CompileOptions;
+import org.conv4j.onednn.kernel.NativeClamp;
+import org.conv4j.onednn.kernel.NativeInnerProduct;
+import org.conv4j.onednn.primitive.Bounds;
+import org.conv4j.onednn.primitive.convolution.PadConvolution;
+import org.conv4j.onednn.primitive.convolution.ScaleConvolution;
+import org.conv4j.onednn.primitive.operation.BinaryPrimitive;
+import org.conv4j.onednn.primitive.operation.ConcatPrimitive;
+import org.conv4j.onednn.primitive.operation.EltwisePrimitive;
+import org.conv4j.onednn.primitive.operation.GroupNormalizationPrimitive;
+import org.conv4j.onednn.primitive.operation.InnerProductPrimitive;
+import org.conv4j.onednn.primitive.operation.MatMulPrimitive;
+import org.conv4j.onednn.primitive.operation.NormalizationPrimitive;
+import org.conv4j.onednn.primitive.operation.PermutePrimitive;
+import org.conv4j.onednn.primitive.operation.PoolingPrimitive;
+import org.conv4j.onednn.primitive.operation.PreluPrimitive;
+import org.conv4j.onednn.primitive.operation.ReductionPrimitive;
+import org.conv4j.onednn.primitive.operation.ResamplingPrimitive;
+import org.conv4j.onednn.primitive.operation.SlicePrimitive;
+import org.conv4j.onednn.primitive.operation.SoftmaxPrimitive;
 import org.conv4j.op.Binary;
 import org.conv4j.op.Concat;
 import org.conv4j.op.Convolution;
@@ -61,7 +80,9 @@ record Primitives(List<Tensor> constants, CompileOptions options)
   @Override
   public Compilation visit(Eltwise op) {
     return Bounds.takes(op)
-        ? Compilation.of(EltwisePrimitive.compile(op), "oneDNN has no such function, or loses NaN")
+        ? Compilation.of(
+            EltwisePrimitive.compile(op).or(() -> NativeClamp.compile(op)),
+            "oneDNN has no such function, or loses NaN")
         : BEYOND_BOUNDS;
   }
 

@@ -1,7 +1,8 @@
 /**
- * The engine that runs ops on oneDNN, through its C interface and the JavaCPP presets.
+ * The engine that runs ops on oneDNN and on our own kernels: which of them runs which kind of op.
  *
- * <p>Everything native is owned by a small class of its own here and is unknown elsewhere. oneDNN's
- * words ({@code src}, {@code dst}, {@code goihw}, zero-based dilation) end at this package.
+ * <p>From the ground up: {@code binding} to native code, {@code choice} between ways to run an op,
+ * {@code primitive} for oneDNN's, {@code kernel} for ours. oneDNN's words ({@code src}, {@code
+ * dst}, {@code goihw}, zero-based dilation) end in these packages.
  */
 package org.conv4j.onednn;

@@ -11,6 +11,8 @@ import net.jqwik.api.lifecycle.AddLifecycleHook;
 import org.conv4j.activation.Activation;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.machine.Machine;
+import org.conv4j.onednn.binding.NativeKernel;
+import org.conv4j.onednn.kernel.NativeWinogradConvolution;
 import org.conv4j.op.Convolution;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;

@@ -12,6 +12,7 @@ import org.conv4j.activation.Activation;
 import org.conv4j.activation.Elementwise;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.machine.Machine;
+import org.conv4j.onednn.kernel.NativeWinogradDeconvolution;
 import org.conv4j.op.Deconvolution;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;

@@ -1,5 +1,7 @@
 package org.conv4j.onednn;
 
+import org.conv4j.onednn.binding.NativeLibrary;
+import org.conv4j.onednn.binding.OneDnn;
 import org.conv4j.testkit.EngineContract;
 import org.conv4j.testkit.ModelSteadyStateContract;
 import org.junit.jupiter.api.Nested;

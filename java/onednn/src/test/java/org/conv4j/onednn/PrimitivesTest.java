@@ -15,6 +15,8 @@ import org.conv4j.error.InvalidBufferException;
 import org.conv4j.function.BinaryFunction;
 import org.conv4j.function.PoolingKind;
 import org.conv4j.function.ReductionKind;
+import org.conv4j.onednn.binding.OneDnn;
+import org.conv4j.onednn.choice.ThreadCount;
 import org.conv4j.op.Binary;
 import org.conv4j.op.Concat;
 import org.conv4j.op.Eltwise;

@@ -13,6 +13,8 @@ import org.conv4j.engine.Engine;
 import org.conv4j.engine.EngineChain;
 import org.conv4j.engine.Fallback;
 import org.conv4j.engine.OpRunner;
+import org.conv4j.onednn.binding.NativeKernel;
+import org.conv4j.onednn.binding.NativeLibrary;
 import org.conv4j.op.Convolution;
 import org.conv4j.portable.JavaEngine;
 import org.conv4j.reference.ReferenceEngine;

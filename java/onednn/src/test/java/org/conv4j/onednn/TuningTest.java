@@ -19,6 +19,7 @@ import org.conv4j.layer.Conv2D;
 import org.conv4j.layer.Conv2DTranspose;
 import org.conv4j.layer.DepthwiseConv1D;
 import org.conv4j.layer.DepthwiseConv2D;
+import org.conv4j.onednn.binding.NativeLibrary;
 import org.conv4j.reference.ReferenceEngine;
 import org.conv4j.shape.Padding;
 import org.conv4j.shape.Shape;

@@ -1,0 +1,50 @@
+package org.conv4j.onednn.kernel;
+
+import java.util.List;
+import java.util.OptionalDouble;
+import org.conv4j.engine.CompiledOp;
+import org.conv4j.machine.Machine;
+import org.conv4j.onednn.choice.ConvolutionCosts;
+import org.conv4j.onednn.choice.KernelCandidate;
+import org.conv4j.op.Convolution;
+import org.conv4j.tensor.DataType;
+import org.conv4j.tensor.Tensor;
+
+/** A depthwise convolution on our own kernel, whose vectors lie along the filters. */
+public final class NativeDepthwiseConvolution implements KernelCandidate<Convolution> {
+  private final DataType dataType;
+
+  public NativeDepthwiseConvolution(DataType dataType) {
+    this.dataType = dataType;
+  }
+
+  @Override
+  public OptionalDouble cost(Convolution op, Machine machine, int threads) {
+    if (!op.isDepthwise() || op.groups() == 1 || !NativeOp.supports("depthwise", dataType, op)) {
+      return OptionalDouble.empty();
+    }
+    ConvolutionCosts.Depthwise costs = ConvolutionCosts.of(machine, dataType).depthwise();
+    if (!isSlowInOneDnn(op)) {
+      return OptionalDouble.of(costs.ordinary());
+    }
+    int least = isSequence(op) ? costs.leastSequenceChannels() : costs.leastChannels();
+    return OptionalDouble.of(op.groups() >= least ? costs.slow() : costs.few());
+  }
+
+  /**
+   * oneDNN's fast depthwise kernels have one filter for each channel; dilated, only in two
+   * dimensions.
+   */
+  private static boolean isSlowInOneDnn(Convolution op) {
+    return op.filtersPerGroup() > 1 || op.window().rank() == 1 && !isSequence(op);
+  }
+
+  private static boolean isSequence(Convolution op) {
+    return op.window().rank() == 1 && op.window().dilation().all(1);
+  }
+
+  @Override
+  public CompiledOp compile(Convolution op, List<Tensor> constants) {
+    return NativeOp.compile("depthwise", op, constants);
+  }
+}

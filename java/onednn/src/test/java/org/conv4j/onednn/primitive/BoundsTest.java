@@ -1,0 +1,46 @@
+package org.conv4j.onednn.primitive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.conv4j.activation.Activation;
+import org.conv4j.activation.Elementwise;
+import org.conv4j.onednn.binding.NativeProblem;
+import org.conv4j.op.Deconvolution;
+import org.conv4j.shape.IntTuple;
+import org.conv4j.shape.Shape;
+import org.conv4j.shape.Window;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What oneDNN takes seconds and gigabytes to plan does not get there; what networks have does. */
+class BoundsTest {
+  @ParameterizedTest
+  @CsvSource({
+    "4, 7922, 2, false",
+    "67108863, 2, 1, false",
+    "2097152, 2, 3, false",
+    "1000, 512, 256, true",
+    "200000, 4, 1, true",
+    "30000, 4, 4, true"
+  })
+  void transposedConvolutionsAreBounded(int extent, int kernel, int stride, boolean taken) {
+    int outputs = (extent - 1) * stride + kernel;
+    IntTuple none = IntTuple.of(0);
+    Window window =
+        new Window(IntTuple.of(kernel), IntTuple.of(stride), IntTuple.of(1), none, none);
+    Deconvolution op =
+        new Deconvolution(
+            Shape.of(1, extent, 4), Shape.of(1, outputs, 4), window, false, Activation.LINEAR);
+    assertThat(Bounds.takes(op)).isEqualTo(taken);
+  }
+
+  @Test
+  void parametersThatFloatsDoNotHoldAreLeftToJava() {
+    assertThat(PostOps.chain(new Elementwise.Elu(1e300))).isEmpty();
+    assertThat(PostOps.chain(new Elementwise.Celu(1e-300))).isEmpty();
+    assertThat(NativeProblem.applies(new Elementwise.Relu(1, 1e300, 0))).isFalse();
+    assertThat(PostOps.chain(new Elementwise.Elu(1))).isPresent();
+    assertThat(NativeProblem.applies(Activation.RELU)).isTrue();
+  }
+}
