@@ -25,6 +25,7 @@ module org.conv4j.core {
   exports org.conv4j.op;
   exports org.conv4j.operation;
   exports org.conv4j.operation.reshaping;
+  exports org.conv4j.plan;
   exports org.conv4j.shape;
   exports org.conv4j.tensor;
   exports org.conv4j.weights;

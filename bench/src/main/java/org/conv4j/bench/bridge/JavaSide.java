@@ -5,10 +5,10 @@ import java.lang.management.ManagementFactory;
 import java.util.stream.Collectors;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.Engines;
-import org.conv4j.engine.Plan;
-import org.conv4j.engine.Session;
 import org.conv4j.notation.BenchCase;
 import org.conv4j.onednn.OneDnnEngine;
+import org.conv4j.plan.Plan;
+import org.conv4j.plan.Session;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 

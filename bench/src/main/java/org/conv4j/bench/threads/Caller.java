@@ -1,9 +1,9 @@
 package org.conv4j.bench.threads;
 
 import java.util.List;
-import org.conv4j.engine.Plan;
-import org.conv4j.engine.Session;
 import org.conv4j.error.Conv4jException;
+import org.conv4j.plan.Plan;
+import org.conv4j.plan.Session;
 import org.conv4j.tensor.Tensor;
 
 /** A session with the tensors it runs on by turns. Owns the session, not the tensors. */

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.conv4j.bench.Operands;
-import org.conv4j.engine.Plan;
+import org.conv4j.plan.Plan;
 import org.conv4j.tensor.Tensor;
 
 /** Some inputs and outputs; owns them. */

@@ -9,8 +9,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.conv4j.engine.Plan;
 import org.conv4j.error.Conv4jException;
+import org.conv4j.plan.Plan;
 
 /** Callers of a plan that run at the same time, each in a thread of its own. Owns both. */
 final class Crew implements AutoCloseable {

@@ -6,9 +6,9 @@ import java.util.stream.Collectors;
 import org.conv4j.bench.Operands;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.Engine;
-import org.conv4j.engine.Plan;
-import org.conv4j.engine.PlanStep;
 import org.conv4j.notation.BenchCase;
+import org.conv4j.plan.Plan;
+import org.conv4j.plan.PlanStep;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 

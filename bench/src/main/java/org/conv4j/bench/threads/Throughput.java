@@ -6,9 +6,9 @@ import org.conv4j.bench.Operands;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.Engine;
 import org.conv4j.engine.PerformanceMode;
-import org.conv4j.engine.Plan;
 import org.conv4j.error.Conv4jException;
 import org.conv4j.notation.BenchCase;
+import org.conv4j.plan.Plan;
 import org.conv4j.tensor.DataType;
 
 /**

@@ -1,5 +1,6 @@
 package org.conv4j.engine;
 
+import org.conv4j.plan.Plan;
 import org.conv4j.tensor.internal.Memory;
 
 /**

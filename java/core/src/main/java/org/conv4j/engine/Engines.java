@@ -81,13 +81,23 @@ public final class Engines {
       }
     }
     asked.ensureAvailability();
-    throw unsupported(asked, dataType);
+    requireDataType(asked, dataType);
+    return asked;
   }
 
-  static UnsupportedByEngineException unsupported(Engine engine, DataType dataType) {
-    return new UnsupportedByEngineException(
-        "The engine '%s' does not compute with %s; these do: %s."
-            .formatted(engine.name(), dataType, namesFor(dataType)));
+  /**
+   * Checks that an engine computes with a data type.
+   *
+   * @param engine the engine
+   * @param dataType the type
+   * @throws UnsupportedByEngineException if it does not, with the engines that do
+   */
+  public static void requireDataType(Engine engine, DataType dataType) {
+    if (!engine.dataTypes().contains(dataType)) {
+      throw new UnsupportedByEngineException(
+          "The engine '%s' does not compute with %s; these do: %s."
+              .formatted(engine.name(), dataType, namesFor(dataType)));
+    }
   }
 
   static Engine named(String name, List<Engine> all) {

@@ -3,6 +3,7 @@ package org.conv4j.engine;
 import java.util.ArrayList;
 import java.util.List;
 import org.conv4j.error.InvalidArgumentException;
+import org.conv4j.plan.PlanStep;
 
 /**
  * Which engines may run what the engine that was asked for leaves to others: an option of {@link

@@ -1,8 +1,5 @@
 /**
- * The seam between programs and the engines that run them: the interface that an engine implements,
- * and the plan and session that serve all engines alike.
- *
- * <p>Buffers, lifetimes, argument checks and thread rules are handled here once; an engine only
- * compiles single ops.
+ * The seam between plans and the engines that run their ops: what an engine implements, how engines
+ * are found and asked one after the other, and how users say what to compile for.
  */
 package org.conv4j.engine;

@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
-import org.conv4j.engine.Plan;
-import org.conv4j.engine.Session;
+import org.conv4j.plan.Plan;
+import org.conv4j.plan.Session;
 
 /**
  * A plan, which may still be compiling, and its idle sessions. Owns both; sessions that are lent

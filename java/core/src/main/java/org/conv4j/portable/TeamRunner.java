@@ -3,7 +3,7 @@ package org.conv4j.portable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.conv4j.engine.OpRunner;
-import org.conv4j.engine.Team;
+import org.conv4j.team.Team;
 import org.conv4j.tensor.Tensor;
 
 /** Runs tiles on several threads, each taking the next tile when it is done with one. */

@@ -9,6 +9,7 @@ import org.conv4j.engine.Engine;
 import org.conv4j.engine.EngineChain;
 import org.conv4j.engine.HeldConstants;
 import org.conv4j.op.Op;
+import org.conv4j.reference.loops.LoopsOf;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 

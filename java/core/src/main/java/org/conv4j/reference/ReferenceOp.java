@@ -4,6 +4,7 @@ import org.conv4j.engine.CompiledOp;
 import org.conv4j.engine.OpRunner;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.op.Op;
+import org.conv4j.reference.loops.Loops;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.Tensor;
 import org.conv4j.tensor.internal.HeldElements;

@@ -1,7 +1,5 @@
 /**
- * The reference engine: the definition of every op, as plain loops that read like the formula.
- *
- * <p>It accumulates in double precision, uses one thread and is not meant to be fast. Every other
- * engine is tested against it.
+ * The reference engine, that every other is tested against: it runs {@link
+ * org.conv4j.reference.loops.Loops} on one thread, and is not meant to be fast.
  */
 package org.conv4j.reference;

@@ -16,6 +16,8 @@ import org.conv4j.lowering.Value;
 import org.conv4j.op.Binary;
 import org.conv4j.op.Op;
 import org.conv4j.op.Permute;
+import org.conv4j.plan.Plan;
+import org.conv4j.plan.Session;
 import org.conv4j.portable.JavaEngine;
 import org.conv4j.reference.ReferenceEngine;
 import org.conv4j.shape.IntTuple;

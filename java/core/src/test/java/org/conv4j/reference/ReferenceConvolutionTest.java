@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import org.conv4j.engine.CompileOptions;
-import org.conv4j.engine.Plan;
-import org.conv4j.engine.Session;
 import org.conv4j.layer.Conv1D;
 import org.conv4j.layer.Conv1DTranspose;
 import org.conv4j.layer.Conv2D;
@@ -15,6 +13,8 @@ import org.conv4j.layer.DepthwiseConv2D;
 import org.conv4j.layer.Layer;
 import org.conv4j.layer.SeparableConv2D;
 import org.conv4j.model.Model;
+import org.conv4j.plan.Plan;
+import org.conv4j.plan.Session;
 import org.conv4j.shape.Padding;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;

@@ -2,9 +2,9 @@ package org.conv4j.testkit;
 
 import org.conv4j.activation.Activation;
 import org.conv4j.engine.Engine;
-import org.conv4j.engine.Plan;
-import org.conv4j.engine.Session;
 import org.conv4j.layer.SeparableConv2D;
+import org.conv4j.plan.Plan;
+import org.conv4j.plan.Session;
 import org.conv4j.shape.Padding;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
-import org.conv4j.engine.Session;
+import org.conv4j.plan.Session;
 import org.conv4j.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 

@@ -29,13 +29,19 @@ class ArchitectureTest {
     "org.conv4j.lowering..",
     "org.conv4j.machine..",
     "org.conv4j.model..",
+    "org.conv4j.notation..",
+    "org.conv4j.npy..",
     "org.conv4j.op..",
     "org.conv4j.operation..",
     "org.conv4j.optimize..",
+    "org.conv4j.plan..",
+    "org.conv4j.portable..",
     "org.conv4j.reference..",
     "org.conv4j.service..",
     "org.conv4j.shape..",
+    "org.conv4j.team..",
     "org.conv4j.tensor..",
+    "org.conv4j.tuning..",
     "org.conv4j.weights.."
   };
 
@@ -79,7 +85,11 @@ class ArchitectureTest {
         .resideInAnyPackage("org.conv4j.layer..", "org.conv4j.operation..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("org.conv4j.engine..", "org.conv4j.reference..", "org.conv4j.onednn..")
+        .resideInAnyPackage(
+            "org.conv4j.engine..",
+            "org.conv4j.plan..",
+            "org.conv4j.reference..",
+            "org.conv4j.onednn..")
         .check(CLASSES);
   }
 
@@ -100,13 +110,18 @@ class ArchitectureTest {
   }
 
   @Test
-  void enginesDoNotKnowLayers() {
+  void enginesDoNotKnowLayersOrPlans() {
     noClasses()
         .that()
-        .resideInAnyPackage("org.conv4j.engine..", "org.conv4j.reference..")
+        .resideInAnyPackage(
+            "org.conv4j.engine..", "org.conv4j.portable..", "org.conv4j.reference..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("org.conv4j.layer..", "org.conv4j.operation..", "org.conv4j.model..")
+        .resideInAnyPackage(
+            "org.conv4j.layer..",
+            "org.conv4j.operation..",
+            "org.conv4j.model..",
+            "org.conv4j.plan..")
         .check(CLASSES);
   }
 

@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.conv4j.engine.Plan;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.model.Model;
 import org.conv4j.npy.Npy;
 import org.conv4j.npy.Npz;
+import org.conv4j.plan.Plan;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.Tensor;
 

@@ -3,7 +3,7 @@ package org.conv4j.cli.data;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import org.conv4j.engine.Plan;
+import org.conv4j.plan.Plan;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.Tensor;
 

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.Engine;
-import org.conv4j.engine.Plan;
-import org.conv4j.engine.Session;
+import org.conv4j.plan.Plan;
+import org.conv4j.plan.Session;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 

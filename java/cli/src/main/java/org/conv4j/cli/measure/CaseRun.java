@@ -6,10 +6,10 @@ import org.conv4j.cli.data.RandomTensors;
 import org.conv4j.cli.data.TensorList;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.Engine;
-import org.conv4j.engine.Plan;
 import org.conv4j.lowering.Program;
 import org.conv4j.notation.BenchCase;
 import org.conv4j.op.Op;
+import org.conv4j.plan.Plan;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 

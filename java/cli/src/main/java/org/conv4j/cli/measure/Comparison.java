@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.conv4j.engine.Engine;
-import org.conv4j.engine.Plan;
+import org.conv4j.plan.Plan;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.Tensor;
 

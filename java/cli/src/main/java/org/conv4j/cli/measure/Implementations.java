@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.conv4j.engine.Declined;
-import org.conv4j.engine.Plan;
-import org.conv4j.engine.PlanStep;
+import org.conv4j.plan.Plan;
+import org.conv4j.plan.PlanStep;
 
 /** Says in a few words how a plan runs. */
 public final class Implementations {

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.conv4j.cli.data.RandomTensors;
 import org.conv4j.cli.data.TensorList;
-import org.conv4j.engine.Plan;
-import org.conv4j.engine.Session;
+import org.conv4j.plan.Plan;
+import org.conv4j.plan.Session;
 import org.conv4j.tensor.Tensor;
 
 /** Times the steps of a plan. */

@@ -1,8 +1,8 @@
 package org.conv4j.cli.measure;
 
 import java.util.Arrays;
-import org.conv4j.engine.Plan;
-import org.conv4j.engine.Session;
+import org.conv4j.plan.Plan;
+import org.conv4j.plan.Session;
 import org.conv4j.tensor.Tensor;
 
 /**

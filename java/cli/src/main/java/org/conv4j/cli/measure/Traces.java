@@ -4,9 +4,9 @@ import org.conv4j.cli.data.ModelInputs;
 import org.conv4j.cli.data.TensorList;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.Engine;
-import org.conv4j.engine.Plan;
-import org.conv4j.engine.Session;
 import org.conv4j.model.Model;
+import org.conv4j.plan.Plan;
+import org.conv4j.plan.Session;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 

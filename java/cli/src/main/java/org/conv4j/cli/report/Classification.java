@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.conv4j.cli.data.Labels;
-import org.conv4j.engine.Plan;
 import org.conv4j.error.ShapeMismatchException;
+import org.conv4j.plan.Plan;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.Tensor;
 

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.conv4j.cli.data.ModelOutputs;
 import org.conv4j.cli.data.NamedPath;
 import org.conv4j.cli.measure.Latencies;
-import org.conv4j.engine.Plan;
 import org.conv4j.model.Model;
+import org.conv4j.plan.Plan;
 
 /** What the {@code run} command prints. */
 public record RunReport(

@@ -1,0 +1,121 @@
+package org.conv4j.plan;
+
+import java.util.Optional;
+import org.conv4j.engine.Engine;
+import org.conv4j.lowering.Program;
+import org.conv4j.lowering.Step;
+import org.conv4j.machine.Machine;
+import org.conv4j.shape.Shape;
+import org.conv4j.tensor.DataType;
+import org.conv4j.weights.Constant;
+
+/**
+ * Whether a plan computes a whole batch at once or one part of it after the other. In parts, the
+ * values between the steps stay in the cache, and threads that each compute parts of their own do
+ * not wait for each other at every step. But the weights are read anew for every part.
+ *
+ * @param program computes one part
+ * @param parts how many there are; 1 if the batch is not divided
+ * @param lanes how many parts are computed at the same time
+ */
+record BatchDivision(Program program, int parts, int lanes) {
+  /** How many times as long as it takes to start a step that step has to compute. */
+  private static final int STEPS = 10;
+
+  /** The same for threads: when it was preempted meanwhile, one may take a few times as long. */
+  private static final int WAKINGS = 25;
+
+  /** The share of the threads' time that may be lost in the last round. */
+  private static final double MOST_IDLE = 0.15;
+
+  static BatchDivision whole(Program program) {
+    return new BatchDivision(program, 1, 1);
+  }
+
+  static BatchDivision of(Program program, DataType dataType, Engine engine, int threads) {
+    return engine.runsParts() && batch(program) > 1
+        ? of(program, dataType, threads, Machine.host())
+        : whole(program);
+  }
+
+  /** Divides a batch on a machine, for an engine that runs parts. */
+  static BatchDivision of(Program program, DataType dataType, int threads, Machine machine) {
+    long live = new MemoryPlan(program, dataType).liveBytes();
+    if (!gains(program, live, threads, machine)) {
+      return whole(program);
+    }
+    return parts(program, dataType, live, threads, machine)
+        .flatMap(parts -> program.part(parts).map(part -> new BatchDivision(part, parts, threads)))
+        .orElseGet(() -> whole(program));
+  }
+
+  /** How many examples the inputs hold, or 1 if that is not clear. */
+  private static long batch(Program program) {
+    long batch = 1;
+    for (Shape input : program.inputs()) {
+      if (input.rank() == 0 || (batch > 1 && input.dim(0) != batch)) {
+        return 1;
+      }
+      batch = input.dim(0);
+    }
+    return batch;
+  }
+
+  /** A single step leaves no values to a next one, and its threads meet only once. */
+  private static boolean gains(Program program, long live, int threads, Machine machine) {
+    if (program.steps().size() == 1) {
+      return false;
+    }
+    return threads > 1
+        ? machine.nanoseconds(program.flops() / threads, 0) >= WAKINGS * machine.wakeNanoseconds()
+        : live > machine.secondLevelCache();
+  }
+
+  /** As few as let the values of a part stay in the cache, or else as many as are sensible. */
+  private static Optional<Integer> parts(
+      Program program, DataType dataType, long live, int threads, Machine machine) {
+    long leastWork = STEPS * machine.stepNanoseconds() * program.steps().size();
+    long mostByWork = (long) (machine.nanoseconds(program.flops(), 0) / leastWork);
+    long mostByWeights =
+        valueBytes(program, dataType) / Math.max(1, weightBytes(program, dataType));
+    long batch = batch(program);
+    long most = Math.min(batch, Math.min(mostByWork, mostByWeights));
+    Optional<Integer> found = Optional.empty();
+    for (int parts = 2; parts <= most; parts++) {
+      if (batch % parts == 0 && idleShare(parts, threads) <= MOST_IDLE) {
+        found = Optional.of(parts);
+        if (live / parts <= machine.secondLevelCache()) {
+          break;
+        }
+      }
+    }
+    return found;
+  }
+
+  private static double idleShare(int parts, int threads) {
+    int rounds = (parts + threads - 1) / threads;
+    return 1 - (double) parts / (rounds * threads);
+  }
+
+  /** What the steps read and write, weights apart. */
+  private static long valueBytes(Program program, DataType dataType) {
+    long elements = 0;
+    for (Step step : program.steps()) {
+      elements += step.op().output().elementCount();
+      for (Shape input : step.op().inputs()) {
+        elements += input.elementCount();
+      }
+    }
+    return elements * dataType.bytes();
+  }
+
+  private static long weightBytes(Program program, DataType dataType) {
+    long elements = 0;
+    for (Step step : program.steps()) {
+      for (Constant constant : step.constants()) {
+        elements += constant.shape().elementCount();
+      }
+    }
+    return elements * dataType.bytes();
+  }
+}

@@ -1,0 +1,87 @@
+package org.conv4j.plan;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.conv4j.shape.Shape;
+import org.conv4j.team.Team;
+import org.conv4j.tensor.Tensor;
+
+/**
+ * Runs a program for one part of a batch after the other. Each lane has a thread of its own and
+ * takes the next part when it is done with one.
+ */
+final class PartRuns {
+  private final Views inputs;
+  private final Views outputs;
+  private final Lane[] lanes;
+  private final Team team;
+  private final AtomicInteger next = new AtomicInteger();
+  private final int parts;
+
+  /** The caller's tensors of one direction, cut. Those of the last run are kept for the next. */
+  private static final class Views {
+    private final Shape[] shapes;
+
+    /** By part. */
+    private final Tensor[][] views;
+
+    private final Tensor[] whole;
+
+    Views(List<Shape> partShapes, int parts) {
+      shapes = partShapes.toArray(Shape[]::new);
+      whole = new Tensor[shapes.length];
+      views = new Tensor[parts][shapes.length];
+    }
+
+    void cut(Tensor[] tensors) {
+      for (int i = 0; i < tensors.length; i++) {
+        if (whole[i] != tensors[i]) {
+          // Set last: if a view cannot be made, nothing half-made is used again.
+          whole[i] = null;
+          for (int part = 0; part < views.length; part++) {
+            views[part][i] = tensors[i].slice(part * shapes[i].elementCount(), shapes[i]);
+          }
+          whole[i] = tensors[i];
+        }
+      }
+    }
+  }
+
+  PartRuns(BatchDivision division, Lane[] lanes) {
+    this.parts = division.parts();
+    this.lanes = lanes;
+    inputs = new Views(division.program().inputs(), parts);
+    outputs = new Views(division.program().outputShapes(), parts);
+    team = new Team(Stream.of(lanes).<Runnable>map(lane -> () -> work(lane)).toList());
+  }
+
+  /** Computes the outputs for inputs; all memory is held. */
+  void run(Tensor[] given, Tensor[] results) {
+    inputs.cut(given);
+    outputs.cut(results);
+    next.set(0);
+    team.run();
+  }
+
+  /** The same in one lane, adding up what each step takes. */
+  void runTimed(Tensor[] given, Tensor[] results, long[] times) {
+    inputs.cut(given);
+    outputs.cut(results);
+    for (int part = 0; part < parts; part++) {
+      lanes[0].run(inputs.views[part], outputs.views[part], times);
+    }
+  }
+
+  private void work(Lane lane) {
+    try {
+      for (int part = next.getAndIncrement(); part < parts; part = next.getAndIncrement()) {
+        lane.run(inputs.views[part], outputs.views[part], null);
+      }
+    } catch (RuntimeException | Error failure) {
+      // The result is lost: no need to finish it.
+      next.set(parts);
+      throw failure;
+    }
+  }
+}

@@ -1,0 +1,281 @@
+package org.conv4j.plan;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.conv4j.error.InvalidBufferException;
+import org.conv4j.error.ShapeMismatchException;
+import org.conv4j.shape.Shape;
+import org.conv4j.tensor.DataType;
+import org.conv4j.tensor.Tensor;
+import org.conv4j.tensor.internal.Memory;
+import org.conv4j.tensor.internal.TensorAccess;
+
+/**
+ * One caller's buffers for a plan. It owns an arena for the values between the steps and a
+ * scratchpad, or several of them if the plan computes parts of a batch at the same time, allocated
+ * when it is made; {@link #run} allocates nothing.
+ *
+ * <p>Not thread-safe: one thread at a time. A second thread that enters meanwhile gets an {@link
+ * IllegalStateException}, never a wrong result. A session outlives the closing of its plan.
+ */
+public final class Session implements AutoCloseable {
+  private static final TensorAccess ACCESS = TensorAccess.get();
+
+  private static final int IDLE = 0;
+  private static final int RUNNING = 1;
+  private static final int CLOSED = 2;
+
+  private final Plan plan;
+
+  /** One for each part of a batch that is computed at the same time. */
+  private final Lane[] lanes;
+
+  /** Null if the batch is not divided. */
+  private final PartRuns parts;
+
+  /** Where a run that is measured puts its times; null otherwise. */
+  private long[] times;
+
+  private final Border inputs;
+  private final Border outputs;
+  private final DisjointOutputs disjoint;
+  private final AtomicInteger state = new AtomicInteger(IDLE);
+
+  /**
+   * The caller's tensors of one direction. During a run they are held here: the caller's own array
+   * may change at any time, also after it was checked.
+   */
+  private record Border(String what, Shape[] shapes, Tensor[] held) {
+    static Border of(String what, List<Shape> shapes) {
+      return new Border(what, shapes.toArray(Shape[]::new), new Tensor[shapes.size()]);
+    }
+
+    void hold(Tensor tensor) {
+      requireCount(1);
+      held[0] = tensor;
+    }
+
+    void hold(Tensor[] tensors) {
+      requireCount(tensors.length);
+      System.arraycopy(tensors, 0, held, 0, held.length);
+    }
+
+    private void requireCount(int given) {
+      if (given != held.length) {
+        throw new ShapeMismatchException(
+            "The plan has %d %ss; given %d.".formatted(held.length, what, given));
+      }
+    }
+
+    void check(DataType dataType) {
+      for (int i = 0; i < held.length; i++) {
+        Tensor tensor = held[i];
+        if (tensor == null || tensor.dataType() != dataType || !tensor.shape().equals(shapes[i])) {
+          throw new ShapeMismatchException(
+              "The %s%s must be %s%s; given %s."
+                  .formatted(what, held.length == 1 ? "" : " " + i, dataType, shapes[i], tensor));
+        }
+      }
+    }
+
+    void clear() {
+      Arrays.fill(held, null);
+    }
+  }
+
+  Session(Plan plan, BatchDivision division, Supplier<Lane> newLane) {
+    this.plan = plan;
+    inputs = Border.of("input", plan.inputShapes());
+    outputs = Border.of("output", plan.outputShapes());
+    List<Lane> made = new ArrayList<>();
+    try {
+      while (made.size() < division.lanes()) {
+        made.add(newLane.get());
+      }
+    } catch (RuntimeException | Error failure) {
+      made.forEach(Lane::close);
+      throw failure;
+    }
+    disjoint = new DisjointOutputs(plan.outputShapes().size());
+    lanes = made.toArray(Lane[]::new);
+    parts = division.parts() == 1 ? null : new PartRuns(division, lanes);
+  }
+
+  /**
+   * Returns the plan that this session runs.
+   *
+   * @return the plan
+   */
+  public Plan plan() {
+    return plan;
+  }
+
+  /**
+   * Computes the output for an input. Both tensors are used in place, without copies; passing the
+   * same ones again is fastest.
+   *
+   * @param input of the plan's input shape and data type
+   * @param output of the plan's output shape and data type; overwritten; must not overlap the input
+   * @throws ShapeMismatchException if a shape or data type differs from the plan's, or the plan has
+   *     several inputs or outputs
+   * @throws InvalidBufferException if the output is read-only or overlaps the input
+   * @throws IllegalStateException if this session or a tensor is closed, or another thread is in
+   *     this session
+   */
+  public void run(Tensor input, Tensor output) {
+    enter();
+    try {
+      inputs.hold(input);
+      outputs.hold(output);
+      runHeld();
+    } finally {
+      leave();
+    }
+  }
+
+  /**
+   * Computes the outputs for inputs. All tensors are used in place, without copies; passing the
+   * same ones again is fastest.
+   *
+   * @param given of the plan's input shapes and data type; read only, and during this call only
+   * @param results of the plan's output shapes and data type; their elements are overwritten; none
+   *     may overlap another tensor
+   * @throws ShapeMismatchException if their number, a shape or a data type differs from the plan's,
+   *     or a tensor is null
+   * @throws InvalidBufferException if an output is read-only or overlaps another tensor
+   * @throws IllegalStateException if this session or a tensor is closed, or another thread is in
+   *     this session
+   */
+  public void run(Tensor[] given, Tensor[] results) {
+    enter();
+    try {
+      inputs.hold(given);
+      outputs.hold(results);
+      runHeld();
+    } finally {
+      leave();
+    }
+  }
+
+  /**
+   * Computes the outputs for inputs and measures each step. If the plan divides the batch, the
+   * parts are computed one after the other.
+   *
+   * @param given as in {@link #run(Tensor[], Tensor[])}
+   * @param results as in {@link #run(Tensor[], Tensor[])}
+   * @param nanoseconds receives what each of the plan's steps took, for all parts together, in
+   *     their order
+   * @throws ShapeMismatchException as in {@link #run(Tensor[], Tensor[])}, or if there is not one
+   *     place for each step
+   * @throws InvalidBufferException as in {@link #run(Tensor[], Tensor[])}
+   * @throws IllegalStateException as in {@link #run(Tensor[], Tensor[])}
+   */
+  public void profile(Tensor[] given, Tensor[] results, long[] nanoseconds) {
+    int steps = plan.steps().size();
+    if (nanoseconds.length != steps) {
+      throw new ShapeMismatchException(
+          "The plan has %d steps; given room for the times of %d."
+              .formatted(steps, nanoseconds.length));
+    }
+    enter();
+    try {
+      Arrays.fill(nanoseconds, 0);
+      times = nanoseconds;
+      inputs.hold(given);
+      outputs.hold(results);
+      runHeld();
+    } finally {
+      times = null;
+      leave();
+    }
+  }
+
+  private void runHeld() {
+    inputs.check(plan.dataType());
+    outputs.check(plan.dataType());
+    Tensor[] given = inputs.held();
+    Tensor[] results = outputs.held();
+    checkDisjoint(given, results);
+    int acquired = 0;
+    try {
+      while (acquired < given.length + results.length) {
+        memory(given, results, acquired).acquire();
+        acquired++;
+      }
+      runSteps(given, results);
+    } finally {
+      while (acquired > 0) {
+        acquired--;
+        memory(given, results, acquired).release();
+      }
+    }
+  }
+
+  private static Memory memory(Tensor[] given, Tensor[] results, int index) {
+    return ACCESS.memory(index < given.length ? given[index] : results[index - given.length]);
+  }
+
+  private void runSteps(Tensor[] given, Tensor[] results) {
+    if (parts == null) {
+      lanes[0].run(given, results, times);
+    } else if (times == null) {
+      parts.run(given, results);
+    } else {
+      parts.runTimed(given, results, times);
+    }
+  }
+
+  /**
+   * Frees the buffers. A second call does nothing.
+   *
+   * @throws IllegalStateException if a thread is in this session
+   */
+  @Override
+  public void close() {
+    if (state.compareAndSet(IDLE, CLOSED)) {
+      try {
+        List.of(lanes).forEach(Lane::close);
+      } finally {
+        plan.release();
+      }
+    } else if (state.get() != CLOSED) {
+      throw inUse();
+    }
+  }
+
+  private void enter() {
+    if (!state.compareAndSet(IDLE, RUNNING)) {
+      throw state.get() == CLOSED ? new IllegalStateException("This session is closed.") : inUse();
+    }
+  }
+
+  private void leave() {
+    inputs.clear();
+    outputs.clear();
+    state.set(IDLE);
+  }
+
+  private static IllegalStateException inUse() {
+    return new IllegalStateException(
+        "Another thread is using this session; give each thread its own.");
+  }
+
+  private void checkDisjoint(Tensor[] given, Tensor[] results) {
+    for (int i = 0; i < results.length; i++) {
+      Tensor result = results[i];
+      if (result.isReadOnly()) {
+        throw new InvalidBufferException("The output tensor is a view of a read-only buffer.");
+      }
+      for (Tensor input : given) {
+        if (input.overlaps(result)) {
+          throw new InvalidBufferException(
+              "The output tensor must not share memory with the input.");
+        }
+      }
+    }
+    disjoint.check(results);
+  }
+}

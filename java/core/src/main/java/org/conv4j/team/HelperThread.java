@@ -1,0 +1,88 @@
+package org.conv4j.team;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A daemon thread that works for whichever team needs one. Those that have nothing to do wait in a
+ * pool of the process, and end after a while. Handing over work allocates nothing.
+ */
+final class HelperThread implements Runnable {
+  /** What a helper does. */
+  interface Task {
+    /** Does it; must not throw. */
+    void run();
+
+    /** Called last, when the helper is free for other tasks. */
+    void finished();
+  }
+
+  private static final int SPINS = 2000;
+  private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+  /** Guarded by itself. */
+  private static final Deque<HelperThread> IDLE = new ArrayDeque<>();
+
+  private volatile Task task;
+  private Thread thread;
+
+  private HelperThread(Task task) {
+    this.task = task;
+  }
+
+  /** Lets an idle helper, or a new one, do a task. */
+  static void start(Task task) {
+    HelperThread idle;
+    synchronized (IDLE) {
+      idle = IDLE.pollLast();
+    }
+    if (idle != null) {
+      idle.task = task;
+      LockSupport.unpark(idle.thread);
+      return;
+    }
+    HelperThread helper = new HelperThread(task);
+    helper.thread = new Thread(helper, "conv4j-helper");
+    helper.thread.setDaemon(true);
+    helper.thread.start();
+  }
+
+  @Override
+  public void run() {
+    while (awaitTask()) {
+      Task current = task;
+      task = null;
+      current.run();
+      // First free, then finished: the team may need a helper again at once.
+      synchronized (IDLE) {
+        IDLE.addLast(this);
+      }
+      current.finished();
+    }
+  }
+
+  /** Returns whether there is a task; if not, this helper has left the pool. */
+  private boolean awaitTask() {
+    long start = System.nanoTime();
+    for (int spin = 0; task == null; spin++) {
+      if (spin < SPINS) {
+        Thread.onSpinWait();
+      } else {
+        LockSupport.parkNanos(this, IDLE_NANOS);
+        if (System.nanoTime() - start >= IDLE_NANOS && leavePool()) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** Fails if somebody has taken this helper and is about to give it a task. */
+  private boolean leavePool() {
+    synchronized (IDLE) {
+      return IDLE.remove(this);
+    }
+  }
+}
