@@ -1,5 +1,6 @@
 package org.conv4j.portable;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -10,7 +11,10 @@ import java.util.stream.IntStream;
  */
 final class Lattice {
   private final int step;
+
+  /** By class, ascending. */
   private final int[] residues;
+
   private final int min;
   private final int max;
 
@@ -19,7 +23,11 @@ final class Lattice {
     int[] offsets = samplings.stream().flatMapToInt(s -> IntStream.of(s.offsets())).toArray();
     step = common;
     residues =
-        IntStream.of(offsets).map(offset -> Math.floorMod(offset, common)).distinct().toArray();
+        IntStream.of(offsets)
+            .map(offset -> Math.floorMod(offset, common))
+            .sorted()
+            .distinct()
+            .toArray();
     min = IntStream.of(offsets).map(offset -> Math.floorDiv(offset, common)).min().orElse(0);
     max = IntStream.of(offsets).map(offset -> Math.floorDiv(offset, common)).max().orElse(0);
   }
@@ -40,11 +48,7 @@ final class Lattice {
 
   /** Which class an offset reads. */
   int classOf(int offset) {
-    int residue = Math.floorMod(offset, step);
-    return IntStream.range(0, residues.length)
-        .filter(i -> residues[i] == residue)
-        .findFirst()
-        .orElseThrow();
+    return Arrays.binarySearch(residues, Math.floorMod(offset, step));
   }
 
   /** Where in its class an offset starts to read. */

@@ -17,6 +17,7 @@ import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 import org.conv4j.testkit.OpCase;
 import org.conv4j.testkit.Outputs;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -63,6 +64,27 @@ class FarDilationTest {
           opCase.run(new JavaEngine(), dataType, CompileOptions.DEFAULT),
           opCase.run(new ReferenceEngine(), dataType, CompileOptions.DEFAULT));
     }
+  }
+
+  /** 131072 taps and 32767 residues: to compare each with each would take seconds. */
+  @Test
+  void manyTapsFindTheirResiduesAtOnce() {
+    int taps = 131072;
+    Window window =
+        new Window(
+            IntTuple.of(taps),
+            IntTuple.of(32767),
+            IntTuple.of(1),
+            IntTuple.of(taps - 1),
+            IntTuple.of(-8));
+    Convolution op =
+        new Convolution(
+            Shape.of(1, taps, 1), Shape.of(1, 4, 1), window, 1, false, Activation.LINEAR);
+    OpCase opCase = OpCase.integers(op, new Random(1));
+    Outputs.assertExact(
+        op,
+        opCase.run(new JavaEngine(), DataType.FLOAT64, CompileOptions.DEFAULT),
+        opCase.run(new ReferenceEngine(), DataType.FLOAT64, CompileOptions.DEFAULT));
   }
 
   /** Two taps a million apart on 5 elements; 86046 taps on 3 rows of 1. */
