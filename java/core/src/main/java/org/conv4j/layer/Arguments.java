@@ -161,39 +161,6 @@ public final class Arguments {
     return shape;
   }
 
-  /** Keras wants an output padding below the stride, for then no output row is without input. */
-  static IntTuple outputPadding(ConvolutionOptions options, IntTuple outputPadding) {
-    if (outputPadding == null) {
-      return null;
-    }
-    IntTuple strides = options.strides();
-    IntTuple all = broadcast(options.name(), "output_padding", strides.size(), 0, outputPadding);
-    for (int i = 0; i < strides.size(); i++) {
-      if (all.get(i) >= strides.get(i)) {
-        throw invalid(options.name(), "output_padding", "below the strides " + strides, all);
-      }
-    }
-    return all;
-  }
-
-  static void filtersAndGroups(String layer, int filters, int groups) {
-    positive(layer, "filters", filters);
-    positive(layer, "groups", groups);
-    if (filters % groups != 0) {
-      throw invalid(layer, "groups", "a divisor of filters=" + filters, groups);
-    }
-  }
-
-  /** The number of channels after a depthwise step. */
-  static int multiply(String layer, int channels, int depthMultiplier) {
-    try {
-      return Math.multiplyExact(channels, depthMultiplier);
-    } catch (ArithmeticException overflow) {
-      throw invalid(
-          layer, "depth_multiplier", "small enough for " + channels + " channels", depthMultiplier);
-    }
-  }
-
   /**
    * Repeats a single number for every dimension, and checks the size of a tuple.
    *

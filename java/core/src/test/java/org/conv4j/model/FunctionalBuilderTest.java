@@ -10,7 +10,7 @@ import org.conv4j.engine.CompileOptions;
 import org.conv4j.error.InvalidArgumentException;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.error.ShapeMismatchException;
-import org.conv4j.layer.Conv1D;
+import org.conv4j.layer.convolution.Conv1D;
 import org.conv4j.layer.merging.Add;
 import org.conv4j.layer.merging.Multiply;
 import org.conv4j.plan.Plan;

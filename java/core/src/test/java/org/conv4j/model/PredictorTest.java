@@ -24,7 +24,7 @@ import org.conv4j.engine.OpRunner;
 import org.conv4j.error.InvalidArgumentException;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.error.ShapeMismatchException;
-import org.conv4j.layer.Conv1D;
+import org.conv4j.layer.convolution.Conv1D;
 import org.conv4j.op.Op;
 import org.conv4j.reference.ReferenceEngine;
 import org.conv4j.shape.Shape;

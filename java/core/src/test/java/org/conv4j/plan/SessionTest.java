@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.error.InvalidBufferException;
 import org.conv4j.error.ShapeMismatchException;
-import org.conv4j.layer.Conv1D;
+import org.conv4j.layer.convolution.Conv1D;
 import org.conv4j.model.Model;
 import org.conv4j.reference.ReferenceEngine;
 import org.conv4j.shape.Shape;

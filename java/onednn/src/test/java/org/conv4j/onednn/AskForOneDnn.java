@@ -3,7 +3,7 @@ package org.conv4j.onednn;
 import org.conv4j.engine.Engine;
 import org.conv4j.engine.Engines;
 import org.conv4j.error.EngineUnavailableException;
-import org.conv4j.layer.Conv1D;
+import org.conv4j.layer.convolution.Conv1D;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 import org.conv4j.testkit.CaseData;

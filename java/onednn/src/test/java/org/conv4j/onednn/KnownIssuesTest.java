@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.conv4j.engine.Engines;
-import org.conv4j.layer.Conv2D;
-import org.conv4j.layer.ConvolutionLayer;
-import org.conv4j.layer.DepthwiseConv2D;
+import org.conv4j.layer.convolution.Conv2D;
+import org.conv4j.layer.convolution.ConvolutionLayer;
+import org.conv4j.layer.convolution.DepthwiseConv2D;
 import org.conv4j.reference.ReferenceEngine;
 import org.conv4j.shape.Padding;
 import org.conv4j.shape.Shape;

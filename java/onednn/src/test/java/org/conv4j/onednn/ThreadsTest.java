@@ -11,7 +11,7 @@ import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.Engine;
 import org.conv4j.engine.PerformanceMode;
 import org.conv4j.error.UnsupportedByEngineException;
-import org.conv4j.layer.Conv2D;
+import org.conv4j.layer.convolution.Conv2D;
 import org.conv4j.model.Model;
 import org.conv4j.onednn.binding.NativeLibrary;
 import org.conv4j.onednn.binding.NativeThreads;

@@ -10,7 +10,7 @@ import java.nio.FloatBuffer;
 import java.util.Random;
 import org.conv4j.error.InvalidBufferException;
 import org.conv4j.error.ShapeMismatchException;
-import org.conv4j.layer.Conv1D;
+import org.conv4j.layer.convolution.Conv1D;
 import org.conv4j.plan.Plan;
 import org.conv4j.plan.Session;
 import org.conv4j.shape.Shape;

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.PerformanceMode;
 import org.conv4j.error.Conv4jException;
-import org.conv4j.layer.Conv2D;
+import org.conv4j.layer.convolution.Conv2D;
 import org.conv4j.model.Predictor;
 import org.conv4j.plan.Plan;
 import org.conv4j.plan.Session;

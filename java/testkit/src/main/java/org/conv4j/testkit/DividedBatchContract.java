@@ -12,7 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.conv4j.engine.CompileOptions;
-import org.conv4j.layer.SeparableConv2D;
+import org.conv4j.layer.convolution.SeparableConv2D;
 import org.conv4j.plan.Plan;
 import org.conv4j.plan.Session;
 import org.conv4j.shape.Padding;

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.conv4j.activation.Activation;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.error.UnsupportedByEngineException;
-import org.conv4j.layer.ConvolutionLayer;
+import org.conv4j.layer.convolution.ConvolutionLayer;
 import org.conv4j.model.Model;
 import org.conv4j.plan.Plan;
 import org.conv4j.plan.Session;

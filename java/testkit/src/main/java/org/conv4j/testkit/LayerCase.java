@@ -2,7 +2,7 @@ package org.conv4j.testkit;
 
 import java.util.Random;
 import org.conv4j.activation.Activation;
-import org.conv4j.layer.ConvolutionLayer;
+import org.conv4j.layer.convolution.ConvolutionLayer;
 import org.conv4j.shape.Shape;
 
 /**

@@ -8,7 +8,7 @@ import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import org.conv4j.engine.CompileOptions;
-import org.conv4j.layer.SeparableConv2D;
+import org.conv4j.layer.convolution.SeparableConv2D;
 import org.conv4j.model.Predictor;
 import org.conv4j.plan.Plan;
 import org.conv4j.plan.Session;

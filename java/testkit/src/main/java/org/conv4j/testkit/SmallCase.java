@@ -2,7 +2,7 @@ package org.conv4j.testkit;
 
 import org.conv4j.activation.Activation;
 import org.conv4j.engine.Engine;
-import org.conv4j.layer.SeparableConv2D;
+import org.conv4j.layer.convolution.SeparableConv2D;
 import org.conv4j.plan.Plan;
 import org.conv4j.plan.Session;
 import org.conv4j.shape.Padding;

@@ -3,7 +3,7 @@ package org.conv4j.cli.measure;
 import org.conv4j.cli.data.RandomTensors;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.Engine;
-import org.conv4j.layer.Conv2D;
+import org.conv4j.layer.convolution.Conv2D;
 import org.conv4j.model.Model;
 import org.conv4j.plan.Plan;
 import org.conv4j.plan.Session;

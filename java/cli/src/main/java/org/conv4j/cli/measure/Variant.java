@@ -5,17 +5,17 @@ import static org.conv4j.shape.Padding.SAME;
 
 import java.util.List;
 import org.conv4j.activation.Activation;
-import org.conv4j.layer.Conv1D;
-import org.conv4j.layer.Conv1DTranspose;
-import org.conv4j.layer.Conv2D;
-import org.conv4j.layer.Conv2DTranspose;
-import org.conv4j.layer.Conv3D;
-import org.conv4j.layer.Conv3DTranspose;
-import org.conv4j.layer.DepthwiseConv1D;
-import org.conv4j.layer.DepthwiseConv2D;
 import org.conv4j.layer.Layer;
-import org.conv4j.layer.SeparableConv1D;
-import org.conv4j.layer.SeparableConv2D;
+import org.conv4j.layer.convolution.Conv1D;
+import org.conv4j.layer.convolution.Conv1DTranspose;
+import org.conv4j.layer.convolution.Conv2D;
+import org.conv4j.layer.convolution.Conv2DTranspose;
+import org.conv4j.layer.convolution.Conv3D;
+import org.conv4j.layer.convolution.Conv3DTranspose;
+import org.conv4j.layer.convolution.DepthwiseConv1D;
+import org.conv4j.layer.convolution.DepthwiseConv2D;
+import org.conv4j.layer.convolution.SeparableConv1D;
+import org.conv4j.layer.convolution.SeparableConv2D;
 import org.conv4j.shape.DataFormat;
 import org.conv4j.shape.Shape;
 

@@ -9,7 +9,7 @@ import org.conv4j.engine.Engines;
 import org.conv4j.file.LoadedModel;
 import org.conv4j.file.Models;
 import org.conv4j.function.BinaryFunction;
-import org.conv4j.layer.Conv2D;
+import org.conv4j.layer.convolution.Conv2D;
 import org.conv4j.layer.Layer;
 import org.conv4j.layer.merging.Add;
 import org.conv4j.lowering.Lowering;

@@ -1,9 +1,9 @@
 package org.conv4j.keras.weights;
 
-import org.conv4j.layer.BaseDepthwiseConv;
 import org.conv4j.layer.Layer;
 import org.conv4j.layer.Wrapper;
 import org.conv4j.layer.applications.LayerScale;
+import org.conv4j.layer.convolution.BaseDepthwiseConv;
 
 /** What Keras's versions and TensorFlow call a layer's variables, by today's names. */
 public final class VariableNames {

@@ -1,4 +1,6 @@
-package org.conv4j.layer;
+package org.conv4j.layer.convolution;
+
+import org.conv4j.layer.Arguments;
 
 /**
  * Keras's DepthwiseConv2D: a 2-D convolution, for images {@code (batch, height, width, channels)},

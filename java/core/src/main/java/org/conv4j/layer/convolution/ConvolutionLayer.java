@@ -1,6 +1,7 @@
-package org.conv4j.layer;
+package org.conv4j.layer.convolution;
 
 import org.conv4j.activation.Activation;
+import org.conv4j.layer.SingleInputLayer;
 import org.conv4j.shape.DataFormat;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Padding;

@@ -1,6 +1,6 @@
-package org.conv4j.layer;
+package org.conv4j.layer.convolution;
 
-import static org.conv4j.layer.ConvolutionLowering.kernelShape;
+import static org.conv4j.layer.convolution.ConvolutionLowering.kernelShape;
 
 import java.util.List;
 import org.conv4j.lowering.Lowering;
@@ -31,7 +31,7 @@ public sealed interface BaseDepthwiseConv<L extends BaseDepthwiseConv<L>>
   @Override
   default List<WeightSpec> weights(Shape input) {
     int channels = options().channels(input);
-    int filters = Arguments.multiply(name(), channels, depthMultiplier());
+    int filters = ConvolutionArguments.multiply(name(), channels, depthMultiplier());
     return options()
         .withBias(
             filters,
@@ -41,7 +41,8 @@ public sealed interface BaseDepthwiseConv<L extends BaseDepthwiseConv<L>>
 
   @Override
   default Shape outputShape(Shape input) {
-    int filters = Arguments.multiply(name(), options().channels(input), depthMultiplier());
+    int filters =
+        ConvolutionArguments.multiply(name(), options().channels(input), depthMultiplier());
     return options().convolved(input, filters);
   }
 
@@ -56,7 +57,7 @@ public sealed interface BaseDepthwiseConv<L extends BaseDepthwiseConv<L>>
             channels,
             weights.get("kernel"),
             options().bias(weights),
-            Arguments.multiply(name(), channels, depthMultiplier()),
+            ConvolutionArguments.multiply(name(), channels, depthMultiplier()),
             Lowering.fused(options().activation()));
     return lowering.activate(name(), options().activation(), sum);
   }

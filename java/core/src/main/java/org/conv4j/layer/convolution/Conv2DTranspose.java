@@ -1,9 +1,10 @@
-package org.conv4j.layer;
+package org.conv4j.layer.convolution;
 
+import org.conv4j.layer.Arguments;
 import org.conv4j.shape.IntTuple;
 
 /**
- * Keras's Conv3DTranspose: a transposed 3-D convolution, from the shape of a convolution's output
+ * Keras's Conv2DTranspose: a transposed 2-D convolution, from the shape of a convolution's output
  * to that of its input.
  *
  * @param filters the number of output channels
@@ -11,8 +12,8 @@ import org.conv4j.shape.IntTuple;
  *     default
  * @param options the arguments that all convolution layers share
  */
-public record Conv3DTranspose(int filters, IntTuple outputPadding, ConvolutionOptions options)
-    implements BaseConvTranspose<Conv3DTranspose> {
+public record Conv2DTranspose(int filters, IntTuple outputPadding, ConvolutionOptions options)
+    implements BaseConvTranspose<Conv2DTranspose> {
 
   /**
    * Checks the arguments and writes single numbers out for each dimension.
@@ -21,10 +22,10 @@ public record Conv3DTranspose(int filters, IntTuple outputPadding, ConvolutionOp
    * @param outputPadding see {@link #outputPadding}
    * @param options see {@link #options}
    */
-  public Conv3DTranspose {
-    options = options.resolve(3, false);
+  public Conv2DTranspose {
+    options = options.resolve(2, false);
     Arguments.positive(options.name(), "filters", filters);
-    outputPadding = Arguments.outputPadding(options, outputPadding);
+    outputPadding = ConvolutionArguments.outputPadding(options, outputPadding);
   }
 
   /**
@@ -35,9 +36,9 @@ public record Conv3DTranspose(int filters, IntTuple outputPadding, ConvolutionOp
    * @return the layer
    * @throws org.conv4j.error.InvalidLayerException if an argument is illegal
    */
-  public static Conv3DTranspose of(int filters, int... kernelSize) {
-    return new Conv3DTranspose(
-        filters, null, ConvolutionOptions.of("conv3d_transpose", kernelSize));
+  public static Conv2DTranspose of(int filters, int... kernelSize) {
+    return new Conv2DTranspose(
+        filters, null, ConvolutionOptions.of("conv2d_transpose", kernelSize));
   }
 
   /**
@@ -46,12 +47,12 @@ public record Conv3DTranspose(int filters, IntTuple outputPadding, ConvolutionOp
    * @param outputPadding one number for all dimensions, or one for each, below its stride
    * @return a changed copy
    */
-  public Conv3DTranspose outputPadding(int... outputPadding) {
-    return new Conv3DTranspose(filters, IntTuple.of(outputPadding), options);
+  public Conv2DTranspose outputPadding(int... outputPadding) {
+    return new Conv2DTranspose(filters, IntTuple.of(outputPadding), options);
   }
 
   @Override
-  public Conv3DTranspose withOptions(ConvolutionOptions options) {
-    return new Conv3DTranspose(filters, outputPadding, options);
+  public Conv2DTranspose withOptions(ConvolutionOptions options) {
+    return new Conv2DTranspose(filters, outputPadding, options);
   }
 }

@@ -1,6 +1,6 @@
-package org.conv4j.layer;
+package org.conv4j.layer.convolution;
 
-import static org.conv4j.layer.ConvolutionLowering.kernelShape;
+import static org.conv4j.layer.convolution.ConvolutionLowering.kernelShape;
 
 import java.util.List;
 import org.conv4j.lowering.Lowering;

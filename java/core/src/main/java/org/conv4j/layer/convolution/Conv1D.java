@@ -1,4 +1,4 @@
-package org.conv4j.layer;
+package org.conv4j.layer.convolution;
 
 /**
  * Keras's Conv1D: a 1-D convolution, for sequences {@code (batch, steps, channels)}. With causal
@@ -20,7 +20,7 @@ public record Conv1D(int filters, int groups, ConvolutionOptions options)
    */
   public Conv1D {
     options = options.resolve(1, true);
-    Arguments.filtersAndGroups(options.name(), filters, groups);
+    ConvolutionArguments.filtersAndGroups(options.name(), filters, groups);
   }
 
   /**

@@ -1,4 +1,6 @@
-package org.conv4j.layer;
+package org.conv4j.layer.convolution;
+
+import org.conv4j.layer.Arguments;
 
 /**
  * Keras's SeparableConv1D: a depthwise 1-D convolution followed by a pointwise one. Causal padding,

@@ -1,4 +1,4 @@
-package org.conv4j.layer;
+package org.conv4j.layer.convolution;
 
 import java.util.ArrayList;
 import java.util.List;

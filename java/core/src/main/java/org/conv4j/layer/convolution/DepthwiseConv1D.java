@@ -1,4 +1,6 @@
-package org.conv4j.layer;
+package org.conv4j.layer.convolution;
+
+import org.conv4j.layer.Arguments;
 
 /**
  * Keras's DepthwiseConv1D: a 1-D convolution, for sequences {@code (batch, steps, channels)}, of

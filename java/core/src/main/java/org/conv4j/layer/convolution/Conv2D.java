@@ -1,15 +1,15 @@
-package org.conv4j.layer;
+package org.conv4j.layer.convolution;
 
 /**
- * Keras's Conv3D: a 3-D convolution, for volumes {@code (batch, depth, height, width, channels)}. A
- * kernel of extent 1 makes it pointwise.
+ * Keras's Conv2D: a 2-D convolution, for images {@code (batch, height, width, channels)}. A kernel
+ * of extent 1 makes it pointwise.
  *
  * @param filters the number of output channels
  * @param groups the number of groups that the channels are split into
  * @param options the arguments that all convolution layers share
  */
-public record Conv3D(int filters, int groups, ConvolutionOptions options)
-    implements BaseConv<Conv3D> {
+public record Conv2D(int filters, int groups, ConvolutionOptions options)
+    implements BaseConv<Conv2D> {
 
   /**
    * Checks the arguments and writes single numbers out for each dimension.
@@ -18,9 +18,9 @@ public record Conv3D(int filters, int groups, ConvolutionOptions options)
    * @param groups see {@link #groups}
    * @param options see {@link #options}
    */
-  public Conv3D {
-    options = options.resolve(3, false);
-    Arguments.filtersAndGroups(options.name(), filters, groups);
+  public Conv2D {
+    options = options.resolve(2, false);
+    ConvolutionArguments.filtersAndGroups(options.name(), filters, groups);
   }
 
   /**
@@ -31,8 +31,8 @@ public record Conv3D(int filters, int groups, ConvolutionOptions options)
    * @return the layer
    * @throws org.conv4j.error.InvalidLayerException if an argument is illegal
    */
-  public static Conv3D of(int filters, int... kernelSize) {
-    return new Conv3D(filters, 1, ConvolutionOptions.of("conv3d", kernelSize));
+  public static Conv2D of(int filters, int... kernelSize) {
+    return new Conv2D(filters, 1, ConvolutionOptions.of("conv2d", kernelSize));
   }
 
   /**
@@ -41,12 +41,12 @@ public record Conv3D(int filters, int groups, ConvolutionOptions options)
    * @param groups a divisor of the filters and of the input's channels
    * @return a changed copy
    */
-  public Conv3D groups(int groups) {
-    return new Conv3D(filters, groups, options);
+  public Conv2D groups(int groups) {
+    return new Conv2D(filters, groups, options);
   }
 
   @Override
-  public Conv3D withOptions(ConvolutionOptions options) {
-    return new Conv3D(filters, groups, options);
+  public Conv2D withOptions(ConvolutionOptions options) {
+    return new Conv2D(filters, groups, options);
   }
 }

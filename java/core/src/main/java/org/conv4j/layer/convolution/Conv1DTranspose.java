@@ -1,5 +1,6 @@
-package org.conv4j.layer;
+package org.conv4j.layer.convolution;
 
+import org.conv4j.layer.Arguments;
 import org.conv4j.shape.IntTuple;
 
 /**
@@ -24,7 +25,7 @@ public record Conv1DTranspose(int filters, IntTuple outputPadding, ConvolutionOp
   public Conv1DTranspose {
     options = options.resolve(1, false);
     Arguments.positive(options.name(), "filters", filters);
-    outputPadding = Arguments.outputPadding(options, outputPadding);
+    outputPadding = ConvolutionArguments.outputPadding(options, outputPadding);
   }
 
   /**

@@ -1,6 +1,6 @@
-package org.conv4j.layer;
+package org.conv4j.layer.convolution;
 
-import static org.conv4j.layer.ConvolutionLowering.kernelShape;
+import static org.conv4j.layer.convolution.ConvolutionLowering.kernelShape;
 
 import java.util.List;
 import org.conv4j.activation.Activation;
@@ -42,7 +42,7 @@ public sealed interface BaseSeparableConv<L extends BaseSeparableConv<L>>
   @Override
   default List<WeightSpec> weights(Shape input) {
     int channels = options().channels(input);
-    int between = Arguments.multiply(name(), channels, depthMultiplier());
+    int between = ConvolutionArguments.multiply(name(), channels, depthMultiplier());
     IntTuple kernelSize = options().kernelSize();
     IntTuple one = IntTuple.filled(kernelSize.size(), 1);
     return options()
@@ -70,7 +70,7 @@ public sealed interface BaseSeparableConv<L extends BaseSeparableConv<L>>
             channels,
             weights.get("depthwise_kernel"),
             null,
-            Arguments.multiply(name(), channels, depthMultiplier()),
+            ConvolutionArguments.multiply(name(), channels, depthMultiplier()),
             Activation.LINEAR);
     IntTuple one = IntTuple.filled(options().kernelSize().size(), 1);
     ConvolutionOptions pointwise =

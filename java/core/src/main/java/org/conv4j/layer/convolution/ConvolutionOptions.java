@@ -1,9 +1,11 @@
-package org.conv4j.layer;
+package org.conv4j.layer.convolution;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.conv4j.activation.Activation;
+import org.conv4j.layer.Arguments;
+import org.conv4j.layer.SpatialLayout;
 import org.conv4j.shape.DataFormat;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Padding;
