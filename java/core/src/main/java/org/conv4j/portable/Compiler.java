@@ -21,6 +21,15 @@ import org.conv4j.op.Resize;
 import org.conv4j.op.Scale;
 import org.conv4j.op.Slice;
 import org.conv4j.op.Softmax;
+import org.conv4j.portable.convolution.PixelConvolution;
+import org.conv4j.portable.operation.Copies;
+import org.conv4j.portable.operation.ElementTiles;
+import org.conv4j.portable.operation.MatMulTiles;
+import org.conv4j.portable.operation.NormalizationTiles;
+import org.conv4j.portable.operation.PoolingTiles;
+import org.conv4j.portable.operation.ReductionTiles;
+import org.conv4j.portable.operation.ResizeTiles;
+import org.conv4j.portable.operation.SoftmaxTiles;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 

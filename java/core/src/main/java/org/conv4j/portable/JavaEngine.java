@@ -11,6 +11,10 @@ import org.conv4j.engine.EngineChain;
 import org.conv4j.engine.HeldConstants;
 import org.conv4j.op.Convolution;
 import org.conv4j.op.Op;
+import org.conv4j.portable.convolution.ConvolutionKernel;
+import org.conv4j.portable.convolution.DepthwiseConvolution;
+import org.conv4j.portable.convolution.FilterConvolution;
+import org.conv4j.portable.convolution.PixelConvolution;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 

@@ -3,6 +3,8 @@ package org.conv4j.portable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.conv4j.machine.Machine;
+import org.conv4j.portable.convolution.TileSize;
+import org.conv4j.portable.tiles.Threads;
 import org.junit.jupiter.api.Test;
 
 class ThreadsTest {

@@ -1,0 +1,6 @@
+/**
+ * The ops between convolutions, most of them a class each.
+ *
+ * <p>Convolutions are in {@code convolution}, and their geometry, which pooling uses.
+ */
+package org.conv4j.portable.operation;

@@ -1,0 +1,269 @@
+package org.conv4j.portable.rows;
+
+import java.util.Arrays;
+import org.conv4j.activation.Elementwise;
+import org.conv4j.activation.ElementwiseFunction;
+import org.conv4j.function.BinaryFunction;
+import org.conv4j.op.Interpolation;
+import org.conv4j.tensor.Tensor;
+import org.conv4j.tensor.internal.HeldElements;
+
+/** Rows of doubles. {@link FloatRows} is its twin, line by line. */
+final class DoubleRows extends Rows {
+  private final double[][] rows;
+
+  DoubleRows(int count, int length) {
+    rows = new double[count][length];
+  }
+
+  @Override
+  public void set(int row, int at, double value) {
+    rows[row][at] = value;
+  }
+
+  @Override
+  public void fill(int firstRow, int count, int at, int length, double value) {
+    for (int row = firstRow; row < firstRow + count; row++) {
+      Arrays.fill(rows[row], at, at + length, value);
+    }
+  }
+
+  @Override
+  public void share(int row, Rows other, int otherRow) {
+    rows[row] = ((DoubleRows) other).rows[otherRow];
+  }
+
+  @Override
+  public void copy(int row, int at, Rows from, int fromRow, int fromAt, int count) {
+    System.arraycopy(((DoubleRows) from).rows[fromRow], fromAt, rows[row], at, count);
+  }
+
+  @Override
+  public void read(Tensor tensor, int from, int row, int at, int count) {
+    HeldElements.read(tensor, from, rows[row], at, count);
+  }
+
+  @Override
+  public void write(Tensor tensor, int to, int row, int at, int count) {
+    HeldElements.write(tensor, to, rows[row], at, count);
+  }
+
+  @Override
+  public void gather(
+      int firstRow, int count, int at, int length, Rows from, int fromRow, int fromAt, int stride) {
+    double[] source = ((DoubleRows) from).rows[fromRow];
+    int row = firstRow;
+    for (; row + 4 <= firstRow + count; row += 4) {
+      DoubleLoops.split4(
+          source,
+          fromAt + row - firstRow,
+          stride,
+          rows[row],
+          rows[row + 1],
+          rows[row + 2],
+          rows[row + 3],
+          at,
+          length);
+    }
+    for (; row < firstRow + count; row++) {
+      DoubleLoops.split1(source, fromAt + row - firstRow, stride, rows[row], at, length);
+    }
+  }
+
+  @Override
+  public void scatter(
+      int firstRow, int count, int at, int length, Rows to, int toRow, int toAt, int stride) {
+    double[] target = ((DoubleRows) to).rows[toRow];
+    int row = firstRow;
+    for (; row + 4 <= firstRow + count; row += 4) {
+      DoubleLoops.join4(
+          target,
+          toAt + row - firstRow,
+          stride,
+          rows[row],
+          rows[row + 1],
+          rows[row + 2],
+          rows[row + 3],
+          at,
+          length);
+    }
+    for (; row < firstRow + count; row++) {
+      DoubleLoops.join1(target, toAt + row - firstRow, stride, rows[row], at, length);
+    }
+  }
+
+  @Override
+  public void addProducts(
+      int firstRow,
+      int count,
+      Rows others,
+      int firstOther,
+      int depth,
+      Rows multiples,
+      int multiplesRow,
+      int multiplesAt,
+      int length) {
+    double[][] b = ((DoubleRows) others).rows;
+    double[] w = ((DoubleRows) multiples).rows[multiplesRow];
+    int at = multiplesAt;
+    double[] c0 = rows[firstRow];
+    if (count == BLOCK) {
+      double[] c1 = rows[firstRow + 1];
+      double[] c2 = rows[firstRow + 2];
+      for (int k = firstOther; k < firstOther + depth; k += DEPTH) {
+        DoubleLoops.add3x3(c0, c1, c2, b[k], b[k + 1], b[k + 2], w, at, length);
+        at += 3 * DEPTH;
+      }
+    } else if (count == 2) {
+      double[] c1 = rows[firstRow + 1];
+      for (int k = firstOther; k < firstOther + depth; k += DEPTH) {
+        DoubleLoops.add2x3(c0, c1, b[k], b[k + 1], b[k + 2], w, at, length);
+        at += 2 * DEPTH;
+      }
+    } else {
+      for (int k = firstOther; k < firstOther + depth; k += DEPTH) {
+        DoubleLoops.add1x3(c0, b[k], b[k + 1], b[k + 2], w, at, length);
+        at += DEPTH;
+      }
+    }
+  }
+
+  @Override
+  public void interleave(int row, int firstDepth, int position, int count, Rows from, int length) {
+    DoubleLoops.interleave(
+        ((DoubleRows) from).rows[0], length, rows[row], firstDepth, position, count);
+  }
+
+  @Override
+  public void addElementProducts(
+      int row, Rows first, int firstRow, Rows second, int secondRow, int count) {
+    double[][] b = ((DoubleRows) first).rows;
+    double[][] w = ((DoubleRows) second).rows;
+    DoubleLoops.addElementProducts(
+        rows[row],
+        b[firstRow],
+        b[firstRow + 1],
+        b[firstRow + 2],
+        w[secondRow],
+        w[secondRow + 1],
+        w[secondRow + 2],
+        count);
+  }
+
+  @Override
+  public void copyPixels(
+      int row, int at, Rows from, int fromAt, int pixels, int channels, int step) {
+    double[] source = ((DoubleRows) from).rows[0];
+    for (int pixel = 0; pixel < pixels; pixel++) {
+      int pixelAt = fromAt + pixel * step * channels;
+      System.arraycopy(source, pixelAt, rows[row], at + pixel * channels, channels);
+    }
+  }
+
+  @Override
+  public void softmax(int row, int at, int count, int stride, boolean log) {
+    DoubleLoops.softmax(rows[row], at, at + count * stride, stride, log);
+  }
+
+  @Override
+  public void apply(int firstRow, int count, int length, Elementwise function) {
+    if (function == ElementwiseFunction.LINEAR) {
+      return;
+    }
+    for (int row = firstRow; row < firstRow + count; row++) {
+      if (function instanceof Elementwise.Relu relu && relu.threshold() == 0) {
+        DoubleLoops.rectify(rows[row], length, relu.negativeSlope(), relu.maxValue());
+      } else {
+        for (int i = 0; i < length; i++) {
+          rows[row][i] = function.apply(rows[row][i]);
+        }
+      }
+    }
+  }
+
+  @Override
+  public double get(int row, int at) {
+    return rows[row][at];
+  }
+
+  @Override
+  public void combine(BinaryFunction function, int row, Rows other, int otherRow, int count) {
+    DoubleElements.combine(function, rows[row], ((DoubleRows) other).rows[otherRow], count);
+  }
+
+  @Override
+  public void addMultiple(int row, Rows other, int otherRow, double multiple, int count) {
+    DoubleElements.addMultiple(rows[row], ((DoubleRows) other).rows[otherRow], multiple, count);
+  }
+
+  @Override
+  public void addSquares(int row, Rows other, int otherRow, int count) {
+    DoubleElements.addSquares(rows[row], ((DoubleRows) other).rows[otherRow], count);
+  }
+
+  @Override
+  public void multiplyAdd(
+      int row, Rows factors, int factorsRow, Rows terms, int termsRow, int count) {
+    DoubleElements.multiplyAdd(
+        rows[row],
+        ((DoubleRows) factors).rows[factorsRow],
+        ((DoubleRows) terms).rows[termsRow],
+        count);
+  }
+
+  @Override
+  public void replaceNaN(int row, int count, double value) {
+    DoubleElements.replaceNaN(rows[row], value, count);
+  }
+
+  @Override
+  public void scaleNegative(int row, Rows slopes, int slopesRow, int count) {
+    DoubleElements.scaleNegative(rows[row], ((DoubleRows) slopes).rows[slopesRow], count);
+  }
+
+  @Override
+  public double fold(BinaryFunction function, int row, int count) {
+    return DoubleElements.fold(function, rows[row], count);
+  }
+
+  @Override
+  public void repeat(int row, int period, int count) {
+    double[] target = rows[row];
+    for (int done = Math.min(period, count); done < count; ) {
+      int more = Math.min(done, count - done);
+      System.arraycopy(target, 0, target, done, more);
+      done += more;
+    }
+  }
+
+  @Override
+  public void spread(int row, Rows from, int fromRow, int count, int times) {
+    double[] source = ((DoubleRows) from).rows[fromRow];
+    for (int i = 0; i < count; i++) {
+      Arrays.fill(rows[row], i * times, (i + 1) * times, source[i]);
+    }
+  }
+
+  @Override
+  public void addPixels(
+      int row,
+      int firstOutput,
+      int pixels,
+      Rows from,
+      int firstInput,
+      Interpolation interpolation,
+      int tap,
+      int channels) {
+    double[] source = ((DoubleRows) from).rows[0];
+    for (int pixel = 0; pixel < pixels; pixel++) {
+      int output = firstOutput + pixel;
+      DoubleElements.addMultipleAt(
+          rows[row],
+          pixel * channels,
+          source,
+          (interpolation.input(output, tap) - firstInput) * channels,
+          interpolation.weight(output, tap),
+          channels);
+    }
+  }
+}
