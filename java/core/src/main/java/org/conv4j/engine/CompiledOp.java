@@ -1,7 +1,6 @@
 package org.conv4j.engine;
 
 import org.conv4j.plan.Plan;
-import org.conv4j.tensor.internal.Memory;
 
 /**
  * One op compiled by an engine: immutable, safe for any thread, owner of its packed weights. {@link
@@ -18,9 +17,12 @@ public interface CompiledOp extends AutoCloseable {
   /**
    * Returns the implementation behind the kernel, as a library below names it.
    *
-   * @return for example oneDNN's {@code brgconv:avx512_core}
+   * @return for example oneDNN's {@code brgconv:avx512_core}; the kernel's name unless the op says
+   *     otherwise
    */
-  String implementation();
+  default String implementation() {
+    return kernel();
+  }
 
   /**
    * Returns how many threads run it.
@@ -34,21 +36,21 @@ public interface CompiledOp extends AutoCloseable {
   /**
    * Returns how much temporary memory a run needs.
    *
-   * @return bytes, possibly 0
+   * @return bytes; 0 unless the op says otherwise
    */
-  long scratchpadBytes();
+  default long scratchpadBytes() {
+    return 0;
+  }
 
   /**
    * Makes what one session needs to run this op.
    *
-   * @param scratchpad a block of at least {@link #scratchpadBytes} that the session owns, shared by
-   *     its ops, which run one after the other
+   * @param scratchpad has at least {@link #scratchpadBytes}; the session closes it after the runner
    * @return the runner, which the session closes
    */
-  @SuppressWarnings("exports") // Only engines of our own modules see Memory.
-  OpRunner newRunner(Memory scratchpad);
+  OpRunner newRunner(Scratchpad scratchpad);
 
-  /** Frees the packed weights. A second call does nothing. */
+  /** Frees the packed weights, if they are outside the Java heap. A second call does nothing. */
   @Override
-  void close();
+  default void close() {}
 }

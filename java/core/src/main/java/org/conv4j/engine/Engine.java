@@ -26,16 +26,21 @@ public interface Engine {
   /**
    * Returns how eagerly this engine is chosen when the user names none; the highest wins.
    *
-   * @return the rank among available engines
+   * @return the rank among available engines; unless the engine says otherwise, behind conv4j's
+   *     own, which have 0 and more
    */
-  int priority();
+  default int priority() {
+    return -1;
+  }
 
   /**
    * Returns why this engine cannot be used in this process.
    *
-   * @return the reason, or nothing if it can be used
+   * @return the reason; nothing, if it can be used, as it can unless the engine says otherwise
    */
-  Optional<Throwable> unavailabilityCause();
+  default Optional<Throwable> unavailabilityCause() {
+    return Optional.empty();
+  }
 
   /**
    * Returns whether this engine can be used in this process.

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.conv4j.engine.ChainedOp;
 import org.conv4j.engine.OpRunner;
+import org.conv4j.engine.Scratchpad;
 import org.conv4j.lowering.Program;
 import org.conv4j.lowering.Step;
 import org.conv4j.tensor.DataType;
@@ -18,7 +19,7 @@ import org.conv4j.tensor.internal.TensorAccess;
  */
 final class Lane implements AutoCloseable {
   private final Memory arena;
-  private final Memory scratchpad;
+  private final Scratchpad scratchpad;
   private final OpRunner[] runners;
 
   /** By value number; those of the program's inputs and outputs are set during a run only. */
@@ -64,10 +65,10 @@ final class Lane implements AutoCloseable {
     }
     List<OpRunner> made = new ArrayList<>();
     Memory madeArena = null;
-    Memory madeScratchpad = null;
+    Scratchpad madeScratchpad = null;
     try {
       madeArena = Memory.allocate(memory.arenaBytes());
-      madeScratchpad = Memory.allocate(scratchpadBytes);
+      madeScratchpad = Scratchpad.allocate(scratchpadBytes);
       for (ChainedOp op : ops) {
         made.add(op.op().newRunner(madeScratchpad));
       }
@@ -151,7 +152,7 @@ final class Lane implements AutoCloseable {
     free(List.of(runners), arena, scratchpad);
   }
 
-  private static void free(List<OpRunner> runners, Memory arena, Memory scratchpad) {
+  private static void free(List<OpRunner> runners, Memory arena, Scratchpad scratchpad) {
     runners.forEach(OpRunner::close);
     if (arena != null) {
       arena.close();

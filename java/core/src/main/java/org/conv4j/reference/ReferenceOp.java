@@ -2,13 +2,13 @@ package org.conv4j.reference;
 
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.engine.OpRunner;
+import org.conv4j.engine.Scratchpad;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.op.Op;
 import org.conv4j.reference.loops.Loops;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.Tensor;
 import org.conv4j.tensor.internal.HeldElements;
-import org.conv4j.tensor.internal.Memory;
 
 /** Runs loops between tensors, by way of arrays of doubles. */
 record ReferenceOp(Op op, Loops loops) implements CompiledOp {
@@ -28,7 +28,7 @@ record ReferenceOp(Op op, Loops loops) implements CompiledOp {
   }
 
   @Override
-  public OpRunner newRunner(Memory scratchpad) {
+  public OpRunner newRunner(Scratchpad scratchpad) {
     double[][] in =
         op.inputs().stream().map(shape -> new double[arrayLength(shape)]).toArray(double[][]::new);
     double[] out = new double[arrayLength(op.output())];

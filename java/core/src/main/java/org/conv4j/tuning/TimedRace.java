@@ -8,11 +8,11 @@ import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.engine.OpRunner;
+import org.conv4j.engine.Scratchpad;
 import org.conv4j.op.Op;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
-import org.conv4j.tensor.internal.Memory;
 
 /**
  * Times contenders by turns, so that a drift of the machine's speed hits all alike. Who takes far
@@ -90,7 +90,7 @@ final class TimedRace implements Race {
     private final int position;
     private final Tensor[] inputs;
     private final Tensor output;
-    private final Memory scratchpad;
+    private final Scratchpad scratchpad;
     private final OpRunner runner;
     private final List<Double> rounds = new ArrayList<>();
     private double first;
@@ -99,7 +99,7 @@ final class TimedRace implements Race {
       this.position = position;
       this.inputs = inputs;
       this.output = output;
-      this.scratchpad = Memory.allocate(op.scratchpadBytes());
+      this.scratchpad = Scratchpad.allocate(op.scratchpadBytes());
       try {
         this.runner = op.newRunner(scratchpad);
       } catch (RuntimeException | Error failure) {

@@ -21,6 +21,7 @@ import org.conv4j.engine.CompiledOp;
 import org.conv4j.engine.Engine;
 import org.conv4j.engine.EngineChain;
 import org.conv4j.engine.OpRunner;
+import org.conv4j.engine.Scratchpad;
 import org.conv4j.error.InvalidArgumentException;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.error.ShapeMismatchException;
@@ -30,7 +31,6 @@ import org.conv4j.reference.ReferenceEngine;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
-import org.conv4j.tensor.internal.Memory;
 import org.conv4j.weights.Weights;
 import org.junit.jupiter.api.Test;
 
@@ -108,7 +108,7 @@ class PredictorTest {
     }
 
     @Override
-    public OpRunner newRunner(Memory scratchpad) {
+    public OpRunner newRunner(Scratchpad scratchpad) {
       return op.newRunner(scratchpad);
     }
 

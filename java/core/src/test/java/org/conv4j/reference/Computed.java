@@ -5,11 +5,11 @@ import java.util.List;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.engine.OpRunner;
+import org.conv4j.engine.Scratchpad;
 import org.conv4j.op.Op;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
-import org.conv4j.tensor.internal.Memory;
 
 /** Runs one op on the reference engine. */
 final class Computed {
@@ -38,7 +38,7 @@ final class Computed {
     try (CompiledOp compiled =
             new ReferenceEngine()
                 .compileAlone(op, DataType.FLOAT64, constants, CompileOptions.DEFAULT);
-        OpRunner runner = compiled.newRunner(Memory.allocate(0));
+        OpRunner runner = compiled.newRunner(Scratchpad.allocate(0));
         Tensor output = Tensor.allocate(DataType.FLOAT64, op.output())) {
       runner.run(tensors, output);
       return output.toDoubleArray();

@@ -3,8 +3,8 @@ package org.conv4j.tuning;
 import java.util.concurrent.atomic.AtomicLong;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.engine.OpRunner;
+import org.conv4j.engine.Scratchpad;
 import org.conv4j.tensor.Tensor;
-import org.conv4j.tensor.internal.Memory;
 
 /** An op that computes nothing, and takes a given time on a clock that only such ops advance. */
 final class FakeOp implements CompiledOp {
@@ -37,7 +37,7 @@ final class FakeOp implements CompiledOp {
   }
 
   @Override
-  public OpRunner newRunner(Memory scratchpad) {
+  public OpRunner newRunner(Scratchpad scratchpad) {
     openRunners++;
     return new OpRunner() {
       @Override

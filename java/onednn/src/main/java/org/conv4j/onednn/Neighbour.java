@@ -3,8 +3,8 @@ package org.conv4j.onednn;
 import org.conv4j.engine.ChainedOp;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.engine.OpRunner;
+import org.conv4j.engine.Scratchpad;
 import org.conv4j.tensor.Tensor;
-import org.conv4j.tensor.internal.Memory;
 
 /**
  * A function of each element of the output, in place, that another engine applies: what no kernel
@@ -39,7 +39,7 @@ record Neighbour(CompiledOp eltwise, String engine) implements CompiledOp {
   }
 
   @Override
-  public OpRunner newRunner(Memory scratchpad) {
+  public OpRunner newRunner(Scratchpad scratchpad) {
     OpRunner runner = eltwise.newRunner(scratchpad);
     Tensor[] operand = new Tensor[1];
     return new OpRunner() {

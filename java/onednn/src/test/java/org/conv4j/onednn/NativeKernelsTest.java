@@ -16,6 +16,7 @@ import org.conv4j.engine.Engine;
 import org.conv4j.engine.EngineChain;
 import org.conv4j.engine.Fallback;
 import org.conv4j.engine.OpRunner;
+import org.conv4j.engine.Scratchpad;
 import org.conv4j.onednn.binding.NativeLibrary;
 import org.conv4j.op.Convolution;
 import org.conv4j.op.Deconvolution;
@@ -28,7 +29,6 @@ import org.conv4j.shape.Shape;
 import org.conv4j.shape.Window;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
-import org.conv4j.tensor.internal.Memory;
 
 /** Small integers make every sum exact, so results must be equal, not close. */
 class NativeKernelsTest {
@@ -219,7 +219,7 @@ class NativeKernelsTest {
                     constants,
                     CompileOptions.DEFAULT.withThreads(threads).withExact(true))
                 .op();
-        Memory scratchpad = Memory.allocate(compiled.scratchpadBytes());
+        Scratchpad scratchpad = Scratchpad.allocate(compiled.scratchpadBytes());
         OpRunner runner = compiled.newRunner(scratchpad);
         Tensor output = Tensor.allocate(dataType, op.output())) {
       runner.run(inputs, output);

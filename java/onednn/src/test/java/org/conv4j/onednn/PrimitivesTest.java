@@ -11,6 +11,7 @@ import org.conv4j.activation.Activation;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.engine.OpRunner;
+import org.conv4j.engine.Scratchpad;
 import org.conv4j.error.InvalidBufferException;
 import org.conv4j.function.BinaryFunction;
 import org.conv4j.function.PoolingKind;
@@ -125,7 +126,7 @@ class PrimitivesTest {
       floats += input.elementCount();
     }
     try (CompiledOp compiled = compile(op);
-        Memory scratchpad = Memory.allocate(compiled.scratchpadBytes());
+        Scratchpad scratchpad = Scratchpad.allocate(compiled.scratchpadBytes());
         OpRunner runner = compiled.newRunner(scratchpad);
         Memory block = Memory.allocate(floats * Float.BYTES)) {
       for (int overlapping = 0; overlapping < op.inputs().size(); overlapping++) {
@@ -149,7 +150,7 @@ class PrimitivesTest {
   void anOutputMayLieRightBehindAnInput(Op op) {
     long output = op.output().elementCount() * Float.BYTES;
     try (CompiledOp compiled = compile(op);
-        Memory scratchpad = Memory.allocate(compiled.scratchpadBytes());
+        Scratchpad scratchpad = Scratchpad.allocate(compiled.scratchpadBytes());
         OpRunner runner = compiled.newRunner(scratchpad);
         Memory block = Memory.allocate(bytes(op) + output)) {
       Tensor[] inputs = new Tensor[op.inputs().size()];

@@ -13,6 +13,7 @@ import org.conv4j.engine.Engine;
 import org.conv4j.engine.EngineChain;
 import org.conv4j.engine.Fallback;
 import org.conv4j.engine.OpRunner;
+import org.conv4j.engine.Scratchpad;
 import org.conv4j.onednn.binding.NativeKernel;
 import org.conv4j.onednn.binding.NativeLibrary;
 import org.conv4j.op.Convolution;
@@ -23,7 +24,6 @@ import org.conv4j.shape.Shape;
 import org.conv4j.shape.Window;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
-import org.conv4j.tensor.internal.Memory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -135,7 +135,7 @@ class ResidualTest {
             EngineChain.of(engine, Fallback.to(JavaEngine.NAME))
                 .compile(op, dataType, constants, EXACT)
                 .op();
-        Memory scratchpad = Memory.allocate(compiled.scratchpadBytes());
+        Scratchpad scratchpad = Scratchpad.allocate(compiled.scratchpadBytes());
         OpRunner runner = compiled.newRunner(scratchpad);
         Tensor output = Tensor.allocate(dataType, op.output())) {
       runner.run(inputs, output);

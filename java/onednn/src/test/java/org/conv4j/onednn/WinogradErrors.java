@@ -8,6 +8,7 @@ import org.conv4j.activation.Elementwise;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.engine.OpRunner;
+import org.conv4j.engine.Scratchpad;
 import org.conv4j.onednn.binding.NativeThreads;
 import org.conv4j.onednn.choice.KernelCandidate;
 import org.conv4j.onednn.kernel.NativeWinogradConvolution;
@@ -20,7 +21,6 @@ import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
-import org.conv4j.tensor.internal.Memory;
 import org.conv4j.testkit.Outputs;
 
 /** Compares the Winograd kernel with the reference engine on data of unit variance. */
@@ -99,7 +99,7 @@ final class WinogradErrors {
 
   private static double[] run(CompiledOp compiled, Tensor input, Shape outputShape) {
     try (compiled;
-        Memory scratchpad = Memory.allocate(compiled.scratchpadBytes());
+        Scratchpad scratchpad = Scratchpad.allocate(compiled.scratchpadBytes());
         OpRunner runner = compiled.newRunner(scratchpad);
         Tensor output = Tensor.allocate(DataType.FLOAT32, outputShape)) {
       output.transform(ignored -> Double.NaN);

@@ -11,11 +11,11 @@ import org.conv4j.engine.Engine;
 import org.conv4j.engine.EngineChain;
 import org.conv4j.engine.HeldConstants;
 import org.conv4j.engine.OpRunner;
+import org.conv4j.engine.Scratchpad;
 import org.conv4j.op.Op;
 import org.conv4j.reference.ReferenceEngine;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
-import org.conv4j.tensor.internal.Memory;
 
 /**
  * The reference with errors: each op is off by as much as an engine's may be, see {@link
@@ -103,7 +103,7 @@ public final class InexactReference implements Engine {
     }
 
     @Override
-    public OpRunner newRunner(Memory scratchpad) {
+    public OpRunner newRunner(Scratchpad scratchpad) {
       return new OpRunner() {
         @Override
         public void run(Tensor[] inputs, Tensor output) {

@@ -1,7 +1,6 @@
 package org.conv4j.testkit;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.conv4j.activation.Elementwise;
 import org.conv4j.engine.Compilation;
@@ -11,6 +10,7 @@ import org.conv4j.engine.Engine;
 import org.conv4j.engine.EngineChain;
 import org.conv4j.engine.HeldConstants;
 import org.conv4j.engine.OpRunner;
+import org.conv4j.engine.Scratchpad;
 import org.conv4j.op.Eltwise;
 import org.conv4j.op.Op;
 import org.conv4j.op.Scale;
@@ -18,7 +18,6 @@ import org.conv4j.op.SimpleOpVisitor;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 import org.conv4j.tensor.internal.HeldElements;
-import org.conv4j.tensor.internal.Memory;
 
 /** An engine of a newcomer: it knows two ops, and leaves all others to its elders. */
 final class TwoOpsEngine implements Engine {
@@ -31,16 +30,6 @@ final class TwoOpsEngine implements Engine {
   @Override
   public String name() {
     return NAME;
-  }
-
-  @Override
-  public int priority() {
-    return -1;
-  }
-
-  @Override
-  public Optional<Throwable> unavailabilityCause() {
-    return Optional.empty();
   }
 
   @Override
@@ -104,30 +93,14 @@ final class TwoOpsEngine implements Engine {
     }
 
     @Override
-    public String implementation() {
-      return NAME;
-    }
-
-    @Override
-    public long scratchpadBytes() {
-      return 0;
-    }
-
-    @Override
-    public OpRunner newRunner(Memory scratchpad) {
+    public OpRunner newRunner(Scratchpad scratchpad) {
       double[] elements = new double[count];
-      return new OpRunner() {
-        @Override
-        public void run(Tensor[] inputs, Tensor output) {
-          HeldElements.read(inputs[0], elements);
-          for (int i = 0; i < count; i++) {
-            elements[i] = function.apply(scaled(elements[i], i));
-          }
-          HeldElements.write(output, elements);
+      return (inputs, output) -> {
+        HeldElements.read(inputs[0], elements);
+        for (int i = 0; i < count; i++) {
+          elements[i] = function.apply(scaled(elements[i], i));
         }
-
-        @Override
-        public void close() {}
+        HeldElements.write(output, elements);
       };
     }
 
@@ -138,8 +111,5 @@ final class TwoOpsEngine implements Engine {
       int channel = position % scale.length;
       return element * scale[channel] + shift[channel];
     }
-
-    @Override
-    public void close() {}
   }
 }

@@ -2,8 +2,8 @@ package org.conv4j.portable.tiles;
 
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.engine.OpRunner;
+import org.conv4j.engine.Scratchpad;
 import org.conv4j.tensor.Tensor;
-import org.conv4j.tensor.internal.Memory;
 
 /**
  * An op that runs tile by tile on one or more threads.
@@ -22,7 +22,7 @@ public record TiledOp(String kernel, String implementation, Tiles tiles, int thr
   }
 
   @Override
-  public OpRunner newRunner(Memory scratchpad) {
+  public OpRunner newRunner(Scratchpad scratchpad) {
     return threads > 1 ? new TeamRunner(tiles, threads) : new SoloRunner(tiles, tiles.newWorker());
   }
 

@@ -2,6 +2,7 @@ package org.conv4j.onednn.binding;
 
 import java.nio.Buffer;
 import org.bytedeco.javacpp.Pointer;
+import org.conv4j.engine.Scratchpad;
 import org.conv4j.error.InvalidBufferException;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.tensor.Tensor;
@@ -29,6 +30,11 @@ public final class Address extends Pointer {
   /** Points at the first byte of a block, which the caller keeps open. */
   public static Address of(Memory memory) {
     return new Address().at(of(HeldElements.bytes(memory)));
+  }
+
+  /** Points at the first byte of a scratchpad that must have as many bytes. */
+  public static Address of(Scratchpad scratchpad, long bytes) {
+    return new Address().at(of(scratchpad.buffer(bytes)));
   }
 
   /** Where a tensor's elements are; the caller holds the tensor's memory. */

@@ -4,11 +4,11 @@ import java.util.function.Supplier;
 import org.conv4j.engine.Compilation;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.engine.OpRunner;
+import org.conv4j.engine.Scratchpad;
 import org.conv4j.error.UnsupportedByEngineException;
 import org.conv4j.onednn.binding.NativeLibrary;
 import org.conv4j.onednn.binding.NativeThreads;
 import org.conv4j.tensor.Tensor;
-import org.conv4j.tensor.internal.Memory;
 import org.conv4j.tuning.Candidate;
 
 /**
@@ -61,7 +61,7 @@ public record ThreadedOp(CompiledOp op, int threads) implements CompiledOp {
   }
 
   @Override
-  public OpRunner newRunner(Memory scratchpad) {
+  public OpRunner newRunner(Scratchpad scratchpad) {
     OpRunner runner = op.newRunner(scratchpad);
     return new OpRunner() {
       @Override

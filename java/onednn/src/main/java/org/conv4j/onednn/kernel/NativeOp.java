@@ -4,6 +4,7 @@ import java.lang.ref.Reference;
 import java.util.List;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.engine.OpRunner;
+import org.conv4j.engine.Scratchpad;
 import org.conv4j.onednn.binding.Address;
 import org.conv4j.onednn.binding.NativeKernel;
 import org.conv4j.onednn.binding.NativeProblem;
@@ -123,9 +124,8 @@ final class NativeOp implements CompiledOp {
   }
 
   @Override
-  public OpRunner newRunner(Memory scratchpad) {
-    scratchpad.requireBytes(scratchpadBytes);
-    long scratch = Address.of(scratchpad).address();
+  public OpRunner newRunner(Scratchpad scratchpad) {
+    long scratch = Address.of(scratchpad, scratchpadBytes).address();
     int number = kernel.number();
     boolean wide = kernel.wide();
     long problemAddress = problem.address();

@@ -3,8 +3,8 @@ package org.conv4j.onednn.primitive;
 import java.util.function.Supplier;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.engine.OpRunner;
+import org.conv4j.engine.Scratchpad;
 import org.conv4j.tensor.Tensor;
-import org.conv4j.tensor.internal.Memory;
 
 /**
  * An op and another that goes on with what the first has left in the output. Owner of both.
@@ -44,7 +44,7 @@ public record Followed(CompiledOp first, CompiledOp second) implements CompiledO
   }
 
   @Override
-  public OpRunner newRunner(Memory scratchpad) {
+  public OpRunner newRunner(Scratchpad scratchpad) {
     OpRunner one = first.newRunner(scratchpad);
     OpRunner two = second.newRunner(scratchpad);
     return new OpRunner() {

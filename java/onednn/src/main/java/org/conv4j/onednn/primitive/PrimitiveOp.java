@@ -6,6 +6,7 @@ import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.global.dnnl;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.engine.OpRunner;
+import org.conv4j.engine.Scratchpad;
 import org.conv4j.onednn.binding.Address;
 import org.conv4j.onednn.binding.NativeHandle;
 import org.conv4j.onednn.choice.ThreadCount;
@@ -88,8 +89,7 @@ public final class PrimitiveOp implements CompiledOp {
   }
 
   @Override
-  public OpRunner newRunner(Memory scratchpad) {
-    scratchpad.requireBytes(scratchpadBytes());
+  public OpRunner newRunner(Scratchpad scratchpad) {
     return new Runner(scratchpad);
   }
 
@@ -106,14 +106,16 @@ public final class PrimitiveOp implements CompiledOp {
         new Execution(primitive, operands.size() + constants.size() + 2);
     private final Bound[] in = bindInputs();
     private final Bound out = bind(output);
-    private final Memory scratchpad;
+    private final Scratchpad scratchpad;
 
-    private Runner(Memory scratchpad) {
+    private Runner(Scratchpad scratchpad) {
       this.scratchpad = scratchpad;
       for (Constant constant : constants) {
         execution.argument(constant.id(), constant.desc().get()).set(constant.data());
       }
-      execution.argument(dnnl.DNNL_ARG_SCRATCHPAD, primitive.scratchpadDesc()).set(scratchpad);
+      execution
+          .argument(dnnl.DNNL_ARG_SCRATCHPAD, primitive.scratchpadDesc())
+          .set(Address.of(scratchpad, scratchpadBytes()).address());
     }
 
     private Bound[] bindInputs() {

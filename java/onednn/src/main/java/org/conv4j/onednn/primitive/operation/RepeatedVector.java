@@ -6,6 +6,7 @@ import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.global.dnnl;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.engine.OpRunner;
+import org.conv4j.engine.Scratchpad;
 import org.conv4j.machine.Machine;
 import org.conv4j.onednn.binding.Address;
 import org.conv4j.onednn.binding.Layouts;
@@ -16,8 +17,6 @@ import org.conv4j.onednn.primitive.PrimitiveBuilder;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
-import org.conv4j.tensor.internal.Memory;
-import org.conv4j.tensor.internal.TensorAccess;
 
 /**
  * A function of many short lines and a vector, such as the product that ends a squeeze-and-excite
@@ -126,7 +125,7 @@ record RepeatedVector(CompiledOp repetition, CompiledOp function, int vector, Sh
   }
 
   @Override
-  public OpRunner newRunner(Memory scratchpad) {
+  public OpRunner newRunner(Scratchpad scratchpad) {
     return new Runner(scratchpad);
   }
 
@@ -143,8 +142,8 @@ record RepeatedVector(CompiledOp repetition, CompiledOp function, int vector, Sh
     private final Tensor[] operands = new Tensor[2];
     private final long vectorBytes = bytes(copies) / copies.dim(1);
 
-    Runner(Memory scratchpad) {
-      repeated = TensorAccess.get().view(scratchpad, copiesOffset(), DataType.FLOAT32, copies);
+    Runner(Scratchpad scratchpad) {
+      repeated = scratchpad.view(copiesOffset(), DataType.FLOAT32, copies);
       first = repetition.newRunner(scratchpad);
       second = function.newRunner(scratchpad);
     }

@@ -3,9 +3,9 @@ package org.conv4j.onednn.primitive.operation;
 import java.nio.FloatBuffer;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.engine.OpRunner;
+import org.conv4j.engine.Scratchpad;
 import org.conv4j.op.Softmax;
 import org.conv4j.tensor.Tensor;
-import org.conv4j.tensor.internal.Memory;
 import org.conv4j.tensor.internal.TensorAccess;
 
 /**
@@ -72,7 +72,7 @@ record SoftmaxNaN(int count, int length, int stride, float lowest) implements Co
   }
 
   @Override
-  public OpRunner newRunner(Memory scratchpad) {
+  public OpRunner newRunner(Scratchpad scratchpad) {
     return new OpRunner() {
       @Override
       public void run(Tensor[] inputs, Tensor output) {
