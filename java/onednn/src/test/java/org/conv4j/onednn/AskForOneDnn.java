@@ -6,8 +6,8 @@ import org.conv4j.error.EngineUnavailableException;
 import org.conv4j.layer.convolution.Conv1D;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
-import org.conv4j.testkit.CaseData;
-import org.conv4j.testkit.LayerCase;
+import org.conv4j.testkit.cases.CaseData;
+import org.conv4j.testkit.cases.LayerCase;
 
 /** A program that asks for oneDNN, prints why it cannot have it, and runs without it. */
 final class AskForOneDnn {

@@ -11,8 +11,8 @@ import org.conv4j.reference.ReferenceEngine;
 import org.conv4j.shape.Padding;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
-import org.conv4j.testkit.CaseData;
-import org.conv4j.testkit.LayerCase;
+import org.conv4j.testkit.cases.CaseData;
+import org.conv4j.testkit.cases.LayerCase;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

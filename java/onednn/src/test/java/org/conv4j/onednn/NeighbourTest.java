@@ -25,7 +25,7 @@ import org.conv4j.shape.Shape;
 import org.conv4j.shape.Window;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
-import org.conv4j.testkit.OpCase;
+import org.conv4j.testkit.cases.OpCase;
 import org.junit.jupiter.api.Test;
 
 /** What oneDNN has not is the affair of other engines, if the user allows it. */

@@ -2,8 +2,8 @@ package org.conv4j.onednn;
 
 import org.conv4j.onednn.binding.NativeLibrary;
 import org.conv4j.onednn.binding.OneDnn;
-import org.conv4j.testkit.EngineContract;
-import org.conv4j.testkit.ModelSteadyStateContract;
+import org.conv4j.testkit.contract.EngineContract;
+import org.conv4j.testkit.contract.ModelSteadyStateContract;
 import org.junit.jupiter.api.Nested;
 
 class OneDnnContractTest extends EngineContract {

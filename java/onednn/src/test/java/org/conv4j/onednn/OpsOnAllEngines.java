@@ -8,9 +8,9 @@ import org.conv4j.engine.Engine;
 import org.conv4j.engine.Engines;
 import org.conv4j.portable.JavaEngine;
 import org.conv4j.reference.ReferenceEngine;
-import org.conv4j.testkit.OpFuzzer;
 import org.conv4j.testkit.fuzz.FuzzCase;
 import org.conv4j.testkit.fuzz.FuzzTarget;
+import org.conv4j.testkit.fuzz.OpFuzzer;
 
 /** Gives ops to all engines, most of them to oneDNN's. A case is its seed. */
 public final class OpsOnAllEngines implements FuzzTarget {

@@ -20,9 +20,9 @@ import org.conv4j.shape.Padding;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
-import org.conv4j.testkit.CaseData;
-import org.conv4j.testkit.LayerCase;
-import org.conv4j.testkit.Outputs;
+import org.conv4j.testkit.cases.CaseData;
+import org.conv4j.testkit.cases.LayerCase;
+import org.conv4j.testkit.cases.Outputs;
 
 /**
  * A program that compiles plans on one thread and runs them on another, and prints what ran.

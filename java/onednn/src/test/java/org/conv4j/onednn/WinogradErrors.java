@@ -21,7 +21,7 @@ import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
-import org.conv4j.testkit.Outputs;
+import org.conv4j.testkit.cases.Outputs;
 
 /** Compares the Winograd kernel with the reference engine on data of unit variance. */
 final class WinogradErrors {

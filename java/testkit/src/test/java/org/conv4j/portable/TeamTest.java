@@ -14,9 +14,9 @@ import org.conv4j.op.Op;
 import org.conv4j.portable.tiles.TiledOp;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
-import org.conv4j.testkit.Activations;
-import org.conv4j.testkit.OpCase;
-import org.conv4j.testkit.RandomOps;
+import org.conv4j.testkit.cases.OpCase;
+import org.conv4j.testkit.random.Activations;
+import org.conv4j.testkit.random.RandomOps;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 

@@ -10,8 +10,8 @@ import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
 import org.conv4j.shape.Window;
 import org.conv4j.tensor.DataType;
-import org.conv4j.testkit.OpCase;
-import org.conv4j.testkit.Outputs;
+import org.conv4j.testkit.cases.OpCase;
+import org.conv4j.testkit.cases.Outputs;
 import org.junit.jupiter.api.Test;
 
 class WidePoolingTest {

@@ -12,7 +12,7 @@ import org.conv4j.reference.ReferenceEngine;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
-import org.conv4j.testkit.InexactReference;
+import org.conv4j.testkit.bound.InexactReference;
 
 /**
  * The answers of a model, to which those of engines are held. They may be off by a small part of

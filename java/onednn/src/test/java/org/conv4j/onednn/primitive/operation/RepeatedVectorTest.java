@@ -17,7 +17,7 @@ import org.conv4j.op.Binary;
 import org.conv4j.op.Op;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
-import org.conv4j.testkit.OpCase;
+import org.conv4j.testkit.cases.OpCase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

@@ -1,9 +1,0 @@
-package org.conv4j.testkit;
-
-import org.conv4j.reference.ReferenceEngine;
-
-class ReferenceContractTest extends EngineContract {
-  ReferenceContractTest() {
-    super(ReferenceEngine.NAME);
-  }
-}

@@ -1,0 +1,68 @@
+package org.conv4j.testkit.bound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.conv4j.activation.Activation;
+import org.conv4j.activation.Elementwise;
+import org.conv4j.activation.ElementwiseFunction;
+import org.conv4j.engine.CompileOptions;
+import org.conv4j.lowering.Program;
+import org.conv4j.lowering.Step;
+import org.conv4j.op.Eltwise;
+import org.conv4j.plan.Plan;
+import org.conv4j.plan.Session;
+import org.conv4j.shape.Shape;
+import org.conv4j.tensor.DataType;
+import org.conv4j.tensor.Tensor;
+import org.junit.jupiter.api.Test;
+
+class InexactReferenceTest {
+  private static final Shape SHAPE = Shape.of(4);
+
+  @Test
+  void functionsAreOffByTheirBound() {
+    double[] answers = run(Activation.SOFTPLUS, Activation.LINEAR);
+    for (int i = 0; i < answers.length; i++) {
+      double exact = Activation.SOFTPLUS.apply(i);
+      assertThat(Math.abs(answers[i] - exact)).isBetween(0.9 * bound(exact), 1.1 * bound(exact));
+    }
+  }
+
+  @Test
+  void whatFollowsMagnifiesErrors() {
+    double[] answers = run(Activation.SOFTPLUS, ElementwiseFunction.EXPONENTIAL);
+    double exact = Math.exp(Activation.SOFTPLUS.apply(3));
+    assertThat(Math.abs(answers[3] - exact)).isGreaterThan(2 * bound(exact));
+  }
+
+  @Test
+  void copiesAreRoundedAtMost() {
+    double[] answers = run(Activation.LINEAR, Activation.RELU);
+    assertThat(answers[0]).isZero();
+    assertThat(answers[3]).isBetween(3 - 0x1p-20, 3 + 0x1p-20);
+  }
+
+  private static double bound(double value) {
+    return ErrorBound.function(DataType.FLOAT32) * (1 + value);
+  }
+
+  /** Two functions of 0, 1, 2, 3. */
+  private static double[] run(Elementwise first, Elementwise second) {
+    List<Step> steps =
+        List.of(
+            new Step("first", new Eltwise(SHAPE, first), List.of(0), 1, List.of()),
+            new Step("second", new Eltwise(SHAPE, second), List.of(1), 2, List.of()));
+    Program program = new Program(List.of(SHAPE), Map.of(), steps, List.of(2), List.of(SHAPE));
+    InexactReference engine = new InexactReference(new Random(1));
+    try (Plan plan = Plan.compile(program, DataType.FLOAT32, engine, CompileOptions.DEFAULT);
+        Session session = plan.newSession();
+        Tensor input = Tensor.of(SHAPE, 0f, 1f, 2f, 3f);
+        Tensor output = Tensor.allocate(DataType.FLOAT32, SHAPE)) {
+      session.run(input, output);
+      return output.toDoubleArray();
+    }
+  }
+}
