@@ -20,8 +20,9 @@ import org.conv4j.testkit.cases.OpCase;
 
 /**
  * The reference with errors: each op is off by as much as an engine's may be, see {@link
- * OpErrorBound}, upwards or downwards at random. How far the answers of a whole network are off
- * then tells how its ops magnify errors, and so what may be asked of an engine. Not thread-safe.
+ * OpErrorBound}, upwards or downwards, or not at all, at random. How far the answers of a whole
+ * network are off then tells how its ops magnify errors, and so what may be asked of an engine. Not
+ * thread-safe.
  */
 public final class InexactReference implements Engine {
   private final Engine reference = new ReferenceEngine();
@@ -69,10 +70,23 @@ public final class InexactReference implements Engine {
     double[] values = opCase.run(reference, DataType.FLOAT64, options);
     double[] bounds = OpErrorBound.of(opCase, dataType, options, reference);
     for (int i = 0; i < values.length; i++) {
-      // Where the bound is not a number, the value may be anything.
-      values[i] += random.nextBoolean() ? bounds[i] : -bounds[i];
+      values[i] = inexact(values[i], bounds[i], dataType);
     }
     return values;
+  }
+
+  private double inexact(double value, double bound, DataType dataType) {
+    // Where the bound is not a number, the value may be anything.
+    switch (random.nextInt(3)) {
+      case 0:
+        return value + bound;
+      case 1:
+        return value - bound;
+      default:
+        // What is too small for the type may be lost, and be divided by afterwards.
+        boolean tiny = dataType == DataType.FLOAT32 && Math.abs(value) < Float.MIN_NORMAL;
+        return tiny ? 0 : value;
+    }
   }
 
   private final class InexactOp implements CompiledOp {
