@@ -1,7 +1,6 @@
 /** Reads Keras's models and layers. */
 module org.conv4j.keras {
   requires transitive org.conv4j.core;
-  requires com.fasterxml.jackson.databind;
 
   exports org.conv4j.keras;
   exports org.conv4j.keras.writer;

@@ -15,7 +15,7 @@ final class UsersJdk {
   /** What users depend on: not the command, nor what tests need. */
   private static final List<String> OURS = List.of("core", "keras", "onednn");
 
-  private static final List<String> OTHERS = List.of("jackson", "bytedeco");
+  private static final List<String> OTHERS = List.of("bytedeco");
 
   private final Path folder;
 

@@ -1,6 +1,5 @@
 package org.conv4j.keras;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +9,7 @@ import org.conv4j.keras.graph.LayerCall;
 import org.conv4j.keras.graph.LayerConfig;
 import org.conv4j.keras.graph.ModelConfigReader;
 import org.conv4j.keras.graph.TensorRef;
+import org.conv4j.keras.json.JsonNode;
 import org.conv4j.keras.model.FlatGraph;
 import org.conv4j.keras.model.Leaf;
 import org.conv4j.keras.model.ModelPart;

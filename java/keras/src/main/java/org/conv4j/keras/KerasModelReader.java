@@ -1,6 +1,5 @@
 package org.conv4j.keras;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +12,7 @@ import org.conv4j.keras.graph.ConfigStyle;
 import org.conv4j.keras.graph.Keras1Config;
 import org.conv4j.keras.graph.ModelConfig;
 import org.conv4j.keras.graph.ModelConfigReader;
+import org.conv4j.keras.json.JsonNode;
 import org.conv4j.keras.json.KerasJson;
 import org.conv4j.keras.model.FlatGraph;
 import org.conv4j.keras.model.ModelPart;

@@ -1,13 +1,12 @@
 package org.conv4j.keras;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.conv4j.keras.graph.LayerConfig;
+import org.conv4j.keras.json.ArrayNode;
 import org.conv4j.keras.json.KerasJson;
+import org.conv4j.keras.json.ObjectNode;
 import org.conv4j.layer.Layer;
 import org.conv4j.model.InputSpec;
 
@@ -24,7 +23,7 @@ record LayerList(InputSpec input, List<Layer> layers) {
 
   /** As much of Keras's configuration as says which layer comes after which. */
   String config() {
-    ObjectNode model = JsonNodeFactory.instance.objectNode().put("class_name", "Sequential");
+    ObjectNode model = new ObjectNode().put("class_name", "Sequential");
     ArrayNode chain = model.putObject("config").putArray("layers");
     ObjectNode given = add(chain, LayerConfig.INPUT_LAYER, input.name());
     if (input.dims() != null) {

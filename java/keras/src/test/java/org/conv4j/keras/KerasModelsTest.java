@@ -3,10 +3,6 @@ package org.conv4j.keras;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +15,10 @@ import org.conv4j.engine.Engines;
 import org.conv4j.error.MalformedFileException;
 import org.conv4j.file.LayerSummary;
 import org.conv4j.file.ParameterCount;
+import org.conv4j.keras.json.ArrayNode;
+import org.conv4j.keras.json.JsonNode;
+import org.conv4j.keras.json.KerasJson;
+import org.conv4j.keras.json.ObjectNode;
 import org.conv4j.model.InputSpec;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
@@ -36,7 +36,7 @@ class KerasModelsTest {
 
   @TestFactory
   Stream<DynamicTest> everySavedModelHasKerasSignature() throws IOException {
-    JsonNode index = new ObjectMapper().readTree(Files.readString(MODELS.resolve("index.json")));
+    JsonNode index = KerasJson.object(Files.readString(MODELS.resolve("index.json")), "index.json");
     List<DynamicTest> tests = new ArrayList<>();
     for (JsonNode model : index.path("models")) {
       for (JsonNode file : model.path("files")) {
@@ -127,7 +127,7 @@ class KerasModelsTest {
   private void refused(Consumer<ArrayNode> change, String... words) throws IOException {
     ObjectNode model =
         (ObjectNode)
-            new ObjectMapper().readTree(Files.readString(MODELS.resolve("ds_cnn/config.json")));
+            KerasJson.object(Files.readString(MODELS.resolve("ds_cnn/config.json")), "config");
     change.accept((ArrayNode) model.path("config").path("layers"));
     Path config = Files.writeString(folder.resolve("changed.json"), model.toString());
     for (Path weights : List.of(WEIGHTS, MODELS.resolve("ds_cnn.h5"))) {
@@ -151,7 +151,7 @@ class KerasModelsTest {
   void missingWeightsAreRefused() throws IOException {
     refused(
         layers -> {
-          ObjectNode another = layers.get(layers.size() - 1).deepCopy();
+          ObjectNode another = (ObjectNode) layers.get(layers.size() - 1).deepCopy();
           ((ObjectNode) another.path("config")).put("name", "another");
           layers.add(another);
         },

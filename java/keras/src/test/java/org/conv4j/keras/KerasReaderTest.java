@@ -3,8 +3,6 @@ package org.conv4j.keras;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +16,8 @@ import org.conv4j.error.MalformedFileException;
 import org.conv4j.error.UnknownFormatException;
 import org.conv4j.file.LoadedModel;
 import org.conv4j.file.Models;
+import org.conv4j.keras.json.JsonNode;
+import org.conv4j.keras.json.KerasJson;
 import org.conv4j.limit.Limit;
 import org.conv4j.limit.Limits;
 import org.junit.jupiter.api.Test;
@@ -53,8 +53,7 @@ class KerasReaderTest {
 
   static List<String> files() throws IOException {
     JsonNode models =
-        new ObjectMapper()
-            .readTree(Files.readAllBytes(FOLDER.resolve("index.json")))
+        KerasJson.object(Files.readString(FOLDER.resolve("index.json")), "index.json")
             .path("models");
     List<String> files = new ArrayList<>();
     models.forEach(model -> model.path("files").forEach(file -> files.add(file.asText())));

@@ -2,10 +2,6 @@ package org.conv4j.keras;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -17,7 +13,10 @@ import net.jqwik.api.Property;
 import org.conv4j.error.Conv4jException;
 import org.conv4j.keras.file.ModelFile;
 import org.conv4j.keras.graph.ModelConfigReader;
+import org.conv4j.keras.json.ArrayNode;
+import org.conv4j.keras.json.JsonNode;
 import org.conv4j.keras.json.KerasJson;
+import org.conv4j.keras.json.ObjectNode;
 import org.conv4j.keras.model.FlatGraph;
 import org.conv4j.keras.model.ModelPart;
 import org.conv4j.keras.model.PartReader;
@@ -27,8 +26,6 @@ import org.conv4j.limit.Limits;
 
 /** Configurations of real models with parts lost, repeated, moved or replaced. */
 class MutatedConfigsTest {
-  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-
   private static final List<JsonNode> CONFIGS =
       List.of(
           config("operations.keras"),
@@ -42,19 +39,19 @@ class MutatedConfigsTest {
 
   private static final List<JsonNode> VALUES =
       List.of(
-          NODES.nullNode(),
-          NODES.numberNode(-1),
-          NODES.numberNode(0),
-          NODES.numberNode(2),
-          NODES.numberNode(Integer.MAX_VALUE),
-          NODES.numberNode(Long.MAX_VALUE),
-          NODES.numberNode(1e300),
-          NODES.numberNode(Double.NaN),
-          NODES.textNode("x"),
-          NODES.booleanNode(true),
-          NODES.arrayNode(),
-          NODES.arrayNode().add(1).add(2),
-          NODES.objectNode());
+          JsonNode.NULL,
+          JsonNode.of(-1),
+          JsonNode.of(0),
+          JsonNode.of(2),
+          JsonNode.of(Integer.MAX_VALUE),
+          JsonNode.of(Long.MAX_VALUE),
+          JsonNode.of(1e300),
+          JsonNode.of(Double.NaN),
+          JsonNode.of("x"),
+          JsonNode.of(true),
+          new ArrayNode(),
+          new ArrayNode().add(1).add(2),
+          new ObjectNode());
 
   private static JsonNode config(String file) {
     Path path = Path.of("src", "test", "resources", "models", file);

@@ -136,6 +136,18 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
+  /** A library that an importer brought along would be in the way of the application's version. */
+  @Test
+  void kerasDependsOnTheCoreAndTheJdkOnly() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.conv4j.keras..")
+        .should()
+        .dependOnClassesThat()
+        .resideOutsideOfPackages("java..", "org.conv4j..")
+        .check(CLASSES);
+  }
+
   @Test
   void enginesDoNotKnowEachOther() {
     String[] engines = {"org.conv4j.portable..", "org.conv4j.reference.."};

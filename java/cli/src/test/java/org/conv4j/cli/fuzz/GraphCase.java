@@ -1,8 +1,5 @@
 package org.conv4j.cli.fuzz;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -21,7 +18,10 @@ import org.conv4j.error.Conv4jException;
 import org.conv4j.keras.KerasModel;
 import org.conv4j.keras.KerasModels;
 import org.conv4j.keras.KerasShapes;
+import org.conv4j.keras.json.ArrayNode;
+import org.conv4j.keras.json.JsonNode;
 import org.conv4j.keras.json.KerasJson;
+import org.conv4j.keras.json.ObjectNode;
 import org.conv4j.shape.Shape;
 import org.conv4j.testkit.fuzz.FuzzCase;
 
@@ -46,12 +46,12 @@ record GraphCase(long seed, boolean spoilt, JsonNode config) implements FuzzCase
   static GraphCase read(Path file) throws IOException {
     JsonNode json = KerasJson.object(Files.readString(file), file.toString());
     return new GraphCase(
-        json.path("seed").asLong(), json.path("spoilt").asBoolean(), json.path("config"));
+        json.path("seed").longValue(), json.path("spoilt").booleanValue(), json.path("config"));
   }
 
   @Override
   public void write(Path file) throws IOException {
-    ObjectNode json = Values.NODES.objectNode().put("seed", seed).put("spoilt", spoilt);
+    ObjectNode json = new ObjectNode().put("seed", seed).put("spoilt", spoilt);
     json.set("config", config);
     Files.writeString(file, KerasJson.write(json) + "\n");
   }
@@ -109,7 +109,7 @@ record GraphCase(long seed, boolean spoilt, JsonNode config) implements FuzzCase
 
   private Path layersModel(Path folder, Map<String, Shape> weights) throws IOException {
     Random random = new Random(seed);
-    ObjectNode model = Values.NODES.objectNode().put("format", "layers-model");
+    ObjectNode model = new ObjectNode().put("format", "layers-model");
     model.put("generatedBy", random.nextBoolean() ? "keras v2.15.0" : "keras v3.5.0");
     model.putObject("modelTopology").set("model_config", config);
     ObjectNode group = model.putArray("weightsManifest").addObject();

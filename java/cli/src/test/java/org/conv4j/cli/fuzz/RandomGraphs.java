@@ -1,8 +1,5 @@
 package org.conv4j.cli.fuzz;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -13,7 +10,10 @@ import java.util.TreeSet;
 import org.conv4j.error.Conv4jException;
 import org.conv4j.keras.KerasLayers;
 import org.conv4j.keras.KerasShapes;
+import org.conv4j.keras.json.ArrayNode;
+import org.conv4j.keras.json.JsonNode;
 import org.conv4j.keras.json.KerasJson;
+import org.conv4j.keras.json.ObjectNode;
 import org.conv4j.shape.Shape;
 
 /** Random models, as Keras 3 or Keras 2 writes them: about half of them legal. */
@@ -67,7 +67,7 @@ final class RandomGraphs {
   }
 
   private ObjectNode input(String name, Shape shape, boolean open) {
-    ObjectNode layer = Values.NODES.objectNode().put("module", "keras.layers");
+    ObjectNode layer = new ObjectNode().put("module", "keras.layers");
     layer.put("class_name", "InputLayer").put("name", name);
     ObjectNode config = layer.putObject("config").put("name", name);
     ArrayNode dims = config.putArray(old ? "batch_input_shape" : "batch_shape");
@@ -85,8 +85,7 @@ final class RandomGraphs {
   }
 
   private Nested sequential(String name, int depth, Shape given, boolean open) {
-    ObjectNode model =
-        Values.NODES.objectNode().put("module", "keras").put("class_name", "Sequential");
+    ObjectNode model = new ObjectNode().put("module", "keras").put("class_name", "Sequential");
     ArrayNode chain = model.putObject("config").put("name", name).putArray("layers");
     model.put("name", name);
     if (values.chance(0.9)) {
@@ -108,7 +107,7 @@ final class RandomGraphs {
   }
 
   private Nested functional(String name, int depth, List<Shape> given) {
-    ObjectNode model = Values.NODES.objectNode();
+    ObjectNode model = new ObjectNode();
     model.put("module", "keras").put("class_name", old ? "Model" : "Functional").put("name", name);
     ObjectNode config = model.putObject("config").put("name", name);
     Map<String, ObjectNode> made = new HashMap<>();
@@ -217,7 +216,7 @@ final class RandomGraphs {
   }
 
   private ArrayNode operationArguments(ObjectNode layer, Tensor taken, List<Tensor> tensors) {
-    ArrayNode arguments = Values.NODES.arrayNode();
+    ArrayNode arguments = new ArrayNode();
     JsonNode first =
         values.chance(0.04) ? operations.constant(taken.shape()) : reference(taken, false, false);
     if (layer.get("class_name").asText().equals("GetItem")) {
@@ -232,16 +231,16 @@ final class RandomGraphs {
             ? operations.constant(taken.shape())
             : reference(like(taken, tensors), false, false);
     return operations.takesList(layer)
-        ? arguments.add(Values.NODES.arrayNode().add(first).add(second))
+        ? arguments.add(new ArrayNode().add(first).add(second))
         : arguments.add(first).add(second);
   }
 
   private ArrayNode structure(List<Tensor> tensors, Map<String, ObjectNode> made) {
-    ArrayNode list = Values.NODES.arrayNode();
+    ArrayNode list = new ArrayNode();
     for (Tensor tensor : tensors) {
       list.add(reference(tensor, isModel(made.get(tensor.layer())), false));
     }
-    return tensors.size() == 1 ? list : Values.NODES.arrayNode().add(list);
+    return tensors.size() == 1 ? list : new ArrayNode().add(list);
   }
 
   private void call(ObjectNode layer, ArrayNode arguments, Map<String, ObjectNode> made) {
@@ -254,13 +253,13 @@ final class RandomGraphs {
     }
     ArrayNode call = calls.addArray();
     for (JsonNode argument : arguments.get(0).isArray() ? arguments.get(0) : arguments) {
-      ArrayNode entry = argument.path("config").path("keras_history").deepCopy();
-      call.add(entry.add(Values.NODES.objectNode()));
+      ArrayNode entry = (ArrayNode) argument.path("config").path("keras_history").deepCopy();
+      call.add(entry.add(new ObjectNode()));
     }
   }
 
   private ArrayNode references(List<Tensor> tensors, Map<String, ObjectNode> made) {
-    ArrayNode list = Values.NODES.arrayNode();
+    ArrayNode list = new ArrayNode();
     for (Tensor tensor : tensors) {
       JsonNode reference = reference(tensor, isModel(made.get(tensor.layer())), true);
       list.add(reference.get("config").get("keras_history"));
@@ -269,7 +268,7 @@ final class RandomGraphs {
   }
 
   private JsonNode reference(Tensor tensor, boolean model, boolean output) {
-    ObjectNode node = Values.NODES.objectNode().put("class_name", "__keras_tensor__");
+    ObjectNode node = new ObjectNode().put("class_name", "__keras_tensor__");
     int call = tensor.call() + (model && (old || output) ? 1 : 0);
     ObjectNode config = node.putObject("config").put("dtype", "float32");
     if (tensor.shape() != null) {

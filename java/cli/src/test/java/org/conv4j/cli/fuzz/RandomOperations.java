@@ -1,9 +1,10 @@
 package org.conv4j.cli.fuzz;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
+import org.conv4j.keras.json.ArrayNode;
+import org.conv4j.keras.json.JsonNode;
+import org.conv4j.keras.json.ObjectNode;
 import org.conv4j.shape.Shape;
 
 /** Random layers with several inputs, and operations with their other arguments. */
@@ -125,12 +126,12 @@ final class RandomOperations {
     if (shape == null || values.chance(0.6)) {
       return values.real();
     }
-    ArrayNode last = Values.NODES.arrayNode();
+    ArrayNode last = new ArrayNode();
     for (int i = 0; i < Math.min(shape.dim(-1), 64); i++) {
       last.add(values.random.nextGaussian());
     }
-    ObjectNode array = Values.NODES.objectNode().put("class_name", "__numpy__");
-    JsonNode value = values.random.nextBoolean() ? last : Values.NODES.arrayNode().add(last);
+    ObjectNode array = new ObjectNode().put("class_name", "__numpy__");
+    JsonNode value = values.random.nextBoolean() ? last : new ArrayNode().add(last);
     array.putObject("config").put("dtype", "float32").set("value", value);
     return array;
   }
@@ -149,12 +150,11 @@ final class RandomOperations {
       case "Moveaxis" -> config.put("source", axis(rank)).put("destination", axis(rank));
       case "Swapaxes" -> config.put("axis1", axis(rank)).put("axis2", axis(rank));
       case "Transpose" -> config.set("axes", transposed(rank));
-      case "Reshape" -> config.set("newshape", Values.NODES.arrayNode().add(-1).add(2));
-      case "Pad" -> config.set("pad_width", Values.NODES.arrayNode().add(1).add(1));
+      case "Reshape" -> config.set("newshape", new ArrayNode().add(-1).add(2));
+      case "Pad" -> config.set("pad_width", new ArrayNode().add(1).add(1));
       case "Split" -> config.put("indices_or_sections", 2).put("axis", axis(rank));
       case "Mean", "Sum", "Max", "Min", "Var", "Std" -> {
-        config.set(
-            "axis", values.chance(0.5) ? values.tuple(2, 1, rank) : Values.NODES.numberNode(-1));
+        config.set("axis", values.chance(0.5) ? values.tuple(2, 1, rank) : JsonNode.of(-1));
         config.put("keepdims", values.random.nextBoolean());
       }
       case "MaxPool", "AveragePool" ->
@@ -166,26 +166,24 @@ final class RandomOperations {
 
   /** The item that GetItem takes. */
   JsonNode key(int rank) {
-    ArrayNode key = Values.NODES.arrayNode();
+    ArrayNode key = new ArrayNode();
     for (int i = 0; i < values.between(1, rank); i++) {
       if (i > 0 && values.chance(0.3)) {
         key.add(values.between(-2, 2));
         continue;
       }
-      ObjectNode slice = Values.NODES.objectNode().put("class_name", "__slice__");
+      ObjectNode slice = new ObjectNode().put("class_name", "__slice__");
       ObjectNode range = slice.putObject("config");
       range.set("start", bound());
       range.set("stop", bound());
-      range.set("step", values.chance(0.7) ? Values.NODES.nullNode() : values.tuple(1, -2, 2));
+      range.set("step", values.chance(0.7) ? JsonNode.NULL : values.tuple(1, -2, 2));
       key.add(slice);
     }
     return key;
   }
 
   private JsonNode bound() {
-    return values.chance(0.5)
-        ? Values.NODES.nullNode()
-        : Values.NODES.numberNode(values.between(-3, 4));
+    return values.chance(0.5) ? JsonNode.NULL : JsonNode.of(values.between(-3, 4));
   }
 
   private int axis(int rank) {
@@ -193,15 +191,17 @@ final class RandomOperations {
   }
 
   private ArrayNode transposed(int rank) {
-    ArrayNode axes = Values.NODES.arrayNode();
+    List<Integer> axes = new ArrayList<>();
     for (int i = 0; i < rank; i++) {
-      axes.insert(i == 0 ? 0 : values.between(1, i), i);
+      axes.add(i == 0 ? 0 : values.between(1, i), i);
     }
-    return axes;
+    ArrayNode order = new ArrayNode();
+    axes.forEach(order::add);
+    return order;
   }
 
   private static ObjectNode envelope(String module, String className, String name) {
-    ObjectNode layer = Values.NODES.objectNode();
+    ObjectNode layer = new ObjectNode();
     layer.put("module", module).put("class_name", className);
     layer.putObject("config").put("name", name);
     layer.put("name", name);

@@ -1,16 +1,13 @@
 package org.conv4j.cli.fuzz;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Random;
+import org.conv4j.keras.json.ArrayNode;
+import org.conv4j.keras.json.JsonNode;
+import org.conv4j.keras.json.ObjectNode;
 
 /** Random values of arguments: mostly sensible ones, now and then absurd ones. */
 final class Values {
-  static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-
   private static final long[] EDGES = {
     -1,
     0,
@@ -33,21 +30,21 @@ final class Values {
 
   private static final List<JsonNode> ODD =
       List.of(
-          NODES.nullNode(),
-          NODES.numberNode(1e300),
-          NODES.numberNode(Double.NaN),
-          NODES.numberNode(Double.NEGATIVE_INFINITY),
-          NODES.numberNode(-1e-30),
-          NODES.numberNode(0.5),
-          NODES.textNode("x"),
-          NODES.textNode(""),
-          NODES.booleanNode(true),
-          NODES.booleanNode(false),
-          NODES.arrayNode(),
-          NODES.arrayNode().add(1).add(-2),
-          NODES.arrayNode().add(3).add(2).add(1),
-          NODES.arrayNode().add(NODES.arrayNode().add(1).add(2)),
-          NODES.objectNode());
+          JsonNode.NULL,
+          JsonNode.of(1e300),
+          JsonNode.of(Double.NaN),
+          JsonNode.of(Double.NEGATIVE_INFINITY),
+          JsonNode.of(-1e-30),
+          JsonNode.of(0.5),
+          JsonNode.of("x"),
+          JsonNode.of(""),
+          JsonNode.of(true),
+          JsonNode.of(false),
+          new ArrayNode(),
+          new ArrayNode().add(1).add(-2),
+          new ArrayNode().add(3).add(2).add(1),
+          new ArrayNode().add(new ArrayNode().add(1).add(2)),
+          new ObjectNode());
 
   final Random random;
 
@@ -78,9 +75,9 @@ final class Values {
   /** The same number for all axes, or one for each. */
   JsonNode tuple(int rank, int least, int most) {
     if (chance(0.3)) {
-      return NODES.numberNode(between(least, most));
+      return JsonNode.of(between(least, most));
     }
-    ArrayNode list = NODES.arrayNode();
+    ArrayNode list = new ArrayNode();
     for (int i = 0; i < rank; i++) {
       list.add(between(least, most));
     }
@@ -89,13 +86,13 @@ final class Values {
 
   JsonNode real() {
     double[] usual = {0, 1, -1, 0.5, 2, 0.1, 1e-3, 6, random.nextGaussian()};
-    return NODES.numberNode(usual[random.nextInt(usual.length)]);
+    return JsonNode.of(usual[random.nextInt(usual.length)]);
   }
 
   /** A number that is not negative. */
   JsonNode factor() {
     double[] usual = {0, 1, 0.5, 2, 0.1, 1e-3, 6, random.nextDouble()};
-    return NODES.numberNode(usual[random.nextInt(usual.length)]);
+    return JsonNode.of(usual[random.nextInt(usual.length)]);
   }
 
   /** Replaces some of the numbers, texts and lists of a configuration. */
@@ -117,6 +114,6 @@ final class Values {
   }
 
   private JsonNode edge() {
-    return NODES.numberNode(EDGES[random.nextInt(EDGES.length)]);
+    return JsonNode.of(EDGES[random.nextInt(EDGES.length)]);
   }
 }

@@ -1,6 +1,5 @@
 package org.conv4j.keras.file;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +10,7 @@ import org.conv4j.bytes.Bytes;
 import org.conv4j.error.FileAccessException;
 import org.conv4j.error.MalformedFileException;
 import org.conv4j.keras.hdf5.Hdf5File;
+import org.conv4j.keras.json.JsonNode;
 import org.conv4j.keras.json.KerasJson;
 import org.conv4j.keras.writer.Writer;
 

@@ -1,6 +1,5 @@
 package org.conv4j.keras.file;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -13,6 +12,7 @@ import org.conv4j.bytes.Bytes;
 import org.conv4j.bytes.JoinedBytes;
 import org.conv4j.bytes.MemoryBudget;
 import org.conv4j.error.MalformedFileException;
+import org.conv4j.keras.json.JsonNode;
 import org.conv4j.keras.json.KerasJson;
 import org.conv4j.keras.writer.Writer;
 

@@ -1,6 +1,5 @@
 package org.conv4j.keras.file;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.ByteOrder;
 import java.util.Map;
 import org.conv4j.bytes.Bytes;
@@ -8,6 +7,7 @@ import org.conv4j.bytes.Elements;
 import org.conv4j.bytes.MemoryBudget;
 import org.conv4j.error.MalformedFileException;
 import org.conv4j.error.ShapeMismatchException;
+import org.conv4j.keras.json.JsonNode;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.ElementType;
 import org.conv4j.tensor.Tensor;

@@ -1,13 +1,12 @@
 package org.conv4j.keras.graph;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.conv4j.keras.json.ArrayNode;
+import org.conv4j.keras.json.JsonNode;
+import org.conv4j.keras.json.ObjectNode;
 
 /**
  * Makes every reference to a call count from the layer's first call in this model.
@@ -128,14 +127,14 @@ final class CallNumbers {
       return renumbered.call() == tensor.call() ? node : renumbered.replaceIn(node);
     }
     if (node.isArray()) {
-      ArrayNode list = JsonNodeFactory.instance.arrayNode();
+      ArrayNode list = new ArrayNode();
       for (JsonNode element : node) {
         list.add(renumber(element, firsts));
       }
       return list;
     }
     if (node.isObject()) {
-      ObjectNode object = JsonNodeFactory.instance.objectNode();
+      ObjectNode object = new ObjectNode();
       for (Map.Entry<String, JsonNode> entry : node.properties()) {
         object.set(entry.getKey(), renumber(entry.getValue(), firsts));
       }

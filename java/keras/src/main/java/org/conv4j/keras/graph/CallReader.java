@@ -1,14 +1,13 @@
 package org.conv4j.keras.graph;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.conv4j.keras.json.ArrayNode;
+import org.conv4j.keras.json.JsonNode;
+import org.conv4j.keras.json.ObjectNode;
 
 /**
  * Reads the calls of a layer of a functional model.
@@ -20,8 +19,6 @@ import java.util.TreeMap;
 final class CallReader {
   private static final String CONSTANT = "_CONSTANT_VALUE";
   private static final String TRAINING = "training";
-  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-
   private final ModelConfigReader model;
   private final Set<String> layers;
 
@@ -54,7 +51,7 @@ final class CallReader {
     }
     Map<String, JsonNode> named = fields(keywords);
     // What predict passes on takes the place of what Keras 3 recorded, often only a default.
-    if (named.getOrDefault(TRAINING, NODES.nullNode()).isBoolean()) {
+    if (named.getOrDefault(TRAINING, JsonNode.NULL).isBoolean()) {
       named.remove(TRAINING);
     }
     return new LayerCall(positional, named);
@@ -77,12 +74,12 @@ final class CallReader {
       return constant ? value(node.get(2)) : TensorRef.read(node).toJson();
     }
     if (node.isArray()) {
-      ArrayNode list = NODES.arrayNode();
+      ArrayNode list = new ArrayNode();
       node.forEach(element -> list.add(first(layer, element, keywords)));
       return list;
     }
     if (node.isObject()) {
-      ObjectNode object = NODES.objectNode();
+      ObjectNode object = new ObjectNode();
       fields(node).forEach((name, element) -> object.set(name, first(layer, element, keywords)));
       return object;
     }
@@ -104,12 +101,12 @@ final class CallReader {
       return TensorRef.read(node).toJson();
     }
     if (node.isArray()) {
-      ArrayNode list = NODES.arrayNode();
+      ArrayNode list = new ArrayNode();
       node.forEach(element -> list.add(value(element)));
       return list;
     }
     if (node.isObject() && node.has("start") && node.has("stop")) {
-      ObjectNode slice = NODES.objectNode().put("class_name", "__slice__");
+      ObjectNode slice = new ObjectNode().put("class_name", "__slice__");
       slice.set("config", node);
       return slice;
     }

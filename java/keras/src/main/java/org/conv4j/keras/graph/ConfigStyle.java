@@ -1,6 +1,6 @@
 package org.conv4j.keras.graph;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import org.conv4j.keras.json.JsonNode;
 import org.conv4j.keras.writer.Writer;
 
 /** How each version of Keras writes configurations. */

@@ -1,11 +1,11 @@
 package org.conv4j.keras.graph;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import org.conv4j.error.InvalidLayerException;
+import org.conv4j.keras.json.ArrayNode;
+import org.conv4j.keras.json.JsonNode;
+import org.conv4j.keras.json.ObjectNode;
 
 /**
  * Writes models of Keras 1 as Keras 2 writes them: other names for classes and arguments, one
@@ -75,7 +75,7 @@ public final class Keras1Config {
    * @return another object
    */
   public static ObjectNode rewrite(JsonNode model) {
-    ObjectNode copy = model.deepCopy();
+    ObjectNode copy = (ObjectNode) model.deepCopy();
     rewriteLayer(copy);
     return copy;
   }

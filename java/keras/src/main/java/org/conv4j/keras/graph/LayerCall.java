@@ -1,11 +1,11 @@
 package org.conv4j.keras.graph;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.conv4j.keras.json.JsonNode;
 
 /**
  * One call of a layer, with its arguments in Keras 3's form.

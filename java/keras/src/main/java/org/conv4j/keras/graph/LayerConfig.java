@@ -1,8 +1,8 @@
 package org.conv4j.keras.graph;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
+import org.conv4j.keras.json.JsonNode;
 
 /**
  * A layer of a model, or a model that is used as a layer.

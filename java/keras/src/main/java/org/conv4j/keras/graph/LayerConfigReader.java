@@ -1,8 +1,8 @@
 package org.conv4j.keras.graph;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import org.conv4j.keras.json.JsonNode;
 import org.conv4j.model.InputSpec;
 
 /** Reads what is common to the layers of all kinds of models. */
@@ -86,7 +86,7 @@ final class LayerConfigReader {
     List<Long> dims = new ArrayList<>();
     for (JsonNode dim : shape) {
       if (!dim.isNull()
-          && !(dim.isIntegralNumber() && dim.canConvertToLong() && dim.asLong() > 0)) {
+          && !(dim.isIntegralNumber() && dim.canConvertToLong() && dim.longValue() > 0)) {
         throw model.malformed(
             "%s must be a list of positive whole numbers and null; given %s".formatted(key, shape));
       }

@@ -1,9 +1,9 @@
 package org.conv4j.keras.graph;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Set;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.error.MalformedFileException;
+import org.conv4j.keras.json.JsonNode;
 
 /** Reads the configurations of models. */
 public final class ModelConfigReader {

@@ -1,12 +1,12 @@
 package org.conv4j.keras.graph;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.conv4j.keras.json.JsonNode;
+import org.conv4j.keras.json.ObjectNode;
 import org.conv4j.model.InputSpec;
 
 /**
@@ -75,8 +75,7 @@ final class SequentialReader {
   private List<LayerConfig> connect(List<LayerConfig> chain, String input) {
     List<LayerConfig> connected = new ArrayList<>();
     if (!chain.get(0).isInput()) {
-      JsonNode json =
-          JsonNodeFactory.instance.objectNode().put("class_name", LayerConfig.INPUT_LAYER);
+      JsonNode json = new ObjectNode().put("class_name", LayerConfig.INPUT_LAYER);
       connected.add(
           new LayerConfig(input, LayerConfig.INPUT_LAYER, "", json, true, null, null, List.of()));
     }

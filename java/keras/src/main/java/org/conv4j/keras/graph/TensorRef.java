@@ -1,10 +1,9 @@
 package org.conv4j.keras.graph;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
+import org.conv4j.keras.json.ArrayNode;
+import org.conv4j.keras.json.JsonNode;
+import org.conv4j.keras.json.ObjectNode;
 
 /**
  * A symbolic tensor of a model: what a call of a layer returned.
@@ -51,15 +50,15 @@ public record TensorRef(String layer, int call, int output) {
 
   /** Writes Keras 3's form. */
   ObjectNode toJson() {
-    ArrayNode history = JsonNodeFactory.instance.arrayNode().add(layer).add(call).add(output);
-    ObjectNode tensor = JsonNodeFactory.instance.objectNode().put(CLASS_NAME, TENSOR);
+    ArrayNode history = new ArrayNode().add(layer).add(call).add(output);
+    ObjectNode tensor = new ObjectNode().put(CLASS_NAME, TENSOR);
     tensor.putObject(CONFIG).set(HISTORY, history);
     return tensor;
   }
 
   /** Writes Keras 3's form of another tensor with this one's history. */
   ObjectNode replaceIn(JsonNode tensor) {
-    ObjectNode changed = tensor.deepCopy();
+    ObjectNode changed = (ObjectNode) tensor.deepCopy();
     ((ObjectNode) changed.get(CONFIG)).set(HISTORY, toJson().get(CONFIG).get(HISTORY));
     return changed;
   }

@@ -1,6 +1,5 @@
 package org.conv4j.keras.layer;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -8,6 +7,7 @@ import org.conv4j.activation.Activation;
 import org.conv4j.activation.Elementwise;
 import org.conv4j.activation.Softmax;
 import org.conv4j.error.InvalidLayerException;
+import org.conv4j.keras.json.JsonNode;
 import org.conv4j.keras.writer.Writer;
 
 /**

@@ -1,13 +1,12 @@
 package org.conv4j.keras.layer;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.conv4j.error.InvalidLayerException;
+import org.conv4j.keras.json.JsonNode;
 import org.conv4j.keras.writer.Writer;
 import org.conv4j.shape.IntTuple;
 
@@ -208,7 +207,7 @@ public final class Config {
 
   /** Accepts all arguments, for a layer of which none plays a part in inference. */
   void ignoreAll() {
-    arguments.fieldNames().forEachRemaining(known::add);
+    known.addAll(arguments.names());
   }
 
   /** Accepts arguments that play no part in inference. */
@@ -226,8 +225,7 @@ public final class Config {
   }
 
   public void refuseUnknown() {
-    for (Iterator<String> names = arguments.fieldNames(); names.hasNext(); ) {
-      String name = names.next();
+    for (String name : arguments.names()) {
       if (!known.contains(name)) {
         throw new InvalidLayerException(
             "%s: there is no argument '%s'; given %s.".formatted(owner, name, arguments.get(name)));

@@ -1,7 +1,5 @@
 package org.conv4j.keras.layer;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +7,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.error.MalformedFileException;
+import org.conv4j.keras.json.JsonNode;
+import org.conv4j.keras.json.ObjectNode;
 import org.conv4j.keras.writer.Writer;
 import org.conv4j.layer.Layer;
 import org.conv4j.layer.SingleInputLayer;
@@ -90,7 +90,7 @@ public final class LayerReader {
   }
 
   private static TypedLayer withPReLU(JsonNode node, String source, Writer writer) {
-    ObjectNode plain = node.deepCopy();
+    ObjectNode plain = (ObjectNode) node.deepCopy();
     JsonNode activation = ((ObjectNode) plain.get("config")).remove(ACTIVATION);
     TypedLayer before = read(plain, source, writer);
     if (before.layer() instanceof SingleInputLayer layer

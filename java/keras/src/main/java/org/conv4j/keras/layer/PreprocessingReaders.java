@@ -1,9 +1,9 @@
 package org.conv4j.keras.layer;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import org.conv4j.function.ResizeCoordinates;
+import org.conv4j.keras.json.JsonNode;
 import org.conv4j.keras.writer.Writer;
 import org.conv4j.layer.Interpolation;
 import org.conv4j.layer.Layer;

@@ -1,6 +1,5 @@
 package org.conv4j.keras.model;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -17,6 +16,7 @@ import org.conv4j.error.MalformedFileException;
 import org.conv4j.keras.graph.LayerCall;
 import org.conv4j.keras.graph.ModelConfig;
 import org.conv4j.keras.graph.TensorRef;
+import org.conv4j.keras.json.JsonNode;
 import org.conv4j.keras.layer.LayerMessages;
 import org.conv4j.keras.operation.Operation;
 import org.conv4j.keras.operation.Operations;
@@ -207,7 +207,7 @@ final class CallOrder {
       JsonNode value = keyword.getValue();
       if (name.equals("inputs") && tensors.isEmpty()) {
         tensors.addAll(LayerCall.flatten(value));
-      } else if (!(name.equals("training") && value.isBoolean() && !value.asBoolean())) {
+      } else if (!(name.equals("training") && value.isBoolean() && !value.booleanValue())) {
         requireNothing(part, name, value);
       }
     }

@@ -1,6 +1,5 @@
 package org.conv4j.keras.model;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -8,6 +7,7 @@ import java.util.Map;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.keras.graph.LayerConfig;
 import org.conv4j.keras.graph.ModelConfig;
+import org.conv4j.keras.json.JsonNode;
 import org.conv4j.keras.layer.LayerMessages;
 import org.conv4j.keras.layer.LayerReader;
 import org.conv4j.keras.layer.TypedLayer;

@@ -1,6 +1,5 @@
 package org.conv4j.keras.model;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Set;
 import org.conv4j.activation.Elementwise;
 import org.conv4j.activation.ElementwiseFunction;
@@ -10,6 +9,7 @@ import org.conv4j.function.PoolingKind;
 import org.conv4j.function.ReductionKind;
 import org.conv4j.keras.graph.LayerConfig;
 import org.conv4j.keras.graph.ModelConfig;
+import org.conv4j.keras.json.JsonNode;
 import org.conv4j.keras.operation.ElementwiseOperations;
 import org.conv4j.layer.Interpolation;
 import org.conv4j.layer.Layer;

@@ -1,11 +1,11 @@
 package org.conv4j.keras.operation;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.DoubleStream;
 import org.conv4j.error.InvalidLayerException;
+import org.conv4j.keras.json.JsonNode;
 import org.conv4j.shape.Shape;
 import org.conv4j.weights.Constant;
 

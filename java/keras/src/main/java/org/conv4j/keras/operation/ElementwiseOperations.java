@@ -1,6 +1,5 @@
 package org.conv4j.keras.operation;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -8,6 +7,7 @@ import org.conv4j.activation.Activation;
 import org.conv4j.activation.Elementwise;
 import org.conv4j.activation.ElementwiseFunction;
 import org.conv4j.activation.Softmax;
+import org.conv4j.keras.json.JsonNode;
 import org.conv4j.keras.layer.ActivationReader;
 import org.conv4j.keras.layer.Config;
 import org.conv4j.layer.core.Identity;

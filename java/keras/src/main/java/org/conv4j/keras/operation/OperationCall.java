@@ -1,8 +1,5 @@
 package org.conv4j.keras.operation;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +7,8 @@ import org.conv4j.error.InvalidLayerException;
 import org.conv4j.keras.graph.LayerCall;
 import org.conv4j.keras.graph.LayerConfig;
 import org.conv4j.keras.graph.TensorRef;
+import org.conv4j.keras.json.JsonNode;
+import org.conv4j.keras.json.ObjectNode;
 import org.conv4j.keras.layer.Config;
 import org.conv4j.keras.writer.Writer;
 import org.conv4j.layer.Layer;
@@ -51,7 +50,7 @@ final class OperationCall {
 
   /** Keyword arguments are as good as the configuration's. */
   static OperationCall of(LayerConfig layer, String name, LayerCall call, int output) {
-    ObjectNode arguments = JsonNodeFactory.instance.objectNode();
+    ObjectNode arguments = new ObjectNode();
     layer.config().properties().forEach(e -> arguments.set(e.getKey(), e.getValue()));
     for (Map.Entry<String, JsonNode> keyword : call.keywords().entrySet()) {
       if (arguments.has(keyword.getKey())) {

@@ -1,11 +1,11 @@
 package org.conv4j.keras.operation;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.conv4j.keras.json.JsonNode;
 import org.conv4j.keras.layer.PreprocessingReaders;
 import org.conv4j.operation.reshaping.DepthToSpace;
 import org.conv4j.operation.reshaping.ExpandDims;

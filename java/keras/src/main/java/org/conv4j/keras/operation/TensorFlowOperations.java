@@ -1,9 +1,5 @@
 package org.conv4j.keras.operation;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +7,9 @@ import java.util.Set;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.keras.graph.LayerCall;
 import org.conv4j.keras.graph.LayerConfig;
+import org.conv4j.keras.json.ArrayNode;
+import org.conv4j.keras.json.JsonNode;
+import org.conv4j.keras.json.ObjectNode;
 import org.conv4j.keras.layer.SimilarNames;
 import org.conv4j.keras.writer.Writer;
 
@@ -41,7 +40,7 @@ public final class TensorFlowOperations {
               .formatted(function, SimilarNames.hint(function, TensorFlowFunctions.ALL.keySet())));
     }
     List<JsonNode> operands = new ArrayList<>(call.arguments());
-    ObjectNode arguments = JsonNodeFactory.instance.objectNode();
+    ObjectNode arguments = new ObjectNode();
     call.keywords()
         .forEach(
             (keyword, value) -> {
@@ -97,7 +96,7 @@ public final class TensorFlowOperations {
   private static JsonNode ranges(ObjectNode arguments) {
     JsonNode begin = arguments.path("begin");
     JsonNode size = arguments.path("size");
-    ArrayNode ranges = JsonNodeFactory.instance.arrayNode();
+    ArrayNode ranges = new ArrayNode();
     for (int i = 0; i < begin.size(); i++) {
       JsonNode start = begin.get(i);
       JsonNode count = size.path(i);
@@ -105,7 +104,7 @@ public final class TensorFlowOperations {
         throw new InvalidLayerException(
             "the bounds of a slice must be known numbers; given " + begin + " and " + size + ".");
       }
-      ObjectNode range = JsonNodeFactory.instance.objectNode().put("class_name", "__slice__");
+      ObjectNode range = new ObjectNode().put("class_name", "__slice__");
       ObjectNode bounds = range.putObject("config").put("start", start.intValue());
       if (count.intValue() >= 0) {
         bounds.put("stop", start.intValue() + count.intValue());
@@ -163,12 +162,12 @@ public final class TensorFlowOperations {
       return sizes;
     }
     int channels = channelsFirst ? 1 : count - 1;
-    if (!whole || sizes.get(0).asInt() != 1 || sizes.get(channels).asInt() != 1) {
+    if (!whole || sizes.get(0).intValue() != 1 || sizes.get(channels).intValue() != 1) {
       throw new InvalidLayerException(
           "%s must be a number, or one for each dimension between batch and channels; given %s."
               .formatted(argument, sizes));
     }
-    ArrayNode between = JsonNodeFactory.instance.arrayNode();
+    ArrayNode between = new ArrayNode();
     for (int i = 1; i < count; i++) {
       if (i != channels) {
         between.add(sizes.get(i));
@@ -183,7 +182,7 @@ public final class TensorFlowOperations {
     if (!sizes.isArray()) {
       return;
     }
-    ArrayNode cuts = JsonNodeFactory.instance.arrayNode();
+    ArrayNode cuts = new ArrayNode();
     long at = 0;
     for (int i = 0; i + 1 < sizes.size(); i++) {
       if (!sizes.get(i).isIntegralNumber() || sizes.get(i).longValue() < 1) {

@@ -1,6 +1,5 @@
 package org.conv4j.keras.weights;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -8,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.conv4j.keras.graph.LayerConfig;
+import org.conv4j.keras.json.JsonNode;
 import org.conv4j.keras.model.Leaf;
 import org.conv4j.keras.model.ModelPart;
 import org.conv4j.keras.model.Part;

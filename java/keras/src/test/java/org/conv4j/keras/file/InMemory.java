@@ -1,6 +1,5 @@
 package org.conv4j.keras.file;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,6 +13,7 @@ import org.conv4j.bytes.Bytes;
 import org.conv4j.bytes.MemoryBytes;
 import org.conv4j.error.FileAccessException;
 import org.conv4j.keras.hdf5.Hdf5File;
+import org.conv4j.keras.json.JsonNode;
 import org.conv4j.keras.json.KerasJson;
 import org.conv4j.weights.Constant;
 
