@@ -43,6 +43,22 @@ public interface Engine {
   }
 
   /**
+   * Returns why this engine, which can be used, lacks part of what it has elsewhere, such as
+   * kernels of its own for this processor.
+   *
+   * @return the reason, or nothing if it lacks nothing or cannot be used at all
+   */
+  default Optional<Throwable> limitationCause() {
+    return Optional.empty();
+  }
+
+  /**
+   * Ends threads that the engine keeps for later; {@link Engines#release} calls it. The engine can
+   * be used again afterwards.
+   */
+  default void release() {}
+
+  /**
    * Returns whether this engine can be used in this process.
    *
    * @return true if so

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.conv4j.error.EngineUnavailableException;
 import org.conv4j.error.UnsupportedByEngineException;
 import org.conv4j.service.Services;
+import org.conv4j.team.Team;
 import org.conv4j.tensor.DataType;
 
 /** Finds engines. Safe for any thread. */
@@ -39,6 +40,18 @@ public final class Engines {
             "conv4j-engine-loader");
     loader.setDaemon(true);
     loader.start();
+  }
+
+  /**
+   * Ends the threads that conv4j keeps for later, so that a container can unload the application
+   * that has it: for example in {@code ServletContextListener.contextDestroyed}. Close predictors,
+   * sessions, plans and tensors before. Threads that are still at work end half a minute later.
+   * Nothing stops working: what is used afterwards starts its threads again, but for JavaCPP's, if
+   * the application's own class loader loaded it: that no longer frees what is not closed.
+   */
+  public static void release() {
+    Team.dismissIdleHelpers();
+    all().forEach(Engine::release);
   }
 
   /**

@@ -28,6 +28,16 @@ final class HelperThread implements Runnable {
   private volatile Task task;
   private Thread thread;
 
+  /** What a helper does last. */
+  private static final Task LEAVE =
+      new Task() {
+        @Override
+        public void run() {}
+
+        @Override
+        public void finished() {}
+      };
+
   private HelperThread(Task task) {
     this.task = task;
   }
@@ -44,15 +54,35 @@ final class HelperThread implements Runnable {
       return;
     }
     HelperThread helper = new HelperThread(task);
-    helper.thread = new Thread(helper, "conv4j-helper");
+    // A helper outlives the caller's task, so it must not hold what the caller's thread inherits.
+    helper.thread = new Thread(null, helper, "conv4j-helper", 0, false);
+    helper.thread.setContextClassLoader(null);
     helper.thread.setDaemon(true);
     helper.thread.start();
+  }
+
+  /** Ends the helpers that are idle. */
+  static void dismissIdle() {
+    while (true) {
+      HelperThread idle;
+      synchronized (IDLE) {
+        idle = IDLE.pollLast();
+      }
+      if (idle == null) {
+        return;
+      }
+      idle.task = LEAVE;
+      LockSupport.unpark(idle.thread);
+    }
   }
 
   @Override
   public void run() {
     while (awaitTask()) {
       Task current = task;
+      if (current == LEAVE) {
+        return;
+      }
       task = null;
       current.run();
       // First free, then finished: the team may need a helper again at once.

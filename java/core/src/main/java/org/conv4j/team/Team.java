@@ -29,6 +29,11 @@ public final class Team {
     helpers = work.subList(1, work.size()).stream().map(Member::new).toArray(Member[]::new);
   }
 
+  /** Ends the helpers that have nothing to do; new ones are started when they are needed. */
+  public static void dismissIdleHelpers() {
+    HelperThread.dismissIdle();
+  }
+
   /**
    * Does all work and waits until it is done.
    *

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.conv4j.activation.Activation;
 import org.conv4j.engine.Compilation;
 import org.conv4j.engine.CompileOptions;
@@ -49,6 +50,8 @@ public final class OneDnnEngine implements Engine {
   /** The name that users select it by. */
   public static final String NAME = "onednn";
 
+  private static final AtomicBoolean TOLD = new AtomicBoolean();
+
   /** Creates the engine; {@link org.conv4j.engine.Engines} does so. */
   public OneDnnEngine() {}
 
@@ -68,6 +71,20 @@ public final class OneDnnEngine implements Engine {
   }
 
   @Override
+  public Optional<Throwable> limitationCause() {
+    return OneDnn.isAvailable()
+        ? Optional.ofNullable(NativeLibrary.unavailabilityCause())
+        : Optional.empty();
+  }
+
+  @Override
+  public void release() {
+    if (OneDnn.isAvailable()) {
+      OneDnn.release();
+    }
+  }
+
+  @Override
   public Set<DataType> dataTypes() {
     return NativeLibrary.isAvailable()
         ? Set.of(DataType.FLOAT32, DataType.FLOAT64)
@@ -84,12 +101,25 @@ public final class OneDnnEngine implements Engine {
       Op op, DataType dataType, List<Tensor> constants, CompileOptions options, EngineChain rest) {
     OneDnn.ensureAvailability();
     if (!NativeLibrary.isAvailable()) {
+      tellOfLimitation();
       ThreadCount.requireOpenMpDefault(options);
     }
     try (HeldConstants held = HeldConstants.of(op, dataType, constants)) {
       return op instanceof Activated activated && needsNeighbour(activated, dataType)
           ? compileWithNeighbour(activated, dataType, held.tensors(), options, rest)
           : compileHeld(op, dataType, held.tensors(), options);
+    }
+  }
+
+  /** Says once in a process what its plans lack, unless it was asked for. */
+  private static void tellOfLimitation() {
+    if (!Boolean.getBoolean(NativeLibrary.DISABLED) && TOLD.compareAndSet(false, true)) {
+      System.getLogger(OneDnnEngine.class.getName())
+          .log(
+              System.Logger.Level.WARNING,
+              "The engine 'onednn' runs without conv4j's own kernels, float64 and a choice of"
+                  + " threads: "
+                  + NativeLibrary.unavailabilityCause().getMessage());
     }
   }
 

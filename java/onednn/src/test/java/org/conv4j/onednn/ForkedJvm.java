@@ -28,15 +28,33 @@ record ForkedJvm(int exitCode, String output) {
         .collect(Collectors.joining(File.pathSeparator));
   }
 
+  /** The entry of the class path that has this class. */
+  static String testClasses() {
+    String location = ForkedJvm.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+    return Path.of(location).toString();
+  }
+
   /** Runs a main class in a JVM like this one and waits for it. */
   static ForkedJvm run(
       Class<?> main, String classPath, Map<String, String> environment, String... options)
+      throws IOException, InterruptedException {
+    return run(main, classPath, environment, options, new String[0]);
+  }
+
+  /** The same with arguments for the class. */
+  static ForkedJvm run(
+      Class<?> main,
+      String classPath,
+      Map<String, String> environment,
+      String[] options,
+      String... arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx512m");
     command.addAll(List.of(options));
     command.addAll(List.of("-cp", classPath, main.getName()));
+    command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(environment);
     Process process = builder.start();

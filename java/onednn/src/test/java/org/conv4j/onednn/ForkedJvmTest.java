@@ -1,11 +1,14 @@
 package org.conv4j.onednn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.bytedeco.javacpp.Loader;
+import org.conv4j.onednn.binding.NativeLibrary;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +44,27 @@ class ForkedJvmTest {
   void withoutThePresetsTheEngineSaysWhyAndOthersWork(String jars) throws Exception {
     ForkedJvm child = ForkedJvm.run(AskForOneDnn.class, ForkedJvm.classPathWithout(jars), Map.of());
     assertThatItRanWithoutOneDnn(child);
+  }
+
+  /** A file of the right size that is no library, where the unpacked one would lie. */
+  @Test
+  void withoutOurKernelsTheEngineSaysSoOnce(@TempDir Path directory) throws Exception {
+    assumeTrue(NativeLibrary.isAvailable(), "needs the native library");
+    try (var cached = Files.walk(Loader.getCacheDir().toPath(), 2)) {
+      for (Path file : cached.filter(f -> f.endsWith(System.mapLibraryName("conv4j"))).toList()) {
+        Path folder = Files.createDirectory(directory.resolve(file.getParent().getFileName()));
+        Files.write(folder.resolve(file.getFileName()), new byte[(int) Files.size(file)]);
+      }
+    }
+    ForkedJvm child =
+        ForkedJvm.run(
+            RunWithoutOurKernels.class,
+            ForkedJvm.classPath(),
+            Map.of(),
+            "-Dorg.bytedeco.javacpp.cachedir=" + directory);
+    assertThat(child.exitCode()).as(child.output()).isZero();
+    assertThat(child.output()).contains("computed 36.0", "limitation: ").contains("damaged");
+    assertThat(child.output().split("runs without conv4j's own kernels", -1)).hasSize(2);
   }
 
   @Test

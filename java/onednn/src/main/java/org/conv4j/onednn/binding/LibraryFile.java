@@ -16,10 +16,12 @@ import org.bytedeco.javacpp.Loader;
  * those of oneDNN, in a folder named after its checksum: only the first process has to write it,
  * and no other build of it is ever taken for it.
  *
- * @param path where it lies
+ * @param resource the resource
+ * @param path where the file lies
+ * @param size how many bytes it has
  * @param checksum the CRC-32 of its content
  */
-record LibraryFile(Path path, long checksum) {
+record LibraryFile(URL resource, Path path, long size, long checksum) {
   static LibraryFile of(URL resource, String name) throws IOException {
     URLConnection connection = resource.openConnection();
     long size;
@@ -35,12 +37,25 @@ record LibraryFile(Path path, long checksum) {
       checksum = crc.getValue();
     }
     Path folder = Loader.getCacheDir().toPath().resolve("conv4j-" + Long.toHexString(checksum));
-    Path path = folder.resolve(name).toAbsolutePath();
-    if (!isComplete(path, size)) {
-      Files.createDirectories(folder);
-      write(read(resource), path);
+    return new LibraryFile(resource, folder.resolve(name).toAbsolutePath(), size, checksum);
+  }
+
+  /**
+   * Returns the file, or another one of the same content. Copies are kept, so that there are never
+   * more of them than were needed at a time.
+   *
+   * @param number 0 for the file itself
+   */
+  Path copy(int number) throws IOException {
+    Path copy =
+        number == 0
+            ? path
+            : path.resolveSibling(Integer.toString(number)).resolve(path.getFileName());
+    if (!isComplete(copy, size)) {
+      Files.createDirectories(copy.getParent());
+      write(read(resource), copy);
     }
-    return new LibraryFile(path, checksum);
+    return copy;
   }
 
   private static byte[] read(URL resource) throws IOException {

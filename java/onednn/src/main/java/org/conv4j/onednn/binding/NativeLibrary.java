@@ -13,6 +13,9 @@ public final class NativeLibrary {
   /** A system property; {@code true} leaves the library unloaded. */
   public static final String DISABLED = "org.conv4j.native.disabled";
 
+  /** More applications than a process has. */
+  private static final int MAX_COPIES = 1000;
+
   /** Set by {@link #load}, so it must not be initialised after it. */
   private static String build;
 
@@ -75,14 +78,35 @@ public final class NativeLibrary {
         return new IllegalStateException(
             "this build has no " + resource + "; it was made without a C++ compiler");
       }
-      LibraryFile file = LibraryFile.of(found, name);
-      System.load(file.path().toString());
-      build = Long.toHexString(file.checksum());
+      build = Long.toHexString(load(LibraryFile.of(found, name)));
       NativeKernel.limit(OneDnn.vectorBytes());
       HugePages.enable();
       return null;
     } catch (IOException | LinkageError | RuntimeException failure) {
       return LoadFailure.explained(failure);
     }
+  }
+
+  /**
+   * Loads the first copy of a file that no other class loader has: a JVM loads a file once only,
+   * and applications in one process may have conv4j each.
+   *
+   * @return the checksum
+   */
+  private static long load(LibraryFile file) throws IOException {
+    for (int copy = 0; ; copy++) {
+      try {
+        System.load(file.copy(copy).toString());
+        return file.checksum();
+      } catch (UnsatisfiedLinkError failure) {
+        if (copy == MAX_COPIES || !isLoadedElsewhere(failure)) {
+          throw failure;
+        }
+      }
+    }
+  }
+
+  private static boolean isLoadedElsewhere(UnsatisfiedLinkError failure) {
+    return String.valueOf(failure.getMessage()).contains("already loaded in another classloader");
   }
 }

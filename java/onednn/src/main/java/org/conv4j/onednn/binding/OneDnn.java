@@ -2,6 +2,7 @@ package org.conv4j.onednn.binding;
 
 import org.bytedeco.dnnl.dnnl_engine;
 import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.javacpp.Pointer;
 import org.conv4j.error.EngineUnavailableException;
 
 /**
@@ -76,6 +77,17 @@ public final class OneDnn {
 
   public static dnnl_engine engine() {
     return Cpu.ENGINE;
+  }
+
+  /**
+   * Ends the thread with which JavaCPP frees what nobody closed, if JavaCPP was loaded with this
+   * class, by an application's class loader, which that thread would keep for ever.
+   */
+  public static void release() {
+    ClassLoader loader = OneDnn.class.getClassLoader();
+    if (loader == Pointer.class.getClassLoader() && loader != ClassLoader.getSystemClassLoader()) {
+      Pointer.interruptDeallocatorThread();
+    }
   }
 
   /** Apart, for where the presets are missing even this class cannot be loaded. */

@@ -38,8 +38,20 @@ class LibraryFileTest {
   }
 
   @Test
+  void hasCopiesInPlacesOfTheirOwn() throws IOException {
+    LibraryFile file = file(resource(content));
+    for (int i = 1; i < 3; i++) {
+      Path copy = file.copy(i);
+      made.add(0, copy);
+      assertThat(copy).hasFileName(NAME).hasBinaryContent(content).isEqualTo(file.copy(i));
+      assertThat(copy.getParent().getParent()).isEqualTo(file.path().getParent());
+    }
+    assertThat(file.copy(0)).isEqualTo(file.path());
+  }
+
+  @Test
   void isTheSameForTheSameContentInAJar() throws IOException {
-    assertThat(file(inJar(content))).isEqualTo(file(resource(content)));
+    assertThat(file(inJar(content)).path()).isEqualTo(file(resource(content)).path());
     assertThat(file(inJar(content)).path()).hasBinaryContent(content);
   }
 
@@ -77,7 +89,7 @@ class LibraryFileTest {
 
   private LibraryFile file(URL resource) throws IOException {
     LibraryFile file = LibraryFile.of(resource, NAME);
-    made.add(file.path());
+    made.add(file.copy(0));
     return file;
   }
 
