@@ -1,0 +1,137 @@
+package org.conv4j.djl;
+
+import java.util.Arrays;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
+
+/** Loops over the elements of views. Storages are read and written in pieces of their own order. */
+final class Rows {
+  /** Small enough for the first-level cache. */
+  private static final int PIECE = 2048;
+
+  private Rows() {}
+
+  /** Called with the place of each row, in the order of the view's elements. */
+  interface Visitor {
+    void row(int at, int begin);
+  }
+
+  /** Goes through the rows along the last axis. */
+  private static void each(View view, Visitor visitor) {
+    int rank = view.rank();
+    if (view.size() == 0) {
+      return;
+    }
+    int[] index = new int[rank];
+    int count = rank == 0 ? 1 : view.shape()[rank - 1];
+    int at = view.offset();
+    for (int begin = 0; ; begin += count) {
+      visitor.row(at, begin);
+      int axis = rank - 2;
+      while (axis >= 0 && ++index[axis] == view.shape()[axis]) {
+        index[axis] = 0;
+        at -= (view.shape()[axis] - 1) * view.strides()[axis];
+        axis--;
+      }
+      if (axis < 0) {
+        return;
+      }
+      at += view.strides()[axis];
+    }
+  }
+
+  /** The elements in the order of their positions. */
+  static double[] values(Storage storage, View view) {
+    double[] values = new double[view.size()];
+    if (view.isContiguous()) {
+      storage.read(view.offset(), values, values.length);
+      return values;
+    }
+    int last = view.rank() - 1;
+    int count = view.shape()[last];
+    int stride = view.strides()[last];
+    int span = (count - 1) * stride + 1;
+    double[] row = new double[span];
+    each(
+        view,
+        (at, begin) -> {
+          storage.read(at, row, span);
+          for (int i = 0; i < count; i++) {
+            values[begin + i] = row[i * stride];
+          }
+        });
+    return values;
+  }
+
+  /** Overwrites the elements; those between them stay. */
+  static void assign(Storage storage, View view, double[] values) {
+    if (view.isContiguous()) {
+      storage.write(view.offset(), values, values.length);
+      return;
+    }
+    int last = view.rank() - 1;
+    int count = view.shape()[last];
+    int stride = view.strides()[last];
+    int span = (count - 1) * stride + 1;
+    double[] row = new double[span];
+    each(
+        view,
+        (at, begin) -> {
+          storage.read(at, row, span);
+          for (int i = 0; i < count; i++) {
+            row[i * stride] = values[begin + i];
+          }
+          storage.write(at, row, span);
+        });
+  }
+
+  static void fill(Storage storage, int size, double value) {
+    double[] piece = new double[Math.min(PIECE, size)];
+    Arrays.fill(piece, value);
+    for (int begin = 0; begin < size; begin += PIECE) {
+      storage.write(begin, piece, Math.min(PIECE, size - begin));
+    }
+  }
+
+  /** Applies a function to elements that follow each other. */
+  static void map(
+      Storage source, int from, Storage target, int to, int size, DoubleUnaryOperator function) {
+    double[] piece = new double[Math.min(PIECE, size)];
+    for (int begin = 0; begin < size; begin += PIECE) {
+      int count = Math.min(PIECE, size - begin);
+      source.read(from + begin, piece, count);
+      for (int i = 0; i < count; i++) {
+        piece[i] = function.applyAsDouble(piece[i]);
+      }
+      target.write(to + begin, piece, count);
+    }
+  }
+
+  /** Subtracts and divides with numbers that take turns: those of position {@code i / run % n}. */
+  static void normalize(
+      Storage source, int from, Storage target, int size, int run, float[] mean, float[] std) {
+    double[] piece = new double[Math.min(PIECE, size)];
+    int channel = 0;
+    int left = run;
+    for (int begin = 0; begin < size; begin += PIECE) {
+      int count = Math.min(PIECE, size - begin);
+      source.read(from + begin, piece, count);
+      for (int i = 0; i < count; i++) {
+        piece[i] = (piece[i] - mean[channel]) / std[channel];
+        if (--left == 0) {
+          left = run;
+          channel = channel + 1 == mean.length ? 0 : channel + 1;
+        }
+      }
+      target.write(begin, piece, count);
+    }
+  }
+
+  static double[] combine(double[] a, double[] b, DoubleBinaryOperator function) {
+    double[] result = new double[a.length];
+    for (int i = 0; i < a.length; i++) {
+      result[i] = function.applyAsDouble(a[i], b[i]);
+    }
+    return result;
+  }
+}
