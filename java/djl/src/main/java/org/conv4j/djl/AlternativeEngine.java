@@ -39,6 +39,6 @@ final class AlternativeEngine {
   }
 
   private static boolean isArray(Class<?> type) {
-    return type == NDArrayAdapter.class || type == Conv4jArray.class;
+    return type == NDArrayAdapter.class || type == NumericArray.class;
   }
 }
