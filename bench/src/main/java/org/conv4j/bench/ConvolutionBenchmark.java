@@ -63,7 +63,7 @@ public class ConvolutionBenchmark {
     output = Tensor.allocate(dataType, benchCase.output());
     CompileOptions options = CompileOptions.DEFAULT.withThreads(threads);
     try (Plan plan =
-        Plan.compile(benchCase.program(operands.constants()), dataType, running, options)) {
+        Plan.compile(benchCase.program(operands.constants()).as(dataType), running, options)) {
       session = plan.newSession();
       // An element that the engine forgets to write stays wrong.
       output.transform(ignored -> Double.NaN);

@@ -36,8 +36,7 @@ final class ExpectedOutput {
     try (Operands operands = Operands.of(benchCase, DataType.FLOAT64);
         Plan plan =
             Plan.compile(
-                benchCase.program(operands.constants()),
-                DataType.FLOAT64,
+                benchCase.program(operands.constants()).as(DataType.FLOAT64),
                 new ReferenceEngine(),
                 CompileOptions.DEFAULT);
         Session session = plan.newSession();

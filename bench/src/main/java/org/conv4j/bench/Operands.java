@@ -74,7 +74,7 @@ public final class Operands implements AutoCloseable {
    */
   public Plan compile(
       BenchCase benchCase, DataType dataType, Engine engine, CompileOptions options) {
-    return Plan.compile(benchCase.program(constants), dataType, engine, options);
+    return Plan.compile(benchCase.program(constants).as(dataType), engine, options);
   }
 
   @Override

@@ -31,8 +31,7 @@ public class ExactPeer implements Peer {
     Session session;
     try (Plan plan =
         Plan.compile(
-            benchCase.program(constants),
-            DataType.FLOAT32,
+            benchCase.program(constants).as(DataType.FLOAT32),
             new JavaEngine(),
             CompileOptions.DEFAULT)) {
       session = plan.newSession();

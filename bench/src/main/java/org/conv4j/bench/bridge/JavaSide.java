@@ -36,8 +36,7 @@ final class JavaSide implements Side, AutoCloseable {
   static JavaSide of(BenchCase benchCase, SharedOperands operands) {
     try (Plan plan =
         Plan.compile(
-            benchCase.program(operands.constants()),
-            DataType.FLOAT32,
+            benchCase.program(operands.constants()).as(DataType.FLOAT32),
             Engines.byName(OneDnnEngine.NAME),
             CompileOptions.DEFAULT.withThreads(1).withExact(true))) {
       return new JavaSide(operands, plan.newSession(), implementation(plan));

@@ -105,24 +105,25 @@ public interface Engine {
    * HeldConstants}; the op itself is a legal one.
    *
    * @param op the operation
-   * @param dataType the type of its input, its output and its constants
+   * @param types the types of its values: an engine declines those that it does not compute with,
+   *     see {@link OpTypes#unknownOrMixed}
    * @param constants its weights in the order of {@link Op#constants}; read during this call only
    * @param options how to compile
    * @param rest the engines behind this one, which may be asked for a part of the op
    * @return the compiled op, which the caller closes, or why this engine leaves the op to others
-   * @throws org.conv4j.error.ShapeMismatchException if the constants are not the op's
+   * @throws org.conv4j.error.ShapeMismatchException if the types or the constants are not the op's
    * @throws org.conv4j.error.UnsupportedByEngineException if this engine cannot do what the options
    *     ask for
    * @throws IllegalStateException if a constant is closed
    */
   Compilation compile(
-      Op op, DataType dataType, List<Tensor> constants, CompileOptions options, EngineChain rest);
+      Op op, OpTypes types, List<Tensor> constants, CompileOptions options, EngineChain rest);
 
   /**
-   * Compiles one op with no other engine's help.
+   * Compiles one op whose values are all of one data type, with no other engine's help.
    *
    * @param op see {@link #compile}
-   * @param dataType see {@link #compile}
+   * @param dataType the data type
    * @param constants see {@link #compile}
    * @param options see {@link #compile}
    * @return the compiled op, which the caller closes
@@ -131,6 +132,6 @@ public interface Engine {
    */
   default CompiledOp compileAlone(
       Op op, DataType dataType, List<Tensor> constants, CompileOptions options) {
-    return compile(op, dataType, constants, options, EngineChain.NONE).op();
+    return compile(op, OpTypes.of(op, dataType), constants, options, EngineChain.NONE).op();
   }
 }

@@ -2,11 +2,11 @@ package org.conv4j.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.conv4j.error.InvalidArgumentException;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.error.UnsupportedByEngineException;
 import org.conv4j.op.Op;
-import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 
 /**
@@ -75,22 +75,22 @@ public final class EngineChain {
    * what the options ask for has declined.
    *
    * @param op the operation
-   * @param dataType the type of its input, its output and its constants
+   * @param types the types of its values
    * @param constants its weights in the order of {@link Op#constants}; read during this call only
    * @param options how to compile
    * @return the op and who compiled it
    * @throws UnsupportedByEngineException if no engine runs the op
    * @throws org.conv4j.error.Conv4jException as {@link Engine#compile}
    */
-  public ChainedOp compile(
-      Op op, DataType dataType, List<Tensor> constants, CompileOptions options) {
+  public ChainedOp compile(Op op, OpTypes types, List<Tensor> constants, CompileOptions options) {
+    InvalidLayerException.requirePresent(types, "The types to compile for");
     List<Declined> declined = new ArrayList<>();
     for (int place = begin; engines.at(place) != null; place++) {
       Engine engine = engines.at(place);
       Compilation answer =
           place == 0
-              ? compile(engine, place, op, dataType, constants, options)
-              : ask(engine, place, op, dataType, constants, options);
+              ? compile(engine, place, op, types, constants, options)
+              : ask(engine, place, op, types, constants, options);
       if (!answer.isDeclined()) {
         return new ChainedOp(answer.op(), engine.name(), List.copyOf(declined));
       }
@@ -103,7 +103,7 @@ public final class EngineChain {
       Engine engine,
       int place,
       Op op,
-      DataType dataType,
+      OpTypes types,
       List<Tensor> constants,
       CompileOptions options) {
     if (!engine.isAvailable()) {
@@ -111,11 +111,8 @@ public final class EngineChain {
           "cannot be used here: "
               + engine.unavailabilityCause().map(Throwable::getMessage).orElse(""));
     }
-    if (!engine.dataTypes().contains(dataType)) {
-      return Compilation.declined("does not compute with " + dataType);
-    }
     try {
-      return compile(engine, place, op, dataType, constants, options);
+      return compile(engine, place, op, types, constants, options);
     } catch (UnsupportedByEngineException unsupported) {
       return Compilation.declined(unsupported.getMessage());
     }
@@ -125,11 +122,15 @@ public final class EngineChain {
       Engine engine,
       int place,
       Op op,
-      DataType dataType,
+      OpTypes types,
       List<Tensor> constants,
       CompileOptions options) {
+    Optional<String> unknown = types.unknownDataType(engine.dataTypes());
+    if (unknown.isPresent()) {
+      return Compilation.declined(unknown.get());
+    }
     return InvalidLayerException.requirePresent(
-        engine.compile(op, dataType, constants, options, new EngineChain(engines, place + 1)),
+        engine.compile(op, types, constants, options, new EngineChain(engines, place + 1)),
         "What the engine '" + engine.name() + "' has made of a " + name(op));
   }
 

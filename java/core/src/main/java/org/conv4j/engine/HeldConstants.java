@@ -5,9 +5,8 @@ import java.util.List;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.op.Op;
-import org.conv4j.shape.Shape;
-import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
+import org.conv4j.tensor.ValueType;
 import org.conv4j.tensor.internal.Memory;
 import org.conv4j.tensor.internal.TensorAccess;
 
@@ -27,21 +26,23 @@ public final class HeldConstants implements AutoCloseable {
    * Checks constants and holds them.
    *
    * @param op the op
-   * @param dataType the type that it is compiled for
+   * @param types the types of its values
    * @param constants what it is given
    * @return the constants, which the caller closes when the op is compiled
    * @throws InvalidLayerException if something is missing
-   * @throws ShapeMismatchException if their number, a shape or a type is not what the op documents
+   * @throws ShapeMismatchException if their number, a shape or a data type is not that of the
+   *     types, or these are not the op's
    * @throws IllegalStateException if a tensor is closed
    */
-  public static HeldConstants of(Op op, DataType dataType, List<Tensor> constants) {
+  public static HeldConstants of(Op op, OpTypes types, List<Tensor> constants) {
     InvalidLayerException.requirePresent(op, "The op to compile");
-    InvalidLayerException.requirePresent(dataType, "The data type to compile for");
+    InvalidLayerException.requirePresent(types, "The types to compile for");
+    types.requireFor(op);
     HeldConstants result =
         new HeldConstants(
             InvalidLayerException.requireCopy(
                 constants, "The constants of a " + op.getClass().getSimpleName()));
-    result.check(op, dataType);
+    result.check(op, types.constants());
     try {
       for (Tensor tensor : result.tensors) {
         Memory memory = TensorAccess.get().memory(tensor);
@@ -55,16 +56,17 @@ public final class HeldConstants implements AutoCloseable {
     }
   }
 
-  private void check(Op op, DataType dataType) {
-    List<Shape> shapes = op.constants();
-    boolean fit = tensors.size() == shapes.size();
-    for (int i = 0; fit && i < shapes.size(); i++) {
-      fit = tensors.get(i).dataType() == dataType && tensors.get(i).shape().equals(shapes.get(i));
+  private void check(Op op, List<ValueType> types) {
+    boolean fit = tensors.size() == types.size();
+    for (int i = 0; fit && i < types.size(); i++) {
+      Tensor tensor = tensors.get(i);
+      ValueType type = types.get(i);
+      fit = tensor.dataType() == type.dataType() && tensor.shape().equals(type.shape());
     }
     if (!fit) {
       throw new ShapeMismatchException(
-          "A %s of %s needs %s constants of the shapes %s; given %s."
-              .formatted(op.getClass().getSimpleName(), op.input(), dataType, shapes, tensors));
+          "A %s of %s needs the constants %s; given %s."
+              .formatted(op.getClass().getSimpleName(), op.input(), types, tensors));
     }
   }
 

@@ -22,8 +22,8 @@ import org.conv4j.shape.Shape;
 import org.conv4j.weights.Constant;
 
 /**
- * Writes a program: layers append ops, this class numbers their values and keeps track of how each
- * lies in memory.
+ * Writes a program in float32, which {@link Program#as} changes: layers append ops, this class
+ * numbers their values and keeps track of how each lies in memory.
  *
  * <p>Memory is channels-last throughout. A channels-first layer therefore reads its input through a
  * {@link Permute} only where the value really is stored channels-first, which is at the border of
@@ -303,7 +303,7 @@ public final class Lowering {
       outputs.add(output.id());
       shapes.add(output.shape());
     }
-    return new Program(inputs, constants, steps, outputs, shapes);
+    return Program.of(inputs, constants, steps, outputs, shapes);
   }
 
   /** A result needs memory of its own: the caller's tensor. */

@@ -1,28 +1,29 @@
 package org.conv4j.lowering;
 
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.shape.Shape;
-import org.conv4j.weights.Constant;
+import org.conv4j.tensor.ValueType;
 
 /** What a program must be like for a session to run it without looking again. */
 final class ProgramCheck {
   /** Sessions keep an array with a place for each number. */
   private static final int MAX_VALUES = 1 << 22;
 
-  /** By value, its elements. Inputs and constants are there from the beginning. */
-  private final Map<Integer, Long> sizes = new HashMap<>();
+  /** By number. Inputs, constants and states are there from the beginning. */
+  private final Map<Integer, ProgramValue> values = new LinkedHashMap<>();
 
+  /** What steps have written and neither an output nor a state has taken. */
   private final Set<Integer> written = new HashSet<>();
 
   private ProgramCheck() {}
 
-  static Map<Integer, Constant> copy(Map<Integer, Constant> constants) {
+  static <T> Map<Integer, T> copy(Map<Integer, T> constants) {
     try {
       return Map.copyOf(constants);
     } catch (NullPointerException missing) {
@@ -31,25 +32,34 @@ final class ProgramCheck {
     }
   }
 
-  static void check(
-      List<Shape> inputs,
-      Map<Integer, Constant> constants,
+  /** The values of a legal program; others are refused. */
+  static Map<Integer, ProgramValue> values(
+      List<ValueType> inputs,
+      Map<Integer, ConstantValue> constants,
+      List<State> states,
       List<Step> steps,
       List<Integer> outputs,
       List<Shape> outputShapes) {
     ProgramCheck check = new ProgramCheck();
     for (int i = 0; i < inputs.size(); i++) {
-      check.add(i, inputs.get(i), "the program");
+      check.add(i, ValueKind.INPUT, inputs.get(i), "the program");
     }
-    for (Map.Entry<Integer, Constant> constant : constants.entrySet()) {
-      check.add(constant.getKey(), constant.getValue().shape(), "the program");
+    for (Map.Entry<Integer, ConstantValue> constant : constants.entrySet()) {
+      check.add(constant.getKey(), ValueKind.CONSTANT, constant.getValue().type(), "the program");
+    }
+    for (State state : states) {
+      check.add(state.value(), ValueKind.STATE, state.type(), "the program");
     }
     for (Step step : steps) {
       check.step(step);
     }
+    for (State state : states) {
+      check.next(state);
+    }
     if (!nothing(outputs, outputShapes)) {
       check.outputs(outputs, outputShapes);
     }
+    return check.values;
   }
 
   /** Whether nothing is written because every output is empty, as for a batch of 0. */
@@ -66,34 +76,54 @@ final class ProgramCheck {
     for (int i = 0; i < step.inputs().size(); i++) {
       requireSize(step.inputs().get(i), step.op().inputs().get(i), step.layer());
     }
-    add(step.output(), step.op().output(), step.layer());
+    add(step.output(), ValueKind.INNER, step.type(), step.layer());
     written.add(step.output());
   }
 
-  private void add(int value, Shape shape, String layer) {
+  private void add(int value, ValueKind kind, ValueType type, String layer) {
     if (value < 0 || value >= MAX_VALUES) {
       throw new InvalidLayerException(
           "Layer '%s': the number of a value must be from 0 to %d; given %d."
               .formatted(layer, MAX_VALUES - 1, value));
     }
-    if (sizes.put(value, shape.elementCount()) != null) {
+    if (values.put(value, new ProgramValue(kind, type)) != null) {
       throw new InvalidLayerException(
-          "Layer '%s': value %d is an input, a constant or written already."
+          "Layer '%s': value %d is an input, a constant, a state or written already."
               .formatted(layer, value));
     }
   }
 
   private void requireSize(int value, Shape shape, String reader) {
-    Long size = sizes.get(value);
-    if (size == null) {
+    ProgramValue found = values.get(value);
+    if (found == null) {
       throw new InvalidLayerException(
           "Layer '%s' reads value %d before anything writes it.".formatted(reader, value));
     }
-    if (size != shape.elementCount()) {
+    ValueType type = found.type();
+    if (type.shape().elementCount() != shape.elementCount()) {
       throw new ShapeMismatchException(
           "Layer '%s' reads value %d as %s; it has %d elements."
-              .formatted(reader, value, shape, size));
+              .formatted(reader, value, shape, type.shape().elementCount()));
     }
+    // A quantization whose axis another shape does not have is refused here.
+    type.withShape(shape);
+  }
+
+  private void next(State state) {
+    requireSize(state.next(), state.type().shape(), "state");
+    ValueType next = values.get(state.next()).type();
+    if (next.dataType() != state.type().dataType()
+        || !next.quantization().equals(state.type().quantization())) {
+      throw new ShapeMismatchException(
+          "The state %d is %s; what takes its place, value %d, is %s."
+              .formatted(state.value(), state.type(), state.next(), next));
+    }
+    if (!written.remove(state.next())) {
+      throw new InvalidLayerException(
+          "What takes the place of state %d must be written by a step, and for no other state; given %d."
+              .formatted(state.value(), state.next()));
+    }
+    values.put(state.next(), new ProgramValue(ValueKind.STATE, next));
   }
 
   private void outputs(List<Integer> outputs, List<Shape> shapes) {
@@ -103,12 +133,14 @@ final class ProgramCheck {
               .formatted(outputs.size(), shapes));
     }
     for (int i = 0; i < outputs.size(); i++) {
-      requireSize(outputs.get(i), shapes.get(i), "output");
-      if (!written.remove(outputs.get(i))) {
+      int output = outputs.get(i);
+      requireSize(output, shapes.get(i), "output");
+      if (!written.remove(output)) {
         throw new InvalidLayerException(
-            "The outputs of a program must be different values that steps write; given %s."
+            "The outputs of a program must be different values that steps write, and no states; given %s."
                 .formatted(outputs));
       }
+      values.put(output, new ProgramValue(ValueKind.OUTPUT, values.get(output).type()));
     }
   }
 }

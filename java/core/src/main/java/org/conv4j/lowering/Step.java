@@ -5,6 +5,8 @@ import org.conv4j.error.InvalidLayerException;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.op.Op;
 import org.conv4j.shape.Shape;
+import org.conv4j.tensor.DataType;
+import org.conv4j.tensor.ValueType;
 import org.conv4j.weights.Constant;
 
 /**
@@ -15,7 +17,9 @@ import org.conv4j.weights.Constant;
  * @param op the operation
  * @param inputs the values it reads, in the order of {@link Op#inputs}
  * @param output the value it writes
- * @param constants its weights, in the order that the op documents
+ * @param type the type of that value
+ * @param constants its weights, in the order that the op documents; converted to the data type of
+ *     what it writes when a plan is compiled
  */
 public record Step(
     String layer,
@@ -23,6 +27,7 @@ public record Step(
     Op op,
     List<Integer> inputs,
     int output,
+    ValueType type,
     List<Constant> constants) {
   /**
    * Copies the lists and holds them against the op.
@@ -32,13 +37,16 @@ public record Step(
    * @param op see {@link #op}
    * @param inputs see {@link #inputs}
    * @param output see {@link #output}
+   * @param type see {@link #type}
    * @param constants see {@link #constants}
    * @throws InvalidLayerException if something is missing, or the op reads another number of values
-   * @throws ShapeMismatchException if the constants are not those that the op documents
+   * @throws ShapeMismatchException if the constants are not those that the op documents, or the
+   *     type has another shape than its output
    */
   public Step {
     InvalidLayerException.requirePresent(layer, "The layer of a step");
     InvalidLayerException.requirePresent(op, "Layer '" + layer + "': an op");
+    InvalidLayerException.requirePresent(type, "Layer '" + layer + "': the type of the output");
     fused = InvalidLayerException.requireCopy(fused, "The layers merged into a step");
     inputs = InvalidLayerException.requireCopy(inputs, "The values that a step reads");
     constants = InvalidLayerException.requireCopy(constants, "The constants of a step");
@@ -46,6 +54,11 @@ public record Step(
       throw new InvalidLayerException(
           "Layer '%s': a %s reads %d values; given %d."
               .formatted(layer, name(op), op.inputs().size(), inputs.size()));
+    }
+    if (!type.shape().equals(op.output())) {
+      throw new ShapeMismatchException(
+          "Layer '%s': a %s writes %s, which cannot be a value of type %s."
+              .formatted(layer, name(op), op.output(), type));
     }
     if (!fit(op.constants(), constants)) {
       throw new ShapeMismatchException(
@@ -57,6 +70,12 @@ public record Step(
                   op.constants(),
                   constants.stream().map(Constant::shape).toList()));
     }
+  }
+
+  private static ValueType float32(String layer, Op op) {
+    return ValueType.of(
+        DataType.FLOAT32,
+        InvalidLayerException.requirePresent(op, "Layer '" + layer + "': an op").output());
   }
 
   private static String name(Op op) {
@@ -72,7 +91,7 @@ public record Step(
   }
 
   /**
-   * Describes a step into which nothing was merged.
+   * Describes a step into which nothing was merged, and which writes float32.
    *
    * @param layer see {@link #layer}
    * @param op see {@link #op}
@@ -81,7 +100,7 @@ public record Step(
    * @param constants see {@link #constants}
    */
   public Step(String layer, Op op, List<Integer> inputs, int output, List<Constant> constants) {
-    this(layer, List.of(), op, inputs, output, constants);
+    this(layer, List.of(), op, inputs, output, float32(layer, op), constants);
   }
 
   /**
@@ -91,7 +110,7 @@ public record Step(
    * @return a changed copy
    */
   public Step withFused(List<String> layers) {
-    return new Step(layer, layers, op, inputs, output, constants);
+    return new Step(layer, layers, op, inputs, output, type, constants);
   }
 
   /**
@@ -101,7 +120,8 @@ public record Step(
    * @return a changed copy
    */
   public Step withOp(Op other) {
-    return new Step(layer, fused, other, inputs, output, constants);
+    ValueType changed = type.withShape(other.output());
+    return new Step(layer, fused, other, inputs, output, changed, constants);
   }
 
   /**
@@ -111,6 +131,16 @@ public record Step(
    * @return a changed copy
    */
   public Step withInputs(List<Integer> values) {
-    return new Step(layer, fused, op, values, output, constants);
+    return new Step(layer, fused, op, values, output, type, constants);
+  }
+
+  /**
+   * Sets the type of the value it writes.
+   *
+   * @param other see {@link #type}
+   * @return a changed copy, or this if nothing changes
+   */
+  public Step withType(ValueType other) {
+    return other == type ? this : new Step(layer, fused, op, inputs, output, other, constants);
   }
 }

@@ -234,7 +234,7 @@ public final class Model {
    */
   public Program lower(List<Shape> given, Limits limits) {
     if (EmptyBatch.isOne(given)) {
-      return new Program(given, Map.of(), List.of(), List.of(), outputShapes(given));
+      return Program.of(given, Map.of(), List.of(), List.of(), outputShapes(given));
     }
     check(given);
     Lowering lowering = new Lowering(given, limits);
@@ -306,7 +306,7 @@ public final class Model {
    */
   public Plan compile(List<Shape> given, DataType dataType, Engine engine, CompileOptions options) {
     Program program = Optimizer.optimize(lower(given, options.limits()), options.limits());
-    return Plan.compile(program, dataType, engine, options);
+    return Plan.compile(program.as(dataType), engine, options);
   }
 
   /**

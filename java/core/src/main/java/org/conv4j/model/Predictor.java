@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.Engine;
 import org.conv4j.error.InvalidArgumentException;
+import org.conv4j.plan.Plan;
 import org.conv4j.plan.Session;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
@@ -176,7 +177,7 @@ public final class Predictor implements AutoCloseable {
       evict();
     }
     try {
-      pool.compile(() -> model.compile(inputs, dataType, engine, options));
+      pool.compile(() -> stateless(model.compile(inputs, dataType, engine, options)));
       return pool;
     } catch (RuntimeException | Error failure) {
       synchronized (this) {
@@ -184,6 +185,17 @@ public final class Predictor implements AutoCloseable {
       }
       throw failure;
     }
+  }
+
+  /** Callers share sessions: one would go on where another one's stream has ended. */
+  static Plan stateless(Plan plan) {
+    if (plan.keepsState()) {
+      plan.close();
+      throw new InvalidArgumentException(
+          "The model keeps state from run to run, which callers of a predictor would share;"
+              + " compile a plan, and give each stream a session of its own.");
+    }
+    return plan;
   }
 
   private void evict() {

@@ -91,6 +91,6 @@ public record BenchCase(String family, String name, List<Op> ops) {
     for (int i = 0; i < ops.size(); i++) {
       steps.add(new Step(name, ops.get(i), List.of(i), i + 1, Constant.given(constants.get(i))));
     }
-    return new Program(List.of(input()), Map.of(), steps, List.of(ops.size()), List.of(output()));
+    return Program.of(List.of(input()), Map.of(), steps, List.of(ops.size()), List.of(output()));
   }
 }

@@ -126,9 +126,9 @@ final class ConstantFolding implements Pass {
     for (int output : outputs) {
       shapes.add(folded.get(output).op().output());
     }
-    Program program = new Program(List.of(), given, List.copyOf(folded.values()), outputs, shapes);
-    try (Plan plan =
-            Plan.compile(program, DataType.FLOAT64, new ReferenceEngine(), CompileOptions.DEFAULT);
+    Program program = Program.of(List.of(), given, List.copyOf(folded.values()), outputs, shapes);
+    Program precise = program.as(DataType.FLOAT64);
+    try (Plan plan = Plan.compile(precise, new ReferenceEngine(), CompileOptions.DEFAULT);
         Session session = plan.newSession()) {
       for (Shape shape : shapes) {
         tensors.add(Tensor.allocate(DataType.FLOAT64, shape));

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.conv4j.lowering.ConstantValue;
 import org.conv4j.lowering.Program;
+import org.conv4j.lowering.State;
 import org.conv4j.lowering.Step;
 import org.conv4j.weights.Constant;
 
@@ -18,7 +20,9 @@ import org.conv4j.weights.Constant;
  */
 final class Graph {
   private final Program origin;
-  private final Map<Integer, Constant> constants;
+  private final Map<Integer, ConstantValue> constants;
+
+  /** The program's outputs, and what is kept for the next run. */
   private final Set<Integer> outputs;
 
   /** In the order they run. A step keeps its place for good; null where one was removed. */
@@ -30,19 +34,22 @@ final class Graph {
   /** By value, the place of the step that writes it. */
   private final Map<Integer, Integer> writers = new HashMap<>();
 
-  /** By value, how many times steps read it; the program's outputs count as read once more. */
+  /** By value, how many times steps read it; outputs count as read once more. */
   private final Map<Integer, Integer> reads = new HashMap<>();
 
   Graph(Program program) {
     origin = program;
     constants = new LinkedHashMap<>(program.constants());
     outputs = new HashSet<>(program.outputs());
+    for (State state : program.states()) {
+      outputs.add(state.next());
+    }
     places = program.steps().toArray(new Step[0]);
     merged = new MergedLayers[places.length];
     for (int place = 0; place < places.length; place++) {
       link(place);
     }
-    for (int output : program.outputs()) {
+    for (int output : outputs) {
       countRead(output, 1);
     }
   }
@@ -90,7 +97,8 @@ final class Graph {
   }
 
   Optional<Constant> constant(int value) {
-    return Optional.ofNullable(constants.get(value));
+    ConstantValue constant = constants.get(value);
+    return constant == null ? Optional.empty() : Optional.of(constant.constant());
   }
 
   boolean isOutput(int value) {
@@ -105,7 +113,7 @@ final class Graph {
   void replace(Step old, Step replacement) {
     int place = place(old);
     unlink(place);
-    places[place] = replacement;
+    places[place] = replacement.withType(replacement.type().withDataType(old.type().dataType()));
     link(place);
   }
 
@@ -134,11 +142,11 @@ final class Graph {
   /** Turns the output of a step, which is removed, into a constant. */
   void makeConstant(Step step, Constant constant) {
     remove(step);
-    constants.put(step.output(), constant);
+    constants.put(step.output(), new ConstantValue(constant, step.type()));
   }
 
   Program program() {
-    Map<Integer, Constant> used = new LinkedHashMap<>(constants);
+    Map<Integer, ConstantValue> used = new LinkedHashMap<>(constants);
     used.keySet().removeIf(value -> !isRead(value));
     List<Step> steps = new ArrayList<>();
     for (int place = 0; place < places.length; place++) {
@@ -148,7 +156,8 @@ final class Graph {
             merged[place] == null ? step : step.withFused(merged[place].others(step.layer())));
       }
     }
-    return new Program(origin.inputs(), used, steps, origin.outputs(), origin.outputShapes());
+    return new Program(
+        origin.inputs(), used, origin.states(), steps, origin.outputs(), origin.outputShapes());
   }
 
   private MergedLayers layers(Step step) {

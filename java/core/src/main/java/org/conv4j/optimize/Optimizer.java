@@ -41,10 +41,14 @@ public final class Optimizer {
    *
    * @param program the program
    * @param limits how many bytes of constants may be computed beforehand
-   * @return one that computes the same and refers to the same tensors
+   * @return one that computes the same and refers to the same tensors; the program itself if its
+   *     values differ in their data type, for a pass that merges steps would round elsewhere
    * @throws org.conv4j.error.LimitExceededException if its constants take more
    */
   public static Program optimize(Program program, Limits limits) {
+    if (program.dataType().isEmpty()) {
+      return program;
+    }
     Graph graph = new Graph(program);
     List<Pass> passes = passes(limits);
     boolean changed = true;

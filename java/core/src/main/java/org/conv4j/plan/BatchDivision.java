@@ -1,12 +1,14 @@
 package org.conv4j.plan;
 
+import java.util.Map;
 import java.util.Optional;
 import org.conv4j.engine.Engine;
 import org.conv4j.lowering.Program;
+import org.conv4j.lowering.ProgramValue;
 import org.conv4j.lowering.Step;
 import org.conv4j.machine.Machine;
 import org.conv4j.shape.Shape;
-import org.conv4j.tensor.DataType;
+import org.conv4j.tensor.ValueType;
 import org.conv4j.weights.Constant;
 
 /**
@@ -32,19 +34,19 @@ record BatchDivision(Program program, int parts, int lanes) {
     return new BatchDivision(program, 1, 1);
   }
 
-  static BatchDivision of(Program program, DataType dataType, Engine engine, int threads) {
+  static BatchDivision of(Program program, Engine engine, int threads) {
     return engine.runsParts() && batch(program) > 1
-        ? of(program, dataType, threads, Machine.host())
+        ? of(program, threads, Machine.host())
         : whole(program);
   }
 
   /** Divides a batch on a machine, for an engine that runs parts. */
-  static BatchDivision of(Program program, DataType dataType, int threads, Machine machine) {
-    long live = new MemoryPlan(program, dataType).liveBytes();
+  static BatchDivision of(Program program, int threads, Machine machine) {
+    long live = new MemoryPlan(program).liveBytes();
     if (!gains(program, live, threads, machine)) {
       return whole(program);
     }
-    return parts(program, dataType, live, threads, machine)
+    return parts(program, live, threads, machine)
         .flatMap(parts -> program.part(parts).map(part -> new BatchDivision(part, parts, threads)))
         .orElseGet(() -> whole(program));
   }
@@ -52,7 +54,8 @@ record BatchDivision(Program program, int parts, int lanes) {
   /** How many examples the inputs hold, or 1 if that is not clear. */
   private static long batch(Program program) {
     long batch = 1;
-    for (Shape input : program.inputs()) {
+    for (ValueType type : program.inputs()) {
+      Shape input = type.shape();
       if (input.rank() == 0 || (batch > 1 && input.dim(0) != batch)) {
         return 1;
       }
@@ -72,12 +75,10 @@ record BatchDivision(Program program, int parts, int lanes) {
   }
 
   /** As few as let the values of a part stay in the cache, or else as many as are sensible. */
-  private static Optional<Integer> parts(
-      Program program, DataType dataType, long live, int threads, Machine machine) {
+  private static Optional<Integer> parts(Program program, long live, int threads, Machine machine) {
     long leastWork = STEPS * machine.stepNanoseconds() * program.steps().size();
     long mostByWork = (long) (machine.nanoseconds(program.flops(), 0) / leastWork);
-    long mostByWeights =
-        valueBytes(program, dataType) / Math.max(1, weightBytes(program, dataType));
+    long mostByWeights = valueBytes(program) / Math.max(1, weightBytes(program));
     long batch = batch(program);
     long most = Math.min(batch, Math.min(mostByWork, mostByWeights));
     Optional<Integer> found = Optional.empty();
@@ -98,24 +99,29 @@ record BatchDivision(Program program, int parts, int lanes) {
   }
 
   /** What the steps read and write, weights apart. */
-  private static long valueBytes(Program program, DataType dataType) {
-    long elements = 0;
+  private static long valueBytes(Program program) {
+    Map<Integer, ProgramValue> values = program.values();
+    long bytes = 0;
     for (Step step : program.steps()) {
-      elements += step.op().output().elementCount();
-      for (Shape input : step.op().inputs()) {
-        elements += input.elementCount();
+      bytes += bytes(step.type(), step.op().output());
+      for (int i = 0; i < step.inputs().size(); i++) {
+        bytes += bytes(values.get(step.inputs().get(i)).type(), step.op().inputs().get(i));
       }
     }
-    return elements * dataType.bytes();
+    return bytes;
   }
 
-  private static long weightBytes(Program program, DataType dataType) {
-    long elements = 0;
+  private static long weightBytes(Program program) {
+    long bytes = 0;
     for (Step step : program.steps()) {
       for (Constant constant : step.constants()) {
-        elements += constant.shape().elementCount();
+        bytes += bytes(step.type(), constant.shape());
       }
     }
-    return elements * dataType.bytes();
+    return bytes;
+  }
+
+  private static long bytes(ValueType type, Shape shape) {
+    return shape.elementCount() * type.dataType().bytes();
   }
 }

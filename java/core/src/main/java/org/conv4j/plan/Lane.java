@@ -1,15 +1,20 @@
 package org.conv4j.plan;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.conv4j.engine.ChainedOp;
 import org.conv4j.engine.OpRunner;
 import org.conv4j.engine.Scratchpad;
 import org.conv4j.lowering.Program;
+import org.conv4j.lowering.State;
 import org.conv4j.lowering.Step;
-import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
+import org.conv4j.tensor.ValueType;
+import org.conv4j.tensor.internal.HeldElements;
 import org.conv4j.tensor.internal.Memory;
 import org.conv4j.tensor.internal.TensorAccess;
 
@@ -37,12 +42,17 @@ final class Lane implements AutoCloseable {
   private final int[] outputs;
   private final List<Read> callersReads = new ArrayList<>();
 
-  /** A step reads a value that belongs to the caller. */
+  private final State[] states;
+  private final List<Read> stateReads = new ArrayList<>();
+
+  /** Where in the arena the states are. */
+  private final MemoryPlan memory;
+
+  /** A step reads a value whose tensor changes from run to run. */
   private record Read(int step, int operand, int value) {}
 
   Lane(
       Program program,
-      DataType dataType,
       MemoryPlan memory,
       List<ChainedOp> ops,
       Map<Integer, Tensor> constants,
@@ -63,6 +73,8 @@ final class Lane implements AutoCloseable {
     for (int i = 0; i < outputs.length; i++) {
       outputs[i] = program.outputs().get(i);
     }
+    this.memory = memory;
+    states = program.states().toArray(State[]::new);
     List<OpRunner> made = new ArrayList<>();
     Memory madeArena = null;
     Scratchpad madeScratchpad = null;
@@ -72,11 +84,13 @@ final class Lane implements AutoCloseable {
       for (ChainedOp op : ops) {
         made.add(op.op().newRunner(madeScratchpad));
       }
+      for (State state : states) {
+        values[state.value()] = view(madeArena, state.value(), state.type());
+        values[state.next()] = view(madeArena, state.next(), state.type());
+      }
       for (Step step : steps) {
-        if (memory.isIntermediate(step.output())) {
-          values[step.output()] =
-              TensorAccess.get()
-                  .view(madeArena, memory.offset(step.output()), dataType, step.op().output());
+        if (memory.isIntermediate(step.output()) && values[step.output()] == null) {
+          values[step.output()] = view(madeArena, step.output(), step.type());
         }
       }
     } catch (RuntimeException | Error failure) {
@@ -89,7 +103,16 @@ final class Lane implements AutoCloseable {
     runners = made.toArray(new OpRunner[0]);
   }
 
+  private Tensor view(Memory block, int value, ValueType type) {
+    return TensorAccess.get().view(block, memory.offset(value), type.dataType(), type.shape());
+  }
+
   private void bindOperands(List<Step> steps) {
+    Set<Integer> kept = new HashSet<>();
+    for (State state : states) {
+      kept.add(state.value());
+      kept.add(state.next());
+    }
     for (int step = 0; step < operands.length; step++) {
       List<Integer> reads = steps.get(step).inputs();
       for (int operand = 0; operand < operands[step].length; operand++) {
@@ -97,6 +120,8 @@ final class Lane implements AutoCloseable {
         operands[step][operand] = values[value];
         if (values[value] == null) {
           callersReads.add(new Read(step, operand, value));
+        } else if (kept.contains(value)) {
+          stateReads.add(new Read(step, operand, value));
         }
       }
     }
@@ -119,6 +144,7 @@ final class Lane implements AutoCloseable {
       } else {
         runTimed(times);
       }
+      keepStates();
     } finally {
       bindBorder(null, null);
     }
@@ -141,9 +167,43 @@ final class Lane implements AutoCloseable {
     for (int i = 0; i < outputs.length; i++) {
       values[outputs[i]] = results == null ? null : results[i];
     }
-    for (int i = 0; i < callersReads.size(); i++) {
-      Read read = callersReads.get(i);
+    bind(callersReads);
+  }
+
+  private void bind(List<Read> reads) {
+    for (int i = 0; i < reads.size(); i++) {
+      Read read = reads.get(i);
       operands[read.step()][read.operand()] = values[read.value()];
+    }
+  }
+
+  /**
+   * Lets what the run has written be the states of the next one, whose memory the next run writes.
+   * A run that fails does not come here: the states are what they were before.
+   */
+  private void keepStates() {
+    for (State state : states) {
+      Tensor read = values[state.value()];
+      values[state.value()] = values[state.next()];
+      values[state.next()] = read;
+    }
+    bind(stateReads);
+  }
+
+  /** Makes all elements of the states 0, as they were at first. */
+  void reset() {
+    ByteBuffer bytes = HeldElements.bytes(arena);
+    for (State state : states) {
+      zero(bytes, memory.offset(state.value()), state.type());
+      zero(bytes, memory.offset(state.next()), state.type());
+    }
+  }
+
+  /** Values begin and end with whole alignment units. */
+  private static void zero(ByteBuffer bytes, long offset, ValueType type) {
+    long end = offset + type.shape().elementCount() * type.dataType().bytes();
+    for (int at = (int) offset; at < end; at += Long.BYTES) {
+      bytes.putLong(at, 0);
     }
   }
 

@@ -3,18 +3,20 @@ package org.conv4j.plan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.lowering.Program;
+import org.conv4j.lowering.State;
 import org.conv4j.lowering.Step;
-import org.conv4j.shape.Shape;
-import org.conv4j.tensor.DataType;
+import org.conv4j.tensor.ValueType;
 import org.conv4j.tensor.internal.Memory;
 
 /**
  * Where the values between a program's steps lie in a session's arena. Two values overlap only if
- * one is read for the last time before the other is written.
+ * one is read for the last time before the other is written. States overlap with nothing: they last
+ * from run to run.
  */
 final class MemoryPlan {
   private static final long NONE = -1;
@@ -37,18 +39,9 @@ final class MemoryPlan {
     }
   }
 
-  MemoryPlan(Program program, DataType dataType) {
+  MemoryPlan(Program program) {
     List<Step> steps = program.steps();
-    int[] lastReads = lastReads(program);
-    List<Lifetime> lifetimes = new ArrayList<>();
-    Set<Integer> outputs = Set.copyOf(program.outputs());
-    for (int i = 0; i < steps.size(); i++) {
-      int value = steps.get(i).output();
-      if (!outputs.contains(value)) {
-        long bytes = bytes(steps.get(i).op().output(), dataType);
-        lifetimes.add(new Lifetime(value, bytes, i, Math.max(i, lastReads[value])));
-      }
-    }
+    List<Lifetime> lifetimes = lifetimes(program);
     offsets = new long[program.valueCount()];
     Arrays.fill(offsets, NONE);
     liveBytes = largestLiveSet(lifetimes, steps.size());
@@ -58,7 +51,29 @@ final class MemoryPlan {
             : placeInOrder(lifetimes, steps.size());
   }
 
-  /** The offset of an intermediate value. */
+  /** In the order in which they are written. */
+  private static List<Lifetime> lifetimes(Program program) {
+    List<Step> steps = program.steps();
+    int last = steps.size() - 1;
+    int[] lastReads = lastReads(program);
+    List<Lifetime> lifetimes = new ArrayList<>();
+    Set<Integer> elsewhere = new HashSet<>(program.outputs());
+    for (State state : program.states()) {
+      lifetimes.add(new Lifetime(state.value(), bytes(state.type()), 0, last));
+      lifetimes.add(new Lifetime(state.next(), bytes(state.type()), 0, last));
+      elsewhere.add(state.next());
+    }
+    for (int i = 0; i < steps.size(); i++) {
+      int value = steps.get(i).output();
+      if (!elsewhere.contains(value)) {
+        long bytes = bytes(steps.get(i).type());
+        lifetimes.add(new Lifetime(value, bytes, i, Math.max(i, lastReads[value])));
+      }
+    }
+    return lifetimes;
+  }
+
+  /** The offset of an intermediate value or a state. */
   long offset(int value) {
     return offsets[value];
   }
@@ -159,13 +174,14 @@ final class MemoryPlan {
   }
 
   /** The size of a value, rounded up to whole alignment units. */
-  private static long bytes(Shape shape, DataType dataType) {
-    if (shape.elementCount() > MAX_BYTES / dataType.bytes()) {
+  private static long bytes(ValueType type) {
+    long elements = type.shape().elementCount();
+    if (elements > MAX_BYTES / type.dataType().bytes()) {
       throw new ShapeMismatchException(
           "A %s value of shape %s between two layers is larger than any memory."
-              .formatted(dataType, shape));
+              .formatted(type.dataType(), type.shape()));
     }
-    long bytes = shape.elementCount() * dataType.bytes();
+    long bytes = elements * type.dataType().bytes();
     return (bytes + Memory.ALIGNMENT - 1) / Memory.ALIGNMENT * Memory.ALIGNMENT;
   }
 }

@@ -51,7 +51,7 @@ final class PartRuns {
   PartRuns(BatchDivision division, Lane[] lanes) {
     this.parts = division.parts();
     this.lanes = lanes;
-    inputs = new Views(division.program().inputs(), parts);
+    inputs = new Views(division.program().inputShapes(), parts);
     outputs = new Views(division.program().outputShapes(), parts);
     team = new Team(Stream.of(lanes).<Runnable>map(lane -> () -> work(lane)).toList());
   }

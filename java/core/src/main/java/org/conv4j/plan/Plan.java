@@ -1,28 +1,21 @@
 package org.conv4j.plan;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.conv4j.engine.ChainedOp;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.engine.Engine;
-import org.conv4j.engine.EngineChain;
 import org.conv4j.engine.Engines;
 import org.conv4j.error.InvalidArgumentException;
-import org.conv4j.error.LimitExceededException;
 import org.conv4j.error.ShapeMismatchException;
-import org.conv4j.error.UnsupportedByEngineException;
-import org.conv4j.limit.Budget;
-import org.conv4j.limit.Limit;
 import org.conv4j.lowering.Program;
 import org.conv4j.lowering.Step;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
-import org.conv4j.tensor.internal.Memory;
-import org.conv4j.weights.Constant;
+import org.conv4j.tensor.ValueType;
 
 /**
  * A program compiled for one engine, shape and data type. It owns the packed weights; the tensors
@@ -39,11 +32,10 @@ public final class Plan implements AutoCloseable {
   private final Program program;
 
   private final BatchDivision division;
-  private final DataType dataType;
   private final MemoryPlan memory;
   private final List<ChainedOp> ops;
 
-  /** The program's constant values by number, in the plan's data type; owned. */
+  /** The program's constant values by number; owned. */
   private final Map<Integer, Tensor> constants;
 
   private final List<PlanStep> steps;
@@ -54,18 +46,17 @@ public final class Plan implements AutoCloseable {
 
   private boolean closed;
 
-  private Plan(
+  /** Takes ownership of the ops and the constants. */
+  Plan(
       Engine engine,
       Program program,
       BatchDivision division,
-      DataType dataType,
       MemoryPlan memory,
       List<ChainedOp> ops,
       Map<Integer, Tensor> constants) {
     this.engine = engine;
     this.program = program;
     this.division = division;
-    this.dataType = dataType;
     this.memory = memory;
     this.ops = List.copyOf(ops);
     this.constants = constants;
@@ -103,140 +94,24 @@ public final class Plan implements AutoCloseable {
    * that the engine leaves to others run on those that {@link CompileOptions#fallback} allows; see
    * {@link #steps}.
    *
-   * @param program the program
-   * @param dataType the type to compute with; constants of another type are converted
+   * @param program the program; constants of another data type than it says are converted
    * @param engine an available engine, the first to be asked for each step
    * @param options how to compile
    * @return the plan, which the caller closes
    * @throws org.conv4j.error.EngineUnavailableException if the engine cannot be used
-   * @throws UnsupportedByEngineException if the engine does not have the data type, or no engine
-   *     that may run an op does
+   * @throws org.conv4j.error.UnsupportedByEngineException if all values have a data type that the
+   *     engine does not compute with, or no engine that may run an op does
    * @throws org.conv4j.error.LimitExceededException if it would take more memory than the options
    *     allow
    */
-  public static Plan compile(
-      Program program, DataType dataType, Engine engine, CompileOptions options) {
+  public static Plan compile(Program program, Engine engine, CompileOptions options) {
     InvalidArgumentException.requirePresent(program, "The program to compile");
-    InvalidArgumentException.requirePresent(dataType, "The data type to compile for");
     InvalidArgumentException.requirePresent(engine, "The engine to compile for");
     InvalidArgumentException.requirePresent(options, "The options of compiling");
     engine.ensureAvailability();
-    Engines.requireDataType(engine, dataType);
-    int threads = options.threadLimit();
-    BatchDivision division = BatchDivision.of(program, dataType, engine, threads);
-    return compile(program, division, dataType, engine, options);
-  }
-
-  static Plan compile(
-      Program program,
-      BatchDivision division,
-      DataType dataType,
-      Engine engine,
-      CompileOptions options) {
-    requireRoom(division.program(), dataType);
-    MemoryPlan memory = new MemoryPlan(division.program(), dataType);
-    Budget bytes = options.limits().budget(Limit.PLAN_BYTES, "The plan");
-    bytes.spend(borderAndWeightBytes(program, dataType));
-    bytes.spend(division.lanes() * memory.arenaBytes());
-    CompileOptions ofLane = division.lanes() > 1 ? options.withThreads(1) : options;
-    EngineChain engines = EngineChain.of(engine, options.fallback());
-    List<ChainedOp> ops = new ArrayList<>();
-    Map<Integer, Tensor> constants = new LinkedHashMap<>();
-    try {
-      for (Step step : division.program().steps()) {
-        ops.add(compile(step, dataType, engines, ofLane));
-      }
-      for (Map.Entry<Integer, Constant> constant : program.constants().entrySet()) {
-        constants.put(constant.getKey(), copy(constant.getValue(), dataType));
-      }
-      Plan plan = new Plan(engine, program, division, dataType, memory, ops, constants);
-      bytes.spend(plan.scratchpadBytes());
-      return plan;
-    } catch (RuntimeException | Error failure) {
-      ops.forEach(op -> op.op().close());
-      constants.values().forEach(Tensor::close);
-      throw failure;
-    }
-  }
-
-  /** What callers give and get, and constants; a sum that overflows is the largest number. */
-  private static long borderAndWeightBytes(Program program, DataType dataType) {
-    double elements = 0;
-    for (Shape shape : program.inputs()) {
-      elements += shape.elementCount();
-    }
-    for (Shape shape : program.outputShapes()) {
-      elements += shape.elementCount();
-    }
-    for (Constant constant : program.constants().values()) {
-      elements += constant.shape().elementCount();
-    }
-    for (Step step : program.steps()) {
-      for (Constant constant : step.constants()) {
-        elements += constant.shape().elementCount();
-      }
-    }
-    return (long) (elements * dataType.bytes());
-  }
-
-  /**
-   * No tensor is larger than a block of memory, so that engines may count elements and bytes in an
-   * {@code int}.
-   */
-  private static void requireRoom(Program program, DataType dataType) {
-    for (Step step : program.steps()) {
-      for (Shape input : step.op().inputs()) {
-        requireRoom(step, input, dataType);
-      }
-      requireRoom(step, step.op().output(), dataType);
-      for (Shape constant : step.op().constants()) {
-        requireRoom(step, constant, dataType);
-      }
-    }
-  }
-
-  private static void requireRoom(Step step, Shape shape, DataType dataType) {
-    if (shape.elementCount() > Memory.MAX_BYTES / dataType.bytes()) {
-      throw new ShapeMismatchException(
-          "Layer '%s': a %s tensor of shape %s is above the limit of %d bytes."
-              .formatted(step.layer(), dataType, shape, Memory.MAX_BYTES));
-    }
-  }
-
-  private static ChainedOp compile(
-      Step step, DataType dataType, EngineChain engines, CompileOptions options) {
-    List<Tensor> converted = new ArrayList<>();
-    List<Tensor> constants = new ArrayList<>();
-    try {
-      for (Constant constant : step.constants()) {
-        if (constant instanceof Constant.Given given && given.tensor().dataType() == dataType) {
-          constants.add(given.tensor());
-        } else {
-          Tensor copy = copy(constant, dataType);
-          converted.add(copy);
-          constants.add(copy);
-        }
-      }
-      return engines.compile(step.op(), dataType, constants, options);
-    } catch (UnsupportedByEngineException unsupported) {
-      throw new UnsupportedByEngineException(
-          "Layer '" + step.layer() + "': " + unsupported.getMessage(), unsupported);
-    } catch (OutOfMemoryError exhausted) {
-      throw outOfMemory("Layer '" + step.layer() + "' cannot be compiled", exhausted);
-    } finally {
-      converted.forEach(Tensor::close);
-    }
-  }
-
-  /** What a constant is read from may have been changed since its shape was told. */
-  private static Tensor copy(Constant constant, DataType dataType) {
-    Tensor copy = constant.copyAs(dataType);
-    if (copy.dataType() != dataType || !copy.shape().equals(constant.shape())) {
-      copy.close();
-      throw new ShapeMismatchException(
-          "A constant should be %s%s; read as %s.".formatted(dataType, constant.shape(), copy));
-    }
-    return copy;
+    program.dataType().ifPresent(dataType -> Engines.requireDataType(engine, dataType));
+    BatchDivision division = BatchDivision.of(program, engine, options.threadLimit());
+    return PlanCompiler.compile(program, division, engine, options);
   }
 
   /**
@@ -249,12 +124,45 @@ public final class Plan implements AutoCloseable {
   }
 
   /**
-   * Returns the type that it computes with.
+   * Returns the data type of all values.
    *
-   * @return the data type
+   * @return the type
+   * @throws InvalidArgumentException if there are several, or a value is quantized; see {@link
+   *     #inputTypes} and {@link #outputTypes}
    */
   public DataType dataType() {
-    return dataType;
+    return program
+        .dataType()
+        .orElseThrow(
+            () -> new InvalidArgumentException("The values of this plan differ in their type."));
+  }
+
+  /**
+   * Returns what a session reads.
+   *
+   * @return the inputs' types, with the shapes that Keras sees
+   */
+  public List<ValueType> inputTypes() {
+    return program.inputs();
+  }
+
+  /**
+   * Returns what a session writes.
+   *
+   * @return the outputs' types, with the shapes that Keras sees
+   */
+  public List<ValueType> outputTypes() {
+    return program.outputTypes();
+  }
+
+  /**
+   * Returns whether its sessions keep values from one run to the next, so that what a run returns
+   * depends on those before it.
+   *
+   * @return true if so; see {@link Session#reset}
+   */
+  public boolean keepsState() {
+    return !program.states().isEmpty();
   }
 
   /**
@@ -263,7 +171,7 @@ public final class Plan implements AutoCloseable {
    * @return the inputs' shapes, as Keras sees them
    */
   public List<Shape> inputShapes() {
-    return program.inputs();
+    return program.inputShapes();
   }
 
   /**
@@ -395,23 +303,15 @@ public final class Plan implements AutoCloseable {
       return new Session(this, division, this::newLane);
     } catch (OutOfMemoryError exhausted) {
       release();
-      throw outOfMemory("A session of the plan cannot be made", exhausted);
+      throw PlanCompiler.outOfMemory("A session of the plan cannot be made", exhausted);
     } catch (RuntimeException | Error failure) {
       release();
       throw failure;
     }
   }
 
-  /** What was being made is freed by now, and a caller can go on with a smaller model. */
-  private static LimitExceededException outOfMemory(String what, OutOfMemoryError exhausted) {
-    return new LimitExceededException(
-        "%s: it takes more memory than Java may use (%s); start Java with a larger -Xmx or -XX:MaxDirectMemorySize."
-            .formatted(what, exhausted.getMessage()),
-        exhausted);
-  }
-
   private Lane newLane() {
-    return new Lane(division.program(), dataType, memory, ops, constants, scratchpadBytes);
+    return new Lane(division.program(), memory, ops, constants, scratchpadBytes);
   }
 
   /** Closes the plan; see the class comment. A second call does nothing. */

@@ -7,16 +7,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.conv4j.error.InvalidBufferException;
 import org.conv4j.error.ShapeMismatchException;
-import org.conv4j.shape.Shape;
-import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
+import org.conv4j.tensor.ValueType;
 import org.conv4j.tensor.internal.Memory;
 import org.conv4j.tensor.internal.TensorAccess;
 
 /**
  * One caller's buffers for a plan. It owns an arena for the values between the steps and a
  * scratchpad, or several of them if the plan computes parts of a batch at the same time, allocated
- * when it is made; {@link #run} allocates nothing.
+ * when it is made; {@link #run} allocates nothing. Of a plan that keeps state, each session has its
+ * own, which a run changes only when it ends without an exception.
  *
  * <p>Not thread-safe: one thread at a time. A second thread that enters meanwhile gets an {@link
  * IllegalStateException}, never a wrong result. A session outlives the closing of its plan.
@@ -48,9 +48,9 @@ public final class Session implements AutoCloseable {
    * The caller's tensors of one direction. During a run they are held here: the caller's own array
    * may change at any time, also after it was checked.
    */
-  private record Border(String what, Shape[] shapes, Tensor[] held) {
-    static Border of(String what, List<Shape> shapes) {
-      return new Border(what, shapes.toArray(Shape[]::new), new Tensor[shapes.size()]);
+  private record Border(String what, ValueType[] types, Tensor[] held) {
+    static Border of(String what, List<ValueType> types) {
+      return new Border(what, types.toArray(ValueType[]::new), new Tensor[types.size()]);
     }
 
     void hold(Tensor tensor) {
@@ -70,13 +70,16 @@ public final class Session implements AutoCloseable {
       }
     }
 
-    void check(DataType dataType) {
+    void check() {
       for (int i = 0; i < held.length; i++) {
         Tensor tensor = held[i];
-        if (tensor == null || tensor.dataType() != dataType || !tensor.shape().equals(shapes[i])) {
+        ValueType type = types[i];
+        if (tensor == null
+            || tensor.dataType() != type.dataType()
+            || !tensor.shape().equals(type.shape())) {
           throw new ShapeMismatchException(
-              "The %s%s must be %s%s; given %s."
-                  .formatted(what, held.length == 1 ? "" : " " + i, dataType, shapes[i], tensor));
+              "The %s%s must be %s; given %s."
+                  .formatted(what, held.length == 1 ? "" : " " + i, type, tensor));
         }
       }
     }
@@ -88,8 +91,8 @@ public final class Session implements AutoCloseable {
 
   Session(Plan plan, BatchDivision division, Supplier<Lane> newLane) {
     this.plan = plan;
-    inputs = Border.of("input", plan.inputShapes());
-    outputs = Border.of("output", plan.outputShapes());
+    inputs = Border.of("input", plan.inputTypes());
+    outputs = Border.of("output", plan.outputTypes());
     List<Lane> made = new ArrayList<>();
     try {
       while (made.size() < division.lanes()) {
@@ -194,8 +197,8 @@ public final class Session implements AutoCloseable {
   }
 
   private void runHeld() {
-    inputs.check(plan.dataType());
-    outputs.check(plan.dataType());
+    inputs.check();
+    outputs.check();
     Tensor[] given = inputs.held();
     Tensor[] results = outputs.held();
     checkDisjoint(given, results);
@@ -225,6 +228,23 @@ public final class Session implements AutoCloseable {
       parts.run(given, results);
     } else {
       parts.runTimed(given, results, times);
+    }
+  }
+
+  /**
+   * Makes all elements of the states 0, as they were before the first run. A plan without state,
+   * see {@link Plan#keepsState}, has nothing to reset.
+   *
+   * @throws IllegalStateException if this session is closed, or another thread is in it
+   */
+  public void reset() {
+    enter();
+    try {
+      for (Lane lane : lanes) {
+        lane.reset();
+      }
+    } finally {
+      leave();
     }
   }
 

@@ -9,6 +9,7 @@ import org.conv4j.engine.CompiledOp;
 import org.conv4j.engine.Engine;
 import org.conv4j.engine.EngineChain;
 import org.conv4j.engine.HeldConstants;
+import org.conv4j.engine.OpTypes;
 import org.conv4j.op.Convolution;
 import org.conv4j.op.Op;
 import org.conv4j.portable.convolution.ConvolutionKernel;
@@ -62,8 +63,13 @@ public final class JavaEngine implements Engine {
 
   @Override
   public Compilation compile(
-      Op op, DataType dataType, List<Tensor> constants, CompileOptions options, EngineChain rest) {
-    try (HeldConstants held = HeldConstants.of(op, dataType, constants)) {
+      Op op, OpTypes types, List<Tensor> constants, CompileOptions options, EngineChain rest) {
+    try (HeldConstants held = HeldConstants.of(op, types, constants)) {
+      Optional<String> reason = types.unknownOrMixed(dataTypes());
+      if (reason.isPresent()) {
+        return Compilation.declined(reason.get());
+      }
+      DataType dataType = types.output().dataType();
       return Compilation.of(op.accept(new Compiler(dataType, held.tensors(), options)));
     }
   }

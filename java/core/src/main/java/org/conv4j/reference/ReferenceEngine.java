@@ -8,12 +8,16 @@ import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.Engine;
 import org.conv4j.engine.EngineChain;
 import org.conv4j.engine.HeldConstants;
+import org.conv4j.engine.OpTypes;
 import org.conv4j.op.Op;
 import org.conv4j.reference.loops.LoopsOf;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 
-/** The oracle. Always available; float32 and float64. */
+/**
+ * The oracle. Always available; float32 and float64, and both in one op, whose output is rounded to
+ * its own type.
+ */
 public final class ReferenceEngine implements Engine {
   /** The name that users select it by. */
   public static final String NAME = "reference";
@@ -43,8 +47,13 @@ public final class ReferenceEngine implements Engine {
 
   @Override
   public Compilation compile(
-      Op op, DataType dataType, List<Tensor> constants, CompileOptions options, EngineChain rest) {
-    try (HeldConstants held = HeldConstants.of(op, dataType, constants)) {
+      Op op, OpTypes types, List<Tensor> constants, CompileOptions options, EngineChain rest) {
+    try (HeldConstants held = HeldConstants.of(op, types, constants)) {
+      Optional<String> reason = types.unknown(dataTypes());
+      if (reason.isPresent()) {
+        return Compilation.declined(reason.get());
+      }
+      DataType dataType = types.inputs().get(0).dataType();
       List<double[]> weights = held.tensors().stream().map(Tensor::toDoubleArray).toList();
       return Compilation.of(new ReferenceOp(op, op.accept(new LoopsOf(dataType, weights))));
     }

@@ -34,7 +34,7 @@ public final class BrokenEngine implements Engine {
 
   @Override
   public Compilation compile(
-      Op op, DataType dataType, List<Tensor> constants, CompileOptions options, EngineChain rest) {
+      Op op, OpTypes types, List<Tensor> constants, CompileOptions options, EngineChain rest) {
     throw new AssertionError("an unavailable engine was asked to compile");
   }
 }

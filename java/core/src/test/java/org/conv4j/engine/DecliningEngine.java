@@ -34,7 +34,7 @@ final class DecliningEngine implements Engine {
 
   @Override
   public Compilation compile(
-      Op op, DataType dataType, List<Tensor> constants, CompileOptions options, EngineChain rest) {
+      Op op, OpTypes types, List<Tensor> constants, CompileOptions options, EngineChain rest) {
     return Compilation.declined(REASON);
   }
 }

@@ -63,7 +63,8 @@ class EngineFallbackTest {
   void enginesOfAChainThatCannotBeUsedHaveDeclined() {
     EngineChain chain =
         EngineChain.of(new DecliningEngine(), Fallback.to(BrokenEngine.NAME, "java"));
-    ChainedOp chained = chain.compile(OP, DataType.FLOAT32, List.of(), CompileOptions.DEFAULT);
+    ChainedOp chained =
+        chain.compile(OP, OpTypes.of(OP, DataType.FLOAT32), List.of(), CompileOptions.DEFAULT);
     assertThat(chained.engine()).isEqualTo("java");
     assertThat(chained.declined())
         .containsExactly(

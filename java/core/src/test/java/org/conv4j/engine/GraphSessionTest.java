@@ -44,7 +44,7 @@ class GraphSessionTest {
 
   /** Of a and b, a + b and the product of that with b. */
   private static Program sumAndProduct() {
-    return new Program(
+    return Program.of(
         List.of(PAIR, PAIR),
         Map.of(),
         List.of(step(BinaryFunction.ADD, 0, 1, 2), step(BinaryFunction.MULTIPLY, 2, 1, 3)),
@@ -53,7 +53,7 @@ class GraphSessionTest {
   }
 
   private static Plan compile(Program program, Engine engine) {
-    return Plan.compile(program, DataType.FLOAT64, engine, CompileOptions.DEFAULT);
+    return Plan.compile(program.as(DataType.FLOAT64), engine, CompileOptions.DEFAULT);
   }
 
   private static Tensor pair(double first, double second) {
@@ -97,7 +97,7 @@ class GraphSessionTest {
   void constantsOutliveTheTensorsTheyCameFrom(Engine engine) {
     Tensor constant = Tensor.of(PAIR, new float[] {100, 200});
     Program program =
-        new Program(
+        Program.of(
             List.of(PAIR),
             Map.of(1, new Constant.Given(constant)),
             List.of(step(BinaryFunction.SUBTRACT, 1, 0, 2)),
@@ -118,7 +118,7 @@ class GraphSessionTest {
     Permute transpose = new Permute(Shape.of(2, 3), IntTuple.of(1, 0));
     Permute back = new Permute(Shape.of(2, 3), IntTuple.of(1, 0));
     Program program =
-        new Program(
+        Program.of(
             List.of(SIX),
             Map.of(),
             List.of(

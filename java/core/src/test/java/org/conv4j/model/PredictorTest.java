@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -15,22 +16,30 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.conv4j.activation.Activation;
 import org.conv4j.engine.Compilation;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.engine.Engine;
 import org.conv4j.engine.EngineChain;
 import org.conv4j.engine.OpRunner;
+import org.conv4j.engine.OpTypes;
 import org.conv4j.engine.Scratchpad;
 import org.conv4j.error.InvalidArgumentException;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.layer.convolution.Conv1D;
+import org.conv4j.lowering.Program;
+import org.conv4j.lowering.State;
+import org.conv4j.lowering.Step;
+import org.conv4j.op.Eltwise;
 import org.conv4j.op.Op;
+import org.conv4j.plan.Plan;
 import org.conv4j.reference.ReferenceEngine;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
+import org.conv4j.tensor.ValueType;
 import org.conv4j.weights.Weights;
 import org.junit.jupiter.api.Test;
 
@@ -69,11 +78,7 @@ class PredictorTest {
 
     @Override
     public Compilation compile(
-        Op op,
-        DataType dataType,
-        List<Tensor> constants,
-        CompileOptions options,
-        EngineChain rest) {
+        Op op, OpTypes types, List<Tensor> constants, CompileOptions options, EngineChain rest) {
       compiled.add(op.input().dim(1));
       entered.countDown();
       CountDownLatch closedGate = gate;
@@ -86,7 +91,7 @@ class PredictorTest {
       }
       mostOpen.accumulateAndGet(open.incrementAndGet(), Math::max);
       return Compilation.of(
-          new Counted(reference.compileAlone(op, dataType, constants, options), open));
+          new Counted(reference.compile(op, types, constants, options, rest).op(), open));
     }
   }
 
@@ -236,5 +241,27 @@ class PredictorTest {
         .hasMessageContaining("'conv1d'");
     assertThatThrownBy(() -> Model.sequential().build())
         .isInstanceOf(InvalidArgumentException.class);
+  }
+
+  @Test
+  void aPlanThatKeepsStateIsRefused() {
+    Shape shape = Shape.of(1, 2);
+    ValueType type = ValueType.of(DataType.FLOAT32, shape);
+    Op op = new Eltwise(shape, Activation.LINEAR);
+    Program program =
+        new Program(
+            List.of(type),
+            Map.of(),
+            List.of(new State(1, type, 2)),
+            List.of(
+                new Step("next", op, List.of(0), 2, List.of()),
+                new Step("result", op, List.of(1), 3, List.of())),
+            List.of(3),
+            List.of(shape));
+    Plan plan = Plan.compile(program, new ReferenceEngine(), CompileOptions.DEFAULT);
+    assertThatThrownBy(() -> Predictor.stateless(plan))
+        .isInstanceOf(InvalidArgumentException.class)
+        .hasMessageContaining("session");
+    assertThatThrownBy(plan::newSession).isInstanceOf(IllegalStateException.class);
   }
 }

@@ -76,7 +76,8 @@ final class Rewritten {
             .map(shape -> Tensor.allocate(DataType.FLOAT64, shape))
             .toArray(Tensor[]::new);
     try (Plan plan =
-            Plan.compile(program, DataType.FLOAT64, new ReferenceEngine(), CompileOptions.DEFAULT);
+            Plan.compile(
+                program.as(DataType.FLOAT64), new ReferenceEngine(), CompileOptions.DEFAULT);
         Session session = plan.newSession()) {
       session.run(given, outputs);
     }

@@ -49,7 +49,7 @@ class BatchDivisionTest {
     }
     Shape input = ops.get(0).input();
     Shape output = ops.get(ops.size() - 1).output();
-    return new Program(List.of(input), Map.of(), steps, List.of(steps.size()), List.of(output));
+    return Program.of(List.of(input), Map.of(), steps, List.of(steps.size()), List.of(output));
   }
 
   /** Three matrix products for each of the pixels of a batch. */
@@ -60,7 +60,7 @@ class BatchDivisionTest {
   }
 
   private static BatchDivision divide(Program program, int threads) {
-    return BatchDivision.of(program, DataType.FLOAT32, threads, Machine.ZEN4);
+    return BatchDivision.of(program, threads, Machine.ZEN4);
   }
 
   @ParameterizedTest
@@ -81,7 +81,7 @@ class BatchDivisionTest {
     BatchDivision division = divide(products(batch, PIXELS), threads);
     assertThat(division.parts()).isEqualTo(parts);
     assertThat(division.lanes()).isEqualTo(parts == 1 ? 1 : threads);
-    assertThat(division.program().inputs().get(0).dim(0)).isEqualTo(batch / parts);
+    assertThat(division.program().inputShapes().get(0).dim(0)).isEqualTo(batch / parts);
   }
 
   @Test
@@ -110,7 +110,7 @@ class BatchDivisionTest {
             new Step("first", dense, List.of(0), 1, List.of(weights)),
             new Step("second", dense, List.of(1), 2, List.of(weights)));
     Program program =
-        new Program(List.of(dense.input()), Map.of(), steps, List.of(2), List.of(dense.output()));
+        Program.of(List.of(dense.input()), Map.of(), steps, List.of(2), List.of(dense.output()));
     assertThat(divide(program, 2).parts()).isEqualTo(1);
   }
 
@@ -130,22 +130,21 @@ class BatchDivisionTest {
   void smallerCachesTakeSmallerParts() {
     Machine half = Machine.ZEN4.withSecondLevelCache(Machine.ZEN4.secondLevelCache() / 2);
     Program program = products(64, PIXELS / 16);
-    assertThat(BatchDivision.of(program, DataType.FLOAT32, 1, half).parts()).isEqualTo(16);
+    assertThat(BatchDivision.of(program, 1, half).parts()).isEqualTo(16);
   }
 
   @Test
   void threadsThatWakeSlowlyAreNotWorthIt() {
     Machine slow = Machine.ZEN4.withWakeNanoseconds(10 * Machine.ZEN4.wakeNanoseconds());
     Program program = products(8, PIXELS);
-    assertThat(BatchDivision.of(program, DataType.FLOAT32, 2, Machine.ZEN4).parts()).isEqualTo(8);
-    assertThat(BatchDivision.of(program, DataType.FLOAT32, 2, slow).parts()).isEqualTo(1);
+    assertThat(BatchDivision.of(program, 2, Machine.ZEN4).parts()).isEqualTo(8);
+    assertThat(BatchDivision.of(program, 2, slow).parts()).isEqualTo(1);
   }
 
   @Test
   void aSingleExampleIsNotDivided() {
     Program program = products(1, PIXELS);
-    assertThat(BatchDivision.of(program, DataType.FLOAT32, new JavaEngine(), 2).parts())
-        .isEqualTo(1);
+    assertThat(BatchDivision.of(program, new JavaEngine(), 2).parts()).isEqualTo(1);
   }
 
   @Test
@@ -158,8 +157,7 @@ class BatchDivisionTest {
   @Test
   void theReferenceEngineComputesEverythingAtOnce() {
     Program program = products(8, PIXELS);
-    assertThat(BatchDivision.of(program, DataType.FLOAT32, new ReferenceEngine(), 1).parts())
-        .isEqualTo(1);
+    assertThat(BatchDivision.of(program, new ReferenceEngine(), 1).parts()).isEqualTo(1);
   }
 
   @Test
@@ -171,7 +169,7 @@ class BatchDivisionTest {
       Step step = new Step("add", add, List.of(0, 1), 2, List.of());
       try (Tensor given = Tensor.allocate(DataType.FLOAT32, constant)) {
         Program program =
-            new Program(
+            Program.of(
                 List.of(shape),
                 Map.of(1, new Constant.Given(given)),
                 List.of(step),
@@ -187,7 +185,7 @@ class BatchDivisionTest {
     Op add = new Binary(Shape.of(2, 6), Shape.of(1, 6), BinaryFunction.ADD, Activation.LINEAR);
     Step step = new Step("add", add, List.of(0, 1), 2, List.of());
     Program program =
-        new Program(
+        Program.of(
             List.of(Shape.of(2, 6), Shape.of(2, 3)),
             Map.of(),
             List.of(step),

@@ -16,6 +16,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.lowering.Program;
+import org.conv4j.lowering.State;
 import org.conv4j.lowering.Step;
 import org.conv4j.op.Concat;
 import org.conv4j.op.Op;
@@ -25,6 +26,7 @@ import org.conv4j.op.Softmax;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
+import org.conv4j.tensor.ValueType;
 import org.conv4j.tensor.internal.Memory;
 
 class MemoryPlanTest {
@@ -46,14 +48,14 @@ class MemoryPlanTest {
   }
 
   private static Program program(Shape input, List<Step> steps, Shape output) {
-    return new Program(List.of(input), Map.of(), steps, List.of(steps.size()), List.of(output));
+    return Program.of(List.of(input), Map.of(), steps, List.of(steps.size()), List.of(output));
   }
 
   @Property(tries = 500)
   void valuesOfAChainThatAreAliveTogetherNeverOverlap(
       @ForAll @Size(min = 1, max = 12) List<@IntRange(min = 1, max = 500) Integer> sizes) {
     Program program = program(sizes);
-    MemoryPlan plan = new MemoryPlan(program, DataType.FLOAT64);
+    MemoryPlan plan = new MemoryPlan(program.as(DataType.FLOAT64));
     for (int value = 1; value < sizes.size(); value++) {
       assertThat(plan.isIntermediate(value)).isTrue();
       assertThat(plan.offset(value) % Memory.ALIGNMENT).isZero();
@@ -100,14 +102,14 @@ class MemoryPlanTest {
       }
     }
     List<Shape> shapes = outputs.stream().map(value -> steps.get(value - 1).op().output()).toList();
-    return new Program(List.of(Shape.of(1)), Map.of(), steps, outputs, shapes);
+    return Program.of(List.of(Shape.of(1)), Map.of(), steps, outputs, shapes);
   }
 
   @Property(tries = 500)
   void valuesOfAGraphThatAreAliveTogetherNeverOverlap(
       @ForAll long seed, @ForAll @IntRange(min = 1, max = 14) int count) {
     Program program = graph(new Random(seed), count);
-    MemoryPlan plan = new MemoryPlan(program, DataType.FLOAT32);
+    MemoryPlan plan = new MemoryPlan(program);
     assertThat(plan.arenaBytes()).isGreaterThanOrEqualTo(plan.liveBytes());
     // By running it: whoever writes a byte owns it, and must still own it when the value is read.
     int[] owners = new int[(int) plan.arenaBytes()];
@@ -146,13 +148,13 @@ class MemoryPlanTest {
 
   @Example
   void aLongChainNeedsNoMoreThanItsTwoLargestNeighbours() {
-    MemoryPlan plan = new MemoryPlan(program(List.of(16, 32, 16, 32, 16, 32, 1)), DataType.FLOAT32);
+    MemoryPlan plan = new MemoryPlan(program(List.of(16, 32, 16, 32, 16, 32, 1)));
     assertThat(plan.arenaBytes()).isEqualTo(64 + 128);
   }
 
   @Example
   void aSingleStepNeedsNoArena() {
-    assertThat(new MemoryPlan(program(List.of(16)), DataType.FLOAT32).arenaBytes()).isZero();
+    assertThat(new MemoryPlan(program(List.of(16))).arenaBytes()).isZero();
   }
 
   @Example
@@ -165,7 +167,48 @@ class MemoryPlanTest {
                 new Step("a", op, List.of(0), 1, List.of()),
                 new Step("b", op, List.of(1), 2, List.of())),
             op.input());
-    assertThatThrownBy(() -> new MemoryPlan(program, DataType.FLOAT64))
+    assertThatThrownBy(() -> new MemoryPlan(program.as(DataType.FLOAT64)))
         .isInstanceOf(ShapeMismatchException.class);
+  }
+
+  @Example
+  void aStateSharesItsMemoryWithNoValue() {
+    Shape shape = Shape.of(16);
+    ValueType type = ValueType.of(DataType.FLOAT64, shape);
+    List<Step> steps = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      int read = i == 3 ? 7 : i;
+      Op op = new Concat(List.of(shape), 0);
+      steps.add(new Step("layer", op, List.of(read), i + 1, List.of()).withType(type));
+    }
+    Program program =
+        new Program(
+            List.of(type),
+            Map.of(),
+            List.of(new State(7, type, 2)),
+            steps,
+            List.of(6),
+            List.of(shape));
+    MemoryPlan plan = new MemoryPlan(program);
+    for (int state : List.of(7, 2)) {
+      for (int value : List.of(1, 2, 3, 4, 5, 7)) {
+        boolean same = plan.offset(value) == plan.offset(state);
+        assertThat(same).as(state + " and " + value).isEqualTo(value == state);
+      }
+    }
+  }
+
+  @Example
+  void eachValueHasTheSizeOfItsOwnType() {
+    Shape shape = Shape.of(64);
+    Op op = new Concat(List.of(shape), 0);
+    Step narrow = new Step("narrow", op, List.of(0), 1, List.of());
+    Step wide = new Step("wide", op, List.of(1), 2, List.of());
+    Step last = new Step("last", op, List.of(2), 3, List.of());
+    Step wider = wide.withType(ValueType.of(DataType.FLOAT64, shape));
+    assertThat(new MemoryPlan(program(shape, List.of(narrow, wide, last), shape)).liveBytes())
+        .isEqualTo(64 * (4 + 4));
+    assertThat(new MemoryPlan(program(shape, List.of(narrow, wider, last), shape)).liveBytes())
+        .isEqualTo(64 * (4 + 8));
   }
 }

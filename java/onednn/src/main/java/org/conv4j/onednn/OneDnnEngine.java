@@ -11,6 +11,7 @@ import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.Engine;
 import org.conv4j.engine.EngineChain;
 import org.conv4j.engine.HeldConstants;
+import org.conv4j.engine.OpTypes;
 import org.conv4j.error.UnsupportedByEngineException;
 import org.conv4j.onednn.binding.NativeLibrary;
 import org.conv4j.onednn.binding.OneDnn;
@@ -98,13 +99,18 @@ public final class OneDnnEngine implements Engine {
 
   @Override
   public Compilation compile(
-      Op op, DataType dataType, List<Tensor> constants, CompileOptions options, EngineChain rest) {
+      Op op, OpTypes types, List<Tensor> constants, CompileOptions options, EngineChain rest) {
     OneDnn.ensureAvailability();
     if (!NativeLibrary.isAvailable()) {
       tellOfLimitation();
       ThreadCount.requireOpenMpDefault(options);
     }
-    try (HeldConstants held = HeldConstants.of(op, dataType, constants)) {
+    try (HeldConstants held = HeldConstants.of(op, types, constants)) {
+      Optional<String> reason = types.unknownOrMixed(dataTypes());
+      if (reason.isPresent()) {
+        return Compilation.declined(reason.get());
+      }
+      DataType dataType = types.output().dataType();
       return op instanceof Activated activated && needsNeighbour(activated, dataType)
           ? compileWithNeighbour(activated, dataType, held.tensors(), options, rest)
           : compileHeld(op, dataType, held.tensors(), options);
@@ -146,7 +152,9 @@ public final class OneDnnEngine implements Engine {
       return Compilation.of(
           Followed.compile(
               linear.op(),
-              () -> new Neighbour(rest.compile(function, dataType, List.of(), alike))));
+              () ->
+                  new Neighbour(
+                      rest.compile(function, OpTypes.of(function, dataType), List.of(), alike))));
     } catch (UnsupportedByEngineException nobody) {
       return Compilation.declined("onednn has no function " + op.activation());
     }

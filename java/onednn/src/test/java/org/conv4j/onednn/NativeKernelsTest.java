@@ -16,6 +16,7 @@ import org.conv4j.engine.Engine;
 import org.conv4j.engine.EngineChain;
 import org.conv4j.engine.Fallback;
 import org.conv4j.engine.OpRunner;
+import org.conv4j.engine.OpTypes;
 import org.conv4j.engine.Scratchpad;
 import org.conv4j.onednn.binding.NativeLibrary;
 import org.conv4j.op.Convolution;
@@ -215,7 +216,7 @@ class NativeKernelsTest {
             EngineChain.of(engine, Fallback.to(JavaEngine.NAME))
                 .compile(
                     op,
-                    dataType,
+                    OpTypes.of(op, dataType),
                     constants,
                     CompileOptions.DEFAULT.withThreads(threads).withExact(true))
                 .op();

@@ -13,6 +13,7 @@ import org.conv4j.engine.CompiledOp;
 import org.conv4j.engine.Declined;
 import org.conv4j.engine.EngineChain;
 import org.conv4j.engine.Fallback;
+import org.conv4j.engine.OpTypes;
 import org.conv4j.engine.Tuning;
 import org.conv4j.error.UnsupportedByEngineException;
 import org.conv4j.op.Convolution;
@@ -44,7 +45,7 @@ class NeighbourTest {
         op.constants().stream().map(shape -> Tensor.allocate(DataType.FLOAT32, shape)).toList();
     try {
       return EngineChain.of(new OneDnnEngine(), fallback)
-          .compile(op, DataType.FLOAT32, constants, CompileOptions.DEFAULT);
+          .compile(op, OpTypes.of(op, DataType.FLOAT32), constants, CompileOptions.DEFAULT);
     } finally {
       constants.forEach(Tensor::close);
     }
@@ -82,7 +83,7 @@ class NeighbourTest {
     for (Op op : List.of(new Eltwise(SEQUENCE, RARE), new Eltwise(Shape.of(9, 9, 999), RARE))) {
       try (CompiledOp compiled =
           EngineChain.of(new OneDnnEngine(), Fallback.to(JavaEngine.NAME))
-              .compile(op, DataType.FLOAT32, List.of(), tuned)
+              .compile(op, OpTypes.of(op, DataType.FLOAT32), List.of(), tuned)
               .op()) {
         assertThat(compiled.implementation()).startsWith("java:");
       }

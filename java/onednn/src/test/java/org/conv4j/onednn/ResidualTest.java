@@ -13,6 +13,7 @@ import org.conv4j.engine.Engine;
 import org.conv4j.engine.EngineChain;
 import org.conv4j.engine.Fallback;
 import org.conv4j.engine.OpRunner;
+import org.conv4j.engine.OpTypes;
 import org.conv4j.engine.Scratchpad;
 import org.conv4j.onednn.binding.NativeKernel;
 import org.conv4j.onednn.binding.NativeLibrary;
@@ -133,7 +134,7 @@ class ResidualTest {
       Engine engine, Convolution op, DataType dataType, List<Tensor> constants, Tensor[] inputs) {
     try (CompiledOp compiled =
             EngineChain.of(engine, Fallback.to(JavaEngine.NAME))
-                .compile(op, dataType, constants, EXACT)
+                .compile(op, OpTypes.of(op, dataType), constants, EXACT)
                 .op();
         Scratchpad scratchpad = Scratchpad.allocate(compiled.scratchpadBytes());
         OpRunner runner = compiled.newRunner(scratchpad);

@@ -10,6 +10,7 @@ import org.conv4j.engine.Compilation;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.Engine;
 import org.conv4j.engine.EngineChain;
+import org.conv4j.engine.OpTypes;
 import org.conv4j.op.Op;
 import org.conv4j.portable.tiles.TiledOp;
 import org.conv4j.tensor.DataType;
@@ -65,12 +66,8 @@ class TeamTest {
 
     @Override
     public Compilation compile(
-        Op op,
-        DataType dataType,
-        List<Tensor> constants,
-        CompileOptions options,
-        EngineChain rest) {
-      TiledOp compiled = (TiledOp) engine.compileAlone(op, dataType, constants, options);
+        Op op, OpTypes types, List<Tensor> constants, CompileOptions options, EngineChain rest) {
+      TiledOp compiled = (TiledOp) engine.compile(op, types, constants, options, rest).op();
       return Compilation.of(
           new TiledOp(compiled.kernel(), compiled.implementation(), compiled.tiles(), 3));
     }

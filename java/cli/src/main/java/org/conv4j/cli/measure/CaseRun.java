@@ -29,7 +29,7 @@ public final class CaseRun {
       return Comparison.of(
           benchCase.name(),
           engines,
-          engine -> Plan.compile(program, dataType, engine, options),
+          engine -> Plan.compile(program.as(dataType), engine, options),
           input);
     } finally {
       constants.forEach(TensorList::close);

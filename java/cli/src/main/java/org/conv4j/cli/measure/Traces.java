@@ -21,7 +21,7 @@ public final class Traces implements AutoCloseable {
   /** Runs a model layer by layer, as it stands there. */
   public static Traces unoptimized(
       Model model, Engine engine, DataType type, CompileOptions options, ModelInputs given) {
-    try (Plan plan = Plan.compile(model.lower(given.shapes()), type, engine, options)) {
+    try (Plan plan = Plan.compile(model.lower(given.shapes()).as(type), engine, options)) {
       return run(plan, given);
     }
   }

@@ -87,7 +87,7 @@ final class GraphRun {
   }
 
   private static double elements(Program program) {
-    double elements = elements(program.inputs()) + elements(program.outputShapes());
+    double elements = elements(program.inputShapes()) + elements(program.outputShapes());
     for (Step step : program.steps()) {
       elements += elements(step.op().inputs()) + step.op().output().elementCount();
     }

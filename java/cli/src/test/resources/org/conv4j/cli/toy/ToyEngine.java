@@ -1,6 +1,7 @@
 package toy;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 import org.conv4j.engine.Compilation;
@@ -10,6 +11,7 @@ import org.conv4j.engine.Engine;
 import org.conv4j.engine.EngineChain;
 import org.conv4j.engine.HeldConstants;
 import org.conv4j.engine.OpRunner;
+import org.conv4j.engine.OpTypes;
 import org.conv4j.engine.Scratchpad;
 import org.conv4j.op.Eltwise;
 import org.conv4j.op.Op;
@@ -30,9 +32,10 @@ public final class ToyEngine implements Engine {
   }
 
   public Compilation compile(
-      Op op, DataType dataType, List<Tensor> constants, CompileOptions options, EngineChain rest) {
-    try (HeldConstants held = HeldConstants.of(op, dataType, constants)) {
-      return op.accept(
+      Op op, OpTypes types, List<Tensor> constants, CompileOptions options, EngineChain rest) {
+    try (HeldConstants held = HeldConstants.of(op, types, constants)) {
+      Optional<String> reason = types.unknownOrMixed(dataTypes());
+      return reason.isPresent() ? Compilation.declined(reason.get()) : op.accept(
           new SimpleOpVisitor<>() {
             public Compilation visit(Eltwise op) {
               return Compilation.of(new Loop(op.output(), op.activation()::apply));

@@ -24,7 +24,7 @@ import org.conv4j.tensor.DataType;
 /**
  * The loops that define each kind of op.
  *
- * @param dataType the type of the tensors
+ * @param dataType the type of the first input's elements
  * @param weights the elements of the op's constants
  */
 public record LoopsOf(DataType dataType, List<double[]> weights) implements OpVisitor<Loops> {

@@ -11,6 +11,7 @@ import org.conv4j.engine.Engine;
 import org.conv4j.engine.EngineChain;
 import org.conv4j.engine.HeldConstants;
 import org.conv4j.engine.OpRunner;
+import org.conv4j.engine.OpTypes;
 import org.conv4j.engine.Scratchpad;
 import org.conv4j.op.Op;
 import org.conv4j.reference.ReferenceEngine;
@@ -59,8 +60,13 @@ public final class InexactReference implements Engine {
 
   @Override
   public Compilation compile(
-      Op op, DataType dataType, List<Tensor> constants, CompileOptions options, EngineChain rest) {
-    try (HeldConstants held = HeldConstants.of(op, dataType, constants)) {
+      Op op, OpTypes types, List<Tensor> constants, CompileOptions options, EngineChain rest) {
+    try (HeldConstants held = HeldConstants.of(op, types, constants)) {
+      Optional<String> reason = types.unknownOrMixed(dataTypes());
+      if (reason.isPresent()) {
+        return Compilation.declined(reason.get());
+      }
+      DataType dataType = types.output().dataType();
       List<double[]> weights = held.tensors().stream().map(Tensor::toDoubleArray).toList();
       return Compilation.of(new InexactOp(op, dataType, options, weights));
     }

@@ -219,7 +219,7 @@ public record OpCase(Op op, List<double[]> inputs, List<double[]> constants) {
     List<Tensor> tensors = tensors(op.inputs(), inputs, dataType);
     int count = inputs.size();
     Program program = program(IntStream.range(0, count).boxed().toList(), weights);
-    try (Plan plan = Plan.compile(program, dataType, engine, options);
+    try (Plan plan = Plan.compile(program.as(dataType), engine, options);
         Session session = plan.newSession();
         Tensor output = Tensor.allocate(dataType, op.output())) {
       Tensor[] arguments = tensors.toArray(Tensor[]::new);
@@ -243,7 +243,7 @@ public record OpCase(Op op, List<double[]> inputs, List<double[]> constants) {
   private Program program(List<Integer> reads, List<Tensor> weights) {
     int given = 1 + Collections.max(reads);
     Step step = new Step("op", op, reads, given, Constant.given(weights));
-    return new Program(
+    return Program.of(
         op.inputs().subList(0, given),
         Map.of(),
         List.of(step),
@@ -262,7 +262,7 @@ public record OpCase(Op op, List<double[]> inputs, List<double[]> constants) {
     List<Tensor> tensors = tensors(op.inputs().subList(0, given), inputs, dataType);
     Program program = program(reads, weights);
     long bytes = op.output().elementCount() * dataType.bytes();
-    try (Plan plan = Plan.compile(program, dataType, engine, options);
+    try (Plan plan = Plan.compile(program.as(dataType), engine, options);
         Session session = plan.newSession();
         Memory memory = Memory.allocate(2 * FENCE + (bytes + FENCE - 1) / FENCE * FENCE)) {
       Tensor output = TensorAccess.get().view(memory, FENCE, dataType, op.output());

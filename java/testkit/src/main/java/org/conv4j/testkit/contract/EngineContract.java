@@ -160,4 +160,18 @@ public abstract class EngineContract {
       super(EngineContract.this);
     }
   }
+
+  @Nested
+  final class States extends StateContract {
+    States() {
+      super(EngineContract.this);
+    }
+  }
+
+  @Nested
+  final class ValueTypes extends ValueTypeContract {
+    ValueTypes() {
+      super(EngineContract.this);
+    }
+  }
 }

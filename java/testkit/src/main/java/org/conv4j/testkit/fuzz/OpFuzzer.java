@@ -11,6 +11,7 @@ import org.conv4j.engine.CompiledOp;
 import org.conv4j.engine.Engine;
 import org.conv4j.engine.EngineChain;
 import org.conv4j.engine.Fallback;
+import org.conv4j.engine.OpTypes;
 import org.conv4j.error.Conv4jException;
 import org.conv4j.lowering.Program;
 import org.conv4j.lowering.Step;
@@ -195,7 +196,7 @@ public final class OpFuzzer {
   }
 
   private static void compileOnly(Op op, Engine engine, DataType dataType) {
-    Plan.compile(program(op), dataType, engine, CompileOptions.DEFAULT).close();
+    Plan.compile(program(op).as(dataType), engine, CompileOptions.DEFAULT).close();
     List<Tensor> constants = tensors(op.constants(), dataType);
     try (CompiledOp compiled = compiled(op, dataType, constants, engine)) {
       compiled.implementation();
@@ -207,7 +208,7 @@ public final class OpFuzzer {
   private static CompiledOp compiled(
       Op op, DataType dataType, List<Tensor> constants, Engine engine) {
     return EngineChain.of(engine, Fallback.listed())
-        .compile(op, dataType, constants, CompileOptions.DEFAULT)
+        .compile(op, OpTypes.of(op, dataType), constants, CompileOptions.DEFAULT)
         .op();
   }
 
@@ -222,14 +223,14 @@ public final class OpFuzzer {
       constants.add(new Constant.Filled(shape, 1));
     }
     Step step = new Step("op", op, reads, reads.size(), constants);
-    return new Program(
+    return Program.of(
         op.inputs(), Map.of(), List.of(step), List.of(reads.size()), List.of(op.output()));
   }
 
   private static void runOnly(Program program, Engine engine, DataType dataType) {
-    List<Tensor> inputs = tensors(program.inputs(), dataType);
+    List<Tensor> inputs = tensors(program.inputShapes(), dataType);
     List<Tensor> outputs = tensors(program.outputShapes(), dataType);
-    try (Plan plan = Plan.compile(program, dataType, engine, CompileOptions.DEFAULT);
+    try (Plan plan = Plan.compile(program.as(dataType), engine, CompileOptions.DEFAULT);
         Session session = plan.newSession()) {
       session.run(inputs.toArray(Tensor[]::new), outputs.toArray(Tensor[]::new));
     } finally {
@@ -283,9 +284,9 @@ public final class OpFuzzer {
 
   private static String otherProgram(Engine engine, DataType dataType, Random random) {
     Program program = new OpMutations(random).next(program(draw(random)));
-    long elements = elements(program.inputs()) + elements(program.outputShapes());
+    long elements = elements(program.inputShapes()) + elements(program.outputShapes());
     if (elements > MOST_ELEMENTS || program.flops() > MOST_FLOPS) {
-      Plan.compile(program, dataType, engine, CompileOptions.DEFAULT).close();
+      Plan.compile(program.as(dataType), engine, CompileOptions.DEFAULT).close();
       return "program on " + engine.name() + " (compiled)";
     }
     runOnly(program, engine, dataType);

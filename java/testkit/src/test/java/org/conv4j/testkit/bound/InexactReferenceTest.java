@@ -86,9 +86,9 @@ class InexactReferenceTest {
         List.of(
             new Step("first", new Eltwise(SHAPE, first), List.of(0), 1, List.of()),
             new Step("second", new Eltwise(SHAPE, second), List.of(1), 2, List.of()));
-    Program program = new Program(List.of(SHAPE), Map.of(), steps, List.of(2), List.of(SHAPE));
+    Program program = Program.of(List.of(SHAPE), Map.of(), steps, List.of(2), List.of(SHAPE));
     InexactReference engine = new InexactReference(new Random(seed));
-    try (Plan plan = Plan.compile(program, DataType.FLOAT32, engine, CompileOptions.DEFAULT);
+    try (Plan plan = Plan.compile(program, engine, CompileOptions.DEFAULT);
         Session session = plan.newSession();
         Tensor input = Tensor.of(SHAPE, values);
         Tensor output = Tensor.allocate(DataType.FLOAT32, SHAPE)) {

@@ -1,6 +1,7 @@
 package org.conv4j.testkit.contract;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.conv4j.activation.Elementwise;
 import org.conv4j.engine.Compilation;
@@ -10,6 +11,7 @@ import org.conv4j.engine.Engine;
 import org.conv4j.engine.EngineChain;
 import org.conv4j.engine.HeldConstants;
 import org.conv4j.engine.OpRunner;
+import org.conv4j.engine.OpTypes;
 import org.conv4j.engine.Scratchpad;
 import org.conv4j.op.Eltwise;
 import org.conv4j.op.Op;
@@ -39,8 +41,12 @@ final class TwoOpsEngine implements Engine {
 
   @Override
   public Compilation compile(
-      Op op, DataType dataType, List<Tensor> constants, CompileOptions options, EngineChain rest) {
-    try (HeldConstants held = HeldConstants.of(op, dataType, constants)) {
+      Op op, OpTypes types, List<Tensor> constants, CompileOptions options, EngineChain rest) {
+    try (HeldConstants held = HeldConstants.of(op, types, constants)) {
+      Optional<String> reason = types.unknownOrMixed(dataTypes());
+      if (reason.isPresent()) {
+        return Compilation.declined(reason.get());
+      }
       return op.output().elementCount() > MOST_ELEMENTS
           ? Compilation.declined("it is for small tensors")
           : op.accept(new Ops(held.tensors().stream().map(Tensor::toDoubleArray).toList()));
