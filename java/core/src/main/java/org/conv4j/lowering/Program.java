@@ -186,10 +186,14 @@ public record Program(
     for (Step step : steps) {
       written.put(step.output(), step.type());
     }
+    // Nothing writes outputs that are empty, as for an empty batch.
+    DataType unwritten = dataType().orElse(DataType.FLOAT32);
     List<ValueType> types = new ArrayList<>();
     for (int i = 0; i < outputShapes.size(); i++) {
-      // Nothing writes outputs that are empty, as for an empty batch, whose inputs are empty, too.
-      ValueType type = outputs.isEmpty() ? inputs.get(0) : written.get(outputs.get(i));
+      ValueType type =
+          outputs.isEmpty()
+              ? ValueType.of(unwritten, outputShapes.get(i))
+              : written.get(outputs.get(i));
       types.add(type.withShape(outputShapes.get(i)));
     }
     return List.copyOf(types);

@@ -8,6 +8,7 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;
 import org.conv4j.activation.Activation;
+import org.conv4j.activation.ElementwiseFunction;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.function.BinaryFunction;
@@ -65,7 +66,7 @@ abstract class StateContract extends Contract {
   private static Program accumulator() {
     Shape shape = frames(4);
     Binary sum = new Binary(shape, shape, BinaryFunction.ADD, Activation.LINEAR);
-    Eltwise copy = new Eltwise(shape, Activation.ABSOLUTE);
+    Eltwise copy = new Eltwise(shape, ElementwiseFunction.ABSOLUTE);
     return program(
         shape,
         state(1, shape, 2),

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.conv4j.activation.Activation;
+import org.conv4j.activation.ElementwiseFunction;
 import org.conv4j.engine.Compilation;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.EngineChain;
@@ -32,7 +32,7 @@ abstract class ValueTypeContract extends Contract {
   private static final Shape SHAPE = Shape.of(1, 4);
   private static final ValueType FLOAT32 = ValueType.of(DataType.FLOAT32, SHAPE);
   private static final ValueType FLOAT64 = ValueType.of(DataType.FLOAT64, SHAPE);
-  private static final Eltwise OP = new Eltwise(SHAPE, Activation.ABSOLUTE);
+  private static final Eltwise OP = new Eltwise(SHAPE, ElementwiseFunction.ABSOLUTE);
 
   ValueTypeContract(EngineContract whole) {
     super(whole);

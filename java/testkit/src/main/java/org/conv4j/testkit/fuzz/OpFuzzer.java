@@ -21,6 +21,7 @@ import org.conv4j.plan.Session;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
+import org.conv4j.tensor.ValueType;
 import org.conv4j.testkit.bound.OpErrorBound;
 import org.conv4j.testkit.cases.OpCase;
 import org.conv4j.testkit.cases.Outputs;
@@ -177,7 +178,7 @@ public final class OpFuzzer {
       return name + " (compiled)";
     }
     if (op.flops() > MOST_COMPARED_FLOPS) {
-      runOnly(program(op), engine, dataType);
+      runOnly(program(op).as(dataType), engine);
       return name + " (run)";
     }
     compare(OpCase.normal(op, random), engine, dataType, random);
@@ -227,16 +228,24 @@ public final class OpFuzzer {
         op.inputs(), Map.of(), List.of(step), List.of(reads.size()), List.of(op.output()));
   }
 
-  private static void runOnly(Program program, Engine engine, DataType dataType) {
-    List<Tensor> inputs = tensors(program.inputShapes(), dataType);
-    List<Tensor> outputs = tensors(program.outputShapes(), dataType);
-    try (Plan plan = Plan.compile(program.as(dataType), engine, CompileOptions.DEFAULT);
+  private static void runOnly(Program program, Engine engine) {
+    List<Tensor> inputs = tensors(program.inputs());
+    List<Tensor> outputs = tensors(program.outputTypes());
+    try (Plan plan = Plan.compile(program, engine, CompileOptions.DEFAULT);
         Session session = plan.newSession()) {
       session.run(inputs.toArray(Tensor[]::new), outputs.toArray(Tensor[]::new));
     } finally {
       inputs.forEach(Tensor::close);
       outputs.forEach(Tensor::close);
     }
+  }
+
+  private static List<Tensor> tensors(List<ValueType> types) {
+    List<Tensor> tensors = new ArrayList<>();
+    for (ValueType type : types) {
+      tensors.add(Tensor.allocate(type.dataType(), type.shape()));
+    }
+    return tensors;
   }
 
   private static List<Tensor> tensors(List<Shape> shapes, DataType dataType) {
@@ -282,14 +291,15 @@ public final class OpFuzzer {
     return dataType == DataType.FLOAT32 ? DataType.FLOAT64 : DataType.FLOAT32;
   }
 
+  /** Whose values may differ in their type, too. */
   private static String otherProgram(Engine engine, DataType dataType, Random random) {
-    Program program = new OpMutations(random).next(program(draw(random)));
+    Program program = new OpMutations(random).next(program(draw(random)).as(dataType));
     long elements = elements(program.inputShapes()) + elements(program.outputShapes());
     if (elements > MOST_ELEMENTS || program.flops() > MOST_FLOPS) {
-      Plan.compile(program.as(dataType), engine, CompileOptions.DEFAULT).close();
+      Plan.compile(program, engine, CompileOptions.DEFAULT).close();
       return "program on " + engine.name() + " (compiled)";
     }
-    runOnly(program, engine, dataType);
+    runOnly(program, engine);
     return "program on " + engine.name() + " (run)";
   }
 }

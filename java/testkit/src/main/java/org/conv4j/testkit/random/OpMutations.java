@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.conv4j.activation.Elementwise;
+import org.conv4j.lowering.ConstantValue;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
+import org.conv4j.tensor.ValueType;
 import org.conv4j.weights.Constant;
 
 /**
@@ -205,7 +207,8 @@ public final class OpMutations {
 
   private Map<Object, Object> changed(Map<?, ?> map) {
     Map<Object, Object> copy = new HashMap<>(map);
-    Constant one = Constant.of(Shape.of(1), 1);
+    ValueType type = ValueType.of(DataType.FLOAT32, Shape.of(1));
+    ConstantValue one = new ConstantValue(Constant.of(type.shape(), 1), type);
     copy.put(random.nextInt(8) == 0 ? null : near(0), random.nextInt(8) == 0 ? null : one);
     return copy;
   }
