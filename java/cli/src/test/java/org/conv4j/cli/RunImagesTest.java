@@ -10,9 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.conv4j.cli.image.ImageFile;
-import org.conv4j.cli.image.ImageGoldens;
-import org.conv4j.cli.image.Pixels;
+import org.conv4j.image.ImageFile;
+import org.conv4j.image.Pixels;
 import org.conv4j.npy.Npy;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.Tensor;
@@ -35,7 +34,7 @@ class RunImagesTest {
   void copyImages() throws IOException {
     images = Files.createDirectory(folder.resolve("images"));
     for (String name : new String[] {"colours.png", "photo.jpg", "transparent.png"}) {
-      Files.copy(ImageGoldens.path(name), images.resolve(name));
+      Files.copy(image(name), images.resolve(name));
     }
     Files.writeString(images.resolve("notes.txt"), "no image");
     labels = folder.resolve("labels.txt");
@@ -147,7 +146,7 @@ class RunImagesTest {
             "run",
             digits,
             "--input",
-            ImageGoldens.path("digit.png"),
+            image("digit.png"),
             "--preprocess",
             "scale",
             "--top",
@@ -254,5 +253,10 @@ class RunImagesTest {
     List<Object> args = new ArrayList<>(List.of("run", SmallModels.path(model)));
     args.addAll(List.of(options));
     return CommandResult.of(args.toArray());
+  }
+
+  /** An image of the module that reads images. */
+  private static Path image(String name) {
+    return Path.of("../image/src/test/resources/org/conv4j/image", name);
   }
 }

@@ -1,9 +1,9 @@
 package org.conv4j.cli.command;
 
 import java.nio.file.Path;
-import org.conv4j.cli.data.ImageLayout;
 import org.conv4j.cli.data.Labels;
-import org.conv4j.cli.image.Preprocessing;
+import org.conv4j.image.ImageLayout;
+import org.conv4j.image.Preprocessing;
 import org.conv4j.model.Model;
 import org.conv4j.shape.DataFormat;
 import picocli.CommandLine;

@@ -3,10 +3,11 @@ package org.conv4j.cli.data;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.conv4j.cli.image.ImageFile;
-import org.conv4j.cli.image.Pixels;
-import org.conv4j.cli.image.Preprocessing;
 import org.conv4j.error.ShapeMismatchException;
+import org.conv4j.image.ImageFile;
+import org.conv4j.image.ImageLayout;
+import org.conv4j.image.Pixels;
+import org.conv4j.image.Preprocessing;
 import org.conv4j.model.InputSpec;
 import org.conv4j.model.Model;
 import org.conv4j.shape.Shape;
@@ -35,9 +36,9 @@ public final class ImageInputs implements Feed {
     int images = 0;
     for (String argument : arguments) {
       Path path = NamedPath.parse(argument, names, "input").path();
-      if (ImageFile.isImage(path)) {
+      if (ImagePaths.isImage(path)) {
         images++;
-        files.addAll(ImageFile.list(path));
+        files.addAll(ImagePaths.list(path));
       }
     }
     if (images > 0 && images < arguments.size()) {

@@ -1,4 +1,4 @@
-package org.conv4j.cli.image;
+package org.conv4j.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -148,17 +148,13 @@ class ImageFileTest {
   }
 
   @Test
-  void listsTheImagesOfAFolderByName() throws IOException {
-    for (String name : new String[] {"b.JPG", "a.png", "c.jpeg", "notes.txt"}) {
-      Files.createFile(folder.resolve(name));
-    }
-    Files.createDirectory(folder.resolve("d.png"));
-    assertThat(ImageFile.list(folder))
-        .containsExactly(
-            folder.resolve("a.png"), folder.resolve("b.JPG"), folder.resolve("c.jpeg"));
-    assertThatThrownBy(() -> ImageFile.list(folder.resolve("d.png")))
-        .isInstanceOf(FileAccessException.class)
-        .hasMessageContaining("no PNG or JPEG");
+  void readsImagesInMemoryAlike() throws IOException {
+    Path photo = ImageGoldens.path("photo.jpg");
+    assertThat(ImageFile.read(Files.readAllBytes(photo), "row 7", HEIGHT, WIDTH, 3).values())
+        .containsExactly(ImageFile.read(photo, HEIGHT, WIDTH, 3).values());
+    assertThatThrownBy(() -> ImageFile.read(new byte[] {1, 2, 3}, "row 7", HEIGHT, WIDTH, 3))
+        .isInstanceOf(MalformedFileException.class)
+        .hasMessage("row 7 is no PNG or JPEG image.");
   }
 
   private static void assertRefused(Path file, String... parts) {

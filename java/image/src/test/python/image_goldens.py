@@ -5,7 +5,7 @@ Run, from this directory, in a fresh environment with Python 3.11 or later:
     python -m venv venv && venv/bin/pip install -r requirements.txt
     venv/bin/python image_goldens.py
 
-To ../resources/org/conv4j/cli/image it writes images, among them the first digit of the demo's test
+To ../resources/org/conv4j/image it writes images, among them the first digit of the demo's test
 set as `digit.png`, and `goldens.npz` with
 
     <file>:rgb, :grayscale, :rgba   keras.utils.load_img in that colour mode, as an array
@@ -24,8 +24,10 @@ import numpy as np  # noqa: E402
 from keras.applications.imagenet_utils import preprocess_input  # noqa: E402
 from PIL import Image  # noqa: E402
 
-TARGET = Path(__file__).resolve().parent.parent / "resources/org/conv4j/cli/image"
-DIGITS = TARGET.parents[5] / "main/resources/org/conv4j/cli/demo/digits-test.npz"
+TARGET = Path(__file__).resolve().parent.parent / "resources/org/conv4j/image"
+DIGITS = (
+    TARGET.parents[6] / "cli/src/main/resources/org/conv4j/cli/demo/digits-test.npz"
+)
 HEIGHT, WIDTH = 11, 14
 SIZES = [(5, 9), (11, 14), (23, 30), (1, 1), (6, 40)]
 

@@ -1,11 +1,11 @@
-package org.conv4j.cli.image;
+package org.conv4j.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import org.conv4j.cli.image.Preprocessing.Mode;
 import org.conv4j.error.ShapeMismatchException;
+import org.conv4j.image.Preprocessing.Mode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

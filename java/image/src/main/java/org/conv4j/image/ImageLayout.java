@@ -1,7 +1,6 @@
-package org.conv4j.cli.data;
+package org.conv4j.image;
 
 import java.util.List;
-import org.conv4j.cli.image.Pixels;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.model.InputSpec;
 import org.conv4j.model.Model;
@@ -23,8 +22,11 @@ public record ImageLayout(DataFormat format, int height, int width, int channels
   /**
    * Finds out from the model's only input.
    *
+   * @param model the model
    * @param size height and width for a model that leaves them open, or null
    * @param format null for what the input's shape tells
+   * @return how it takes an image
+   * @throws ShapeMismatchException if it takes none, or leaves open what is not given
    */
   public static ImageLayout of(Model model, int[] size, DataFormat format) {
     if (model.inputs().size() != 1) {
@@ -53,7 +55,7 @@ public record ImageLayout(DataFormat format, int height, int width, int channels
     boolean last = CHANNELS.contains(input.dims().get(3));
     boolean first = CHANNELS.contains(input.dims().get(1));
     if (last && first) {
-      throw refused(input, "say with --data-format where the channels are");
+      throw refused(input, "say where the channels are (--data-format)");
     }
     return first ? DataFormat.CHANNELS_FIRST : DataFormat.CHANNELS_LAST;
   }
@@ -62,10 +64,10 @@ public record ImageLayout(DataFormat format, int height, int width, int channels
     long extent = input.dims().get(axis);
     boolean open = extent == InputSpec.ANY || !input.strict();
     if (extent == InputSpec.ANY && given == null) {
-      throw refused(input, "say with --image-size which height and width to take");
+      throw refused(input, "say which height and width to take (--image-size)");
     }
     if (!open && given != null && extent != given) {
-      throw refused(input, "another size is given with --image-size");
+      throw refused(input, "another size is given");
     }
     return given == null ? Math.toIntExact(extent) : given;
   }
@@ -75,15 +77,24 @@ public record ImageLayout(DataFormat format, int height, int width, int channels
         "The input '%s' has the shape %s: %s.".formatted(input.name(), input.format(), reason));
   }
 
-  /** The shape of one image. */
-  Shape shape() {
+  /**
+   * Returns the shape of one image.
+   *
+   * @return a shape with a batch of 1
+   */
+  public Shape shape() {
     return format == DataFormat.CHANNELS_LAST
         ? Shape.of(1, height, width, channels)
         : Shape.of(1, channels, height, width);
   }
 
-  /** Writes an image of this size to a tensor of this shape. */
-  void copy(Pixels pixels, Tensor target) {
+  /**
+   * Writes an image of this size to a tensor.
+   *
+   * @param pixels the image
+   * @param target a tensor of this shape; overwritten
+   */
+  public void copy(Pixels pixels, Tensor target) {
     float[] values = pixels.values();
     if (format == DataFormat.CHANNELS_LAST) {
       target.copyFrom(values);

@@ -1,2 +1,2 @@
 /** Photographs as the inputs of networks: decoded, resized and scaled as Keras does it. */
-package org.conv4j.cli.image;
+package org.conv4j.image;

@@ -1,4 +1,4 @@
-package org.conv4j.cli.image;
+package org.conv4j.image;
 
 /**
  * Bilinear resizing as {@code keras.ops.image.resize} and {@code image_dataset_from_directory} do

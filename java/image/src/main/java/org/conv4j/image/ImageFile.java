@@ -1,6 +1,7 @@
-package org.conv4j.cli.image;
+package org.conv4j.image;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,10 +10,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.conv4j.error.Conv4jException;
 import org.conv4j.error.FileAccessException;
 import org.conv4j.error.MalformedFileException;
@@ -26,51 +27,8 @@ public final class ImageFile {
   private static final long MAX_PIXELS_PER_BYTE = 1032 * 8;
 
   private static final Set<String> FORMATS = Set.of("png", "jpeg");
-  private static final List<String> EXTENSIONS = List.of(".png", ".jpg", ".jpeg");
-
-  /** Taken for images too, so that the message for them speaks of images. */
-  private static final List<String> OTHERS =
-      List.of(".webp", ".bmp", ".gif", ".tif", ".tiff", ".avif", ".heic");
 
   private ImageFile() {}
-
-  /**
-   * Tells whether a path means images.
-   *
-   * @param path a file or a folder, which need not exist
-   * @return whether it is a folder, or has the name of an image file
-   */
-  public static boolean isImage(Path path) {
-    return Files.isDirectory(path) || hasExtension(path, EXTENSIONS) || hasExtension(path, OTHERS);
-  }
-
-  /**
-   * Lists images.
-   *
-   * @param path a file, or a folder
-   * @return the file itself, or the folder's PNG and JPEG files in the order of their names,
-   *     without those of folders inside
-   * @throws FileAccessException if a folder cannot be read or has no such file
-   */
-  public static List<Path> list(Path path) {
-    if (!Files.isDirectory(path)) {
-      return List.of(path);
-    }
-    List<Path> images;
-    try (Stream<Path> files = Files.list(path)) {
-      images =
-          files
-              .filter(file -> hasExtension(file, EXTENSIONS) && Files.isRegularFile(file))
-              .sorted()
-              .toList();
-    } catch (IOException failure) {
-      throw new FileAccessException("Cannot read the folder " + path + ".", failure);
-    }
-    if (images.isEmpty()) {
-      throw new FileAccessException("The folder " + path + " holds no PNG or JPEG files.");
-    }
-    return images;
-  }
 
   /**
    * Decodes an image and brings it to a size with {@link Resampling}. The size that the file
@@ -92,15 +50,49 @@ public final class ImageFile {
       if (stream == null) {
         throw new FileAccessException("Cannot read " + path + ".");
       }
-      BufferedImage image = decode(path, stream);
-      return Resampling.bilinear(new Samples(image, channels, path.toString()), height, width);
+      return read(stream, path.toString(), Files.size(path), height, width, channels);
+    } catch (IOException failure) {
+      throw damaged(path.toString(), failure);
+    }
+  }
+
+  /**
+   * Decodes an image that is in memory, as {@link #read(Path, int, int, int)} does.
+   *
+   * @param content the bytes of a PNG or JPEG file; not changed
+   * @param name what messages call it
+   * @param height the number of rows to return
+   * @param width the number of pixels in a row to return
+   * @param channels 1, 3 or 4
+   * @return the pixels
+   * @throws MalformedFileException if it is no PNG or JPEG, damaged, too large, or in CMYK
+   */
+  public static Pixels read(byte[] content, String name, int height, int width, int channels) {
+    try (ImageInputStream stream =
+        new MemoryCacheImageInputStream(new ByteArrayInputStream(content))) {
+      return read(stream, name, content.length, height, width, channels);
+    } catch (IOException failure) {
+      throw damaged(name, failure);
+    }
+  }
+
+  private static Pixels read(
+      ImageInputStream stream, String name, long bytes, int height, int width, int channels)
+      throws IOException {
+    try {
+      return Resampling.bilinear(
+          new Samples(decode(name, bytes, stream), channels, name), height, width);
     } catch (Conv4jException known) {
       throw known;
-    } catch (IOException | RuntimeException failure) {
+    } catch (RuntimeException failure) {
       // ImageIO throws all kinds of unchecked exceptions for damaged files.
-      throw new MalformedFileException(
-          "%s is damaged or of an unsupported kind: %s.".formatted(path, reason(failure)), failure);
+      throw damaged(name, failure);
     }
+  }
+
+  private static MalformedFileException damaged(String name, Exception failure) {
+    return new MalformedFileException(
+        "%s is damaged or of an unsupported kind: %s.".formatted(name, reason(failure)), failure);
   }
 
   /** Some of ImageIO's messages are sentences, some exclamations. */
@@ -109,16 +101,17 @@ public final class ImageFile {
     return message == null ? failure.getClass().getSimpleName() : message.replaceAll("[.!]+$", "");
   }
 
-  private static BufferedImage decode(Path path, ImageInputStream stream) throws IOException {
-    ImageReader reader = reader(path, stream);
+  private static BufferedImage decode(String name, long bytes, ImageInputStream stream)
+      throws IOException {
+    ImageReader reader = reader(name, stream);
     try {
       List<String> warnings = new ArrayList<>();
       reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
       reader.setInput(stream, true, true);
-      checkSize(path, reader.getWidth(0), reader.getHeight(0), Files.size(path));
+      checkSize(name, reader.getWidth(0), reader.getHeight(0), bytes);
       BufferedImage image = reader.read(0);
       if (warnings.stream().anyMatch(ImageFile::tellsOfAnEarlyEnd)) {
-        throw new MalformedFileException(path + " is truncated.");
+        throw new MalformedFileException(name + " is truncated.");
       }
       return image;
     } finally {
@@ -126,7 +119,7 @@ public final class ImageFile {
     }
   }
 
-  private static ImageReader reader(Path path, ImageInputStream stream) throws IOException {
+  private static ImageReader reader(String name, ImageInputStream stream) throws IOException {
     Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
     while (readers.hasNext()) {
       ImageReader reader = readers.next();
@@ -134,20 +127,20 @@ public final class ImageFile {
         return reader;
       }
     }
-    throw new MalformedFileException(path + " is no PNG or JPEG image.");
+    throw new MalformedFileException(name + " is no PNG or JPEG image.");
   }
 
-  private static void checkSize(Path path, long width, long height, long bytes) {
+  private static void checkSize(String name, long width, long height, long bytes) {
     long pixels = width * height;
     if (pixels > MAX_PIXELS) {
       throw new MalformedFileException(
           "%s announces %d x %d pixels; at most %d pixels are read."
-              .formatted(path, width, height, MAX_PIXELS));
+              .formatted(name, width, height, MAX_PIXELS));
     }
     if (pixels > bytes * MAX_PIXELS_PER_BYTE) {
       throw new MalformedFileException(
           "%s announces %d x %d pixels, which cannot be in its %d bytes."
-              .formatted(path, width, height, bytes));
+              .formatted(name, width, height, bytes));
     }
   }
 
@@ -155,10 +148,5 @@ public final class ImageFile {
   private static boolean tellsOfAnEarlyEnd(String warning) {
     String text = warning.toLowerCase(Locale.ROOT);
     return text.contains("truncated") || text.contains("premature end");
-  }
-
-  private static boolean hasExtension(Path path, List<String> extensions) {
-    String name = path.toString().toLowerCase(Locale.ROOT);
-    return extensions.stream().anyMatch(name::endsWith);
   }
 }

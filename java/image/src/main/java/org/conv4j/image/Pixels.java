@@ -1,4 +1,4 @@
-package org.conv4j.cli.image;
+package org.conv4j.image;
 
 /**
  * A decoded image. Rows from the top, pixels from the left, the channels of a pixel side by side.

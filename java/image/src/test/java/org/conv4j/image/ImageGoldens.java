@@ -1,4 +1,4 @@
-package org.conv4j.cli.image;
+package org.conv4j.image;
 
 import java.net.URISyntaxException;
 import java.nio.file.Path;

@@ -1,0 +1,7 @@
+/** Photographs as the inputs of networks. */
+module org.conv4j.image {
+  requires transitive org.conv4j.core;
+  requires java.desktop;
+
+  exports org.conv4j.image;
+}
