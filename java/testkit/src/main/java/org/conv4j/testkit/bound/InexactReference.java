@@ -89,9 +89,9 @@ public final class InexactReference implements Engine {
       case 1:
         return value - bound;
       default:
-        // What is too small for the type may be lost, and be divided by afterwards.
-        boolean tiny = dataType == DataType.FLOAT32 && Math.abs(value) < Float.MIN_NORMAL;
-        return tiny ? 0 : value;
+        // What may as well be nothing is lost, for the next op to divide by it.
+        double nothing = dataType == DataType.FLOAT32 ? Float.MIN_NORMAL : Double.MIN_NORMAL;
+        return Math.abs(value) <= Math.max(bound, nothing) ? 0 : value;
     }
   }
 
