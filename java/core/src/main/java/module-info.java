@@ -40,6 +40,7 @@ module org.conv4j.core {
 
   uses org.conv4j.engine.Engine;
   uses org.conv4j.file.ModelReader;
+  uses org.conv4j.tensor.internal.Addresses;
   uses org.conv4j.tensor.internal.LargeBlocks;
 
   provides org.conv4j.engine.Engine with

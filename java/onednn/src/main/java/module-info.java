@@ -5,6 +5,8 @@ module org.conv4j.onednn {
 
   provides org.conv4j.engine.Engine with
       org.conv4j.onednn.OneDnnEngine;
+  provides org.conv4j.tensor.internal.Addresses with
+      org.conv4j.onednn.binding.PointerAddresses;
   provides org.conv4j.tensor.internal.LargeBlocks with
       org.conv4j.onednn.binding.HugePages;
 }

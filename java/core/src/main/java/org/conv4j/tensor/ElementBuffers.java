@@ -11,12 +11,6 @@ import org.conv4j.shape.Shape;
 
 /** What memory must be like to hold a tensor. */
 final class ElementBuffers {
-  /**
-   * Elements are converted in an array of this many, which is several times as fast as to access a
-   * buffer for each while the JVM is still warming up. It is garbage afterwards, so it is small.
-   */
-  private static final int PIECE = 256;
-
   private ElementBuffers() {}
 
   static void requireDirect(boolean direct, ByteOrder order) {
@@ -42,6 +36,14 @@ final class ElementBuffers {
       throw new ShapeMismatchException(
           "A %s tensor of shape %s needs %d bytes; the buffer has %d remaining."
               .formatted(dataType, shape, bytes, buffer.remaining()));
+    }
+  }
+
+  static void requireAddress(DataType dataType, long address) {
+    if (address <= 0 || address % dataType.bytes() != 0) {
+      throw new InvalidBufferException(
+          "The address must be a positive multiple of %d for %s; given %d."
+              .formatted(dataType.bytes(), dataType, address));
     }
   }
 
@@ -109,87 +111,21 @@ final class ElementBuffers {
         : ((FloatBuffer) elements).slice(first, count);
   }
 
-  /**
-   * Copies some elements to the beginning of an array, as fast as a JVM that has just started can.
-   */
-  static void read(Buffer elements, int begin, double[] target, int count) {
-    if (elements instanceof DoubleBuffer doubles) {
-      doubles.get(begin, target, 0, count);
-      return;
-    }
-    FloatBuffer floats = (FloatBuffer) elements;
-    float[] piece = new float[Math.min(count, PIECE)];
-    for (int done = 0; done < count; done += PIECE) {
-      int length = Math.min(PIECE, count - done);
-      floats.get(begin + done, piece, 0, length);
-      for (int i = 0; i < length; i++) {
-        target[done + i] = piece[i];
-      }
+  /** Checks that a buffer can take as many bytes or elements. */
+  static void requireRoom(Tensor tensor, long needed, Buffer buffer) {
+    requireRemaining(tensor, needed, buffer);
+    if (buffer.isReadOnly()) {
+      throw new InvalidBufferException(
+          "The tensor " + tensor + " cannot be copied to a read-only buffer.");
     }
   }
 
-  /** Copies all elements; allocates nothing. */
-  static void read(Buffer elements, double[] target) {
-    if (elements instanceof DoubleBuffer doubles) {
-      doubles.get(0, target);
-      return;
-    }
-    FloatBuffer floats = (FloatBuffer) elements;
-    for (int i = 0; i < target.length; i++) {
-      target[i] = floats.get(i);
-    }
-  }
-
-  /** Copies all elements; allocates nothing. */
-  static void read(Buffer elements, float[] target) {
-    if (elements instanceof FloatBuffer floats) {
-      floats.get(0, target);
-      return;
-    }
-    DoubleBuffer doubles = (DoubleBuffer) elements;
-    for (int i = 0; i < target.length; i++) {
-      target[i] = (float) doubles.get(i);
-    }
-  }
-
-  /** Overwrites some elements by the first of an array, as fast as in {@link #read}. */
-  static void write(Buffer elements, int begin, double[] values, int count) {
-    if (elements instanceof DoubleBuffer doubles) {
-      doubles.put(begin, values, 0, count);
-      return;
-    }
-    FloatBuffer floats = (FloatBuffer) elements;
-    float[] piece = new float[Math.min(count, PIECE)];
-    for (int done = 0; done < count; done += PIECE) {
-      int length = Math.min(PIECE, count - done);
-      for (int i = 0; i < length; i++) {
-        piece[i] = (float) values[done + i];
-      }
-      floats.put(begin + done, piece, 0, length);
-    }
-  }
-
-  /** Overwrites all elements; allocates nothing. */
-  static void write(Buffer elements, double[] values) {
-    if (elements instanceof DoubleBuffer doubles) {
-      doubles.put(0, values);
-      return;
-    }
-    FloatBuffer floats = (FloatBuffer) elements;
-    for (int i = 0; i < values.length; i++) {
-      floats.put(i, (float) values[i]);
-    }
-  }
-
-  /** Overwrites all elements; allocates nothing. */
-  static void write(Buffer elements, float[] values) {
-    if (elements instanceof FloatBuffer floats) {
-      floats.put(0, values);
-      return;
-    }
-    DoubleBuffer doubles = (DoubleBuffer) elements;
-    for (int i = 0; i < values.length; i++) {
-      doubles.put(i, values[i]);
+  /** Checks that a buffer has room for, or holds, at least as many bytes or elements. */
+  static void requireRemaining(Tensor tensor, long needed, Buffer buffer) {
+    if (buffer.remaining() < needed) {
+      throw new ShapeMismatchException(
+          "Copying the tensor %s needs %d remaining in the buffer; it has %d."
+              .formatted(tensor, needed, buffer.remaining()));
     }
   }
 }

@@ -6,10 +6,13 @@ import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.LongFunction;
 import org.conv4j.error.InvalidBufferException;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.shape.Shape;
+import org.conv4j.tensor.internal.Addresses;
 import org.conv4j.tensor.internal.Memory;
 import org.conv4j.tensor.internal.TensorAccess;
 
@@ -21,8 +24,9 @@ import org.conv4j.tensor.internal.TensorAccess;
  * alive; closing it only ends the view. The buffer's memory must last for as long as the buffer can
  * be reached. That of an {@code Arena} which can be closed does not, and is refused; memory that is
  * freed by other means ({@code Unsafe.invokeCleaner}, native code) cannot be told, and must not be
- * freed before the tensor's last use. {@link #reshape} and {@link #slice} share the memory and the
- * lifetime of their origin.
+ * freed before the tensor's last use. Memory that its owner may free is wrapped {@linkplain
+ * #wrap(DataType, Shape, ByteBuffer, Object, BooleanSupplier) with its owner}. {@link #reshape} and
+ * {@link #slice} share the memory and the lifetime of their origin.
  *
  * <p>The description is immutable and any thread may read it; the elements are as thread-safe as
  * plain memory. Use after close throws {@link IllegalStateException}.
@@ -149,6 +153,86 @@ public final class Tensor implements AutoCloseable {
   }
 
   /**
+   * Views memory that belongs to somebody else, who may free it: an array of another library. The
+   * owner stays reachable for as long as the tensor does. Each read, write and run first asks
+   * whether the owner still has the memory. What cannot be caught is an owner that frees it during
+   * a read, a write or a run: keep it open until those that have begun return.
+   *
+   * <p>No buffer over the tensor is handed out, for nothing would tie it to the owner; {@link
+   * #copyTo(FloatBuffer)} copies.
+   *
+   * @param dataType the type of the elements
+   * @param shape the shape
+   * @param buffer a direct buffer in native byte order over the memory, from its position to its
+   *     limit, aligned to the element size; that of an {@code Arena} too, with {@code () ->
+   *     arena.scope().isAlive()}
+   * @param owner whatever keeps the memory from being freed while it can be reached
+   * @param isOpen tells from any thread, fast, whether the owner has not freed the memory; with
+   *     false, everything but {@link #close} throws {@link IllegalStateException}
+   * @return a view; closing it leaves the memory to its owner
+   * @throws InvalidBufferException if the buffer is on the heap, in another byte order or
+   *     misaligned
+   * @throws ShapeMismatchException if its remaining size is not exactly that of the tensor
+   * @throws IllegalStateException if the owner is closed
+   */
+  public static Tensor wrap(
+      DataType dataType, Shape shape, ByteBuffer buffer, Object owner, BooleanSupplier isOpen) {
+    ElementBuffers.requireDirect(buffer.isDirect(), buffer.order());
+    ElementBuffers.requireElements(dataType, shape, buffer);
+    ByteBuffer slice = buffer.slice().order(ByteOrder.nativeOrder());
+    Memory memory = Memory.wrap(slice, owner, isOpen);
+    memory.requireOpen();
+    return new Tensor(dataType, shape, memory, 0, ElementBuffers.typed(dataType, slice));
+  }
+
+  /**
+   * Views memory that belongs to somebody else, of which only the address is known, as {@link
+   * #wrap(DataType, Shape, ByteBuffer, Object, BooleanSupplier)} does with a buffer. The address is
+   * believed: with a wrong one, or too little memory behind it, the process crashes.
+   *
+   * @param dataType the type of the elements
+   * @param shape the shape, of less than 2^31 bytes
+   * @param address where the first element lies, a multiple of the element size
+   * @param owner whatever keeps the memory from being freed while it can be reached
+   * @param isOpen tells from any thread, fast, whether the owner has not freed the memory
+   * @return a view; closing it leaves the memory to its owner
+   * @throws InvalidBufferException if the address is 0, negative or misaligned
+   * @throws ShapeMismatchException if the tensor would exceed the limit of one NIO buffer
+   * @throws IllegalStateException if the owner is closed
+   * @throws org.conv4j.error.EngineUnavailableException if nothing on the class path can view
+   *     addresses; conv4j-onednn can
+   */
+  public static Tensor wrap(
+      DataType dataType, Shape shape, long address, Object owner, BooleanSupplier isOpen) {
+    long bytes = ElementBuffers.byteSize(dataType, shape);
+    ElementBuffers.requireAddress(dataType, address);
+    Memory.requireSize(bytes);
+    return wrap(dataType, shape, Addresses.get().at(address, (int) bytes), owner, isOpen);
+  }
+
+  /**
+   * Calls a function with the address of the first element, for libraries that take one. The memory
+   * stays valid until the function returns, whatever is closed meanwhile; the address must not be
+   * kept.
+   *
+   * @param <R> what the function returns
+   * @param function takes the address
+   * @return what it returned
+   * @throws IllegalStateException if this is closed
+   * @throws org.conv4j.error.EngineUnavailableException if nothing on the class path can tell
+   *     addresses; conv4j-onednn can
+   */
+  public <R> R withAddress(LongFunction<R> function) {
+    Addresses addresses = Addresses.get();
+    memory.acquire();
+    try {
+      return function.apply(addresses.of(elements()));
+    } finally {
+      memory.release();
+    }
+  }
+
+  /**
    * Returns the type of the elements.
    *
    * @return the data type
@@ -190,10 +274,12 @@ public final class Tensor implements AutoCloseable {
 
   /**
    * Returns the elements as a buffer over the same memory, positioned at 0. The memory stays valid
-   * for as long as the buffer is reachable.
+   * for as long as the buffer is reachable: it is then the garbage collector that frees it, not
+   * {@link #close}. To read results, {@link #copyTo(FloatBuffer)} or {@link #read(float[])}.
    *
    * @return a direct {@link FloatBuffer}
    * @throws ShapeMismatchException if this is not a float32 tensor
+   * @throws InvalidBufferException if the memory has an owner who may free it
    */
   public FloatBuffer asFloatBuffer() {
     ElementBuffers.requireType(this, DataType.FLOAT32);
@@ -203,10 +289,12 @@ public final class Tensor implements AutoCloseable {
 
   /**
    * Returns the elements as a buffer over the same memory, positioned at 0. The memory stays valid
-   * for as long as the buffer is reachable.
+   * for as long as the buffer is reachable: it is then the garbage collector that frees it, not
+   * {@link #close}. To read results, {@link #copyTo(DoubleBuffer)} or {@link #read(double[])}.
    *
    * @return a direct {@link DoubleBuffer}
    * @throws ShapeMismatchException if this is not a float64 tensor
+   * @throws InvalidBufferException if the memory has an owner who may free it
    */
   public DoubleBuffer asDoubleBuffer() {
     ElementBuffers.requireType(this, DataType.FLOAT64);
@@ -243,12 +331,7 @@ public final class Tensor implements AutoCloseable {
    */
   public void read(float[] target) {
     ElementBuffers.requireCount(shape, target.length);
-    memory.acquire();
-    try {
-      ElementBuffers.read(elements(), target);
-    } finally {
-      memory.release();
-    }
+    read(0, target, 0, target.length);
   }
 
   /**
@@ -258,21 +341,94 @@ public final class Tensor implements AutoCloseable {
    */
   public void read(double[] target) {
     ElementBuffers.requireCount(shape, target.length);
-    read(0, target, target.length);
+    read(0, target, 0, target.length);
   }
 
   /**
-   * Copies some elements to the beginning of an array, converting them if need be.
+   * Copies some elements into an array, converting them if need be. Allocates nothing.
    *
    * @param begin the row-major position of the first
    * @param target receives them
+   * @param at where the first goes
    * @param count how many
+   * @throws IndexOutOfBoundsException if there are not as many in the tensor or the array
    */
-  public void read(int begin, double[] target, int count) {
-    Objects.checkFromIndexSize(begin, count, elements().capacity());
+  public void read(int begin, float[] target, int at, int count) {
+    acquire(begin, count, at, target.length);
+    try {
+      ElementCopies.read(elements(), begin, target, at, count);
+    } finally {
+      memory.release();
+    }
+  }
+
+  /**
+   * Copies some elements into an array, converting them if need be.
+   *
+   * @param begin the row-major position of the first
+   * @param target receives them
+   * @param at where the first goes
+   * @param count how many
+   * @throws IndexOutOfBoundsException if there are not as many in the tensor or the array
+   */
+  public void read(int begin, double[] target, int at, int count) {
+    acquire(begin, count, at, target.length);
+    try {
+      ElementCopies.read(elements(), begin, target, at, count);
+    } finally {
+      memory.release();
+    }
+  }
+
+  /**
+   * Copies the elements to where a buffer is, converting them if need be, and moves the buffer's
+   * position behind them. Allocates nothing.
+   *
+   * @param target a buffer of any kind and byte order
+   * @throws ShapeMismatchException if it has no room for all elements
+   * @throws InvalidBufferException if it is read-only
+   */
+  public void copyTo(FloatBuffer target) {
+    ElementBuffers.requireRoom(this, shape.elementCount(), target);
     memory.acquire();
     try {
-      ElementBuffers.read(elements(), begin, target, count);
+      ElementCopies.read(elements(), target);
+    } finally {
+      memory.release();
+    }
+  }
+
+  /**
+   * Copies the elements to where a buffer is, converting them if need be, and moves the buffer's
+   * position behind them. Allocates nothing.
+   *
+   * @param target a buffer of any kind and byte order
+   * @throws ShapeMismatchException if it has no room for all elements
+   * @throws InvalidBufferException if it is read-only
+   */
+  public void copyTo(DoubleBuffer target) {
+    ElementBuffers.requireRoom(this, shape.elementCount(), target);
+    memory.acquire();
+    try {
+      ElementCopies.read(elements(), target);
+    } finally {
+      memory.release();
+    }
+  }
+
+  /**
+   * Copies the elements to where a buffer is, as bytes in the buffer's byte order, and moves the
+   * buffer's position behind them.
+   *
+   * @param target a buffer of any kind
+   * @throws ShapeMismatchException if it has no room for all elements
+   * @throws InvalidBufferException if it is read-only
+   */
+  public void copyTo(ByteBuffer target) {
+    ElementBuffers.requireRoom(this, shape.elementCount() * dataType.bytes(), target);
+    memory.acquire();
+    try {
+      ElementCopies.read(elements(), target);
     } finally {
       memory.release();
     }
@@ -286,13 +442,7 @@ public final class Tensor implements AutoCloseable {
    */
   public Tensor copyFrom(float... values) {
     ElementBuffers.requireCount(shape, values.length);
-    ElementBuffers.requireWritable(this);
-    memory.acquire();
-    try {
-      ElementBuffers.write(elements(), values);
-    } finally {
-      memory.release();
-    }
+    write(0, values, 0, values.length);
     return this;
   }
 
@@ -304,26 +454,114 @@ public final class Tensor implements AutoCloseable {
    */
   public Tensor copyFrom(double... values) {
     ElementBuffers.requireCount(shape, values.length);
-    write(0, values, values.length);
+    write(0, values, 0, values.length);
     return this;
+  }
+
+  /**
+   * Overwrites the elements by those that come next in a buffer, converting them if need be, and
+   * moves the buffer's position behind them. Allocates nothing.
+   *
+   * @param source a buffer of any kind and byte order
+   * @return this tensor
+   * @throws ShapeMismatchException if it has fewer
+   */
+  public Tensor copyFrom(FloatBuffer source) {
+    ElementBuffers.requireRemaining(this, shape.elementCount(), source);
+    acquireToWrite();
+    try {
+      ElementCopies.write(elements(), source);
+    } finally {
+      memory.release();
+    }
+    return this;
+  }
+
+  /**
+   * Overwrites the elements by those that come next in a buffer, converting them if need be, and
+   * moves the buffer's position behind them. Allocates nothing.
+   *
+   * @param source a buffer of any kind and byte order
+   * @return this tensor
+   * @throws ShapeMismatchException if it has fewer
+   */
+  public Tensor copyFrom(DoubleBuffer source) {
+    ElementBuffers.requireRemaining(this, shape.elementCount(), source);
+    acquireToWrite();
+    try {
+      ElementCopies.write(elements(), source);
+    } finally {
+      memory.release();
+    }
+    return this;
+  }
+
+  /**
+   * Overwrites the elements by those whose bytes come next in a buffer, in its byte order, and
+   * moves the buffer's position behind them.
+   *
+   * @param source a buffer of any kind
+   * @return this tensor
+   * @throws ShapeMismatchException if it has fewer
+   */
+  public Tensor copyFrom(ByteBuffer source) {
+    ElementBuffers.requireRemaining(this, shape.elementCount() * dataType.bytes(), source);
+    acquireToWrite();
+    try {
+      ElementCopies.write(elements(), source);
+    } finally {
+      memory.release();
+    }
+    return this;
+  }
+
+  /**
+   * Overwrites some elements, converting the given values if need be. Allocates nothing.
+   *
+   * @param begin the row-major position of the first
+   * @param values has the new elements
+   * @param at where the first comes from
+   * @param count how many
+   * @throws IndexOutOfBoundsException if there are not as many in the tensor or the array
+   */
+  public void write(int begin, float[] values, int at, int count) {
+    ElementBuffers.requireWritable(this);
+    acquire(begin, count, at, values.length);
+    try {
+      ElementCopies.write(elements(), begin, values, at, count);
+    } finally {
+      memory.release();
+    }
   }
 
   /**
    * Overwrites some elements, converting the given values if need be.
    *
    * @param begin the row-major position of the first
-   * @param values begins with the new elements
+   * @param values has the new elements
+   * @param at where the first comes from
    * @param count how many
+   * @throws IndexOutOfBoundsException if there are not as many in the tensor or the array
    */
-  public void write(int begin, double[] values, int count) {
-    Objects.checkFromIndexSize(begin, count, elements().capacity());
+  public void write(int begin, double[] values, int at, int count) {
     ElementBuffers.requireWritable(this);
-    memory.acquire();
+    acquire(begin, count, at, values.length);
     try {
-      ElementBuffers.write(elements(), begin, values, count);
+      ElementCopies.write(elements(), begin, values, at, count);
     } finally {
       memory.release();
     }
+  }
+
+  private void acquire(int begin, int count, int at, int length) {
+    Objects.checkFromIndexSize(begin, count, elements().capacity());
+    Objects.checkFromIndexSize(at, count, length);
+    memory.acquire();
+  }
+
+  private void acquireToWrite() {
+    ElementBuffers.requireWritable(this);
+    memory.acquire();
   }
 
   /**
@@ -415,7 +653,7 @@ public final class Tensor implements AutoCloseable {
   }
 
   /**
-   * Returns whether the memory of this tensor and its views was closed.
+   * Returns whether the memory of this tensor and its views was closed, here or by its owner.
    *
    * @return true if so
    */
@@ -468,12 +706,12 @@ public final class Tensor implements AutoCloseable {
 
     @Override
     public void read(Tensor tensor, double[] target) {
-      ElementBuffers.read(tensor.elements(), target);
+      ElementCopies.read(tensor.elements(), target);
     }
 
     @Override
     public void write(Tensor tensor, double[] values) {
-      ElementBuffers.write(tensor.elements(), values);
+      ElementCopies.write(tensor.elements(), values);
     }
 
     @Override

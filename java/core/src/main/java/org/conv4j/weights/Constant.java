@@ -32,7 +32,7 @@ public sealed interface Constant {
 
     @Override
     public Reader reader() {
-      return tensor::read;
+      return (begin, target, count) -> tensor.read(begin, target, 0, count);
     }
 
     @Override
@@ -66,7 +66,7 @@ public sealed interface Constant {
       return new Reader() {
         @Override
         public void read(int begin, double[] target, int count) {
-          tensor.read(begin, target, count);
+          tensor.read(begin, target, 0, count);
         }
 
         @Override
@@ -173,7 +173,7 @@ public sealed interface Constant {
       double[] chunk = new double[Math.min(size, CHUNK)];
       Arrays.fill(chunk, number);
       for (int begin = 0; begin < size; begin += CHUNK) {
-        copy.write(begin, chunk, Math.min(CHUNK, size - begin));
+        copy.write(begin, chunk, 0, Math.min(CHUNK, size - begin));
       }
       return copy;
     }
@@ -277,9 +277,9 @@ public sealed interface Constant {
       double[] chunk = new double[Math.min(size, CHUNK)];
       for (int begin = 0; begin < size; begin += CHUNK) {
         int count = Math.min(CHUNK, size - begin);
-        tensor.read(begin, chunk, count);
+        tensor.read(begin, chunk, 0, count);
         scale(begin, chunk, count, factors);
-        tensor.write(begin, chunk, count);
+        tensor.write(begin, chunk, 0, count);
       }
     }
   }

@@ -232,10 +232,10 @@ class TensorTest {
   void aPartIsReadAndWrittenInEveryType() {
     for (DataType dataType : DataType.values()) {
       try (Tensor tensor = Tensor.allocate(dataType, SHAPE).copyFrom(1.0, 2, 3, 4, 5, 6)) {
-        tensor.write(1, new double[] {20, 30, 40}, 2);
+        tensor.write(1, new double[] {20, 30, 40}, 0, 2);
         assertThat(tensor.toDoubleArray()).containsExactly(1, 20, 30, 4, 5, 6);
         double[] part = new double[4];
-        tensor.read(2, part, 3);
+        tensor.read(2, part, 0, 3);
         assertThat(part).containsExactly(30, 4, 5, 0);
       }
     }
@@ -245,9 +245,9 @@ class TensorTest {
   void aPartThatReachesBeyondTheTensorIsRefused() {
     try (Tensor tensor = Tensor.allocate(DataType.FLOAT32, SHAPE)) {
       double[] part = new double[8];
-      assertThatThrownBy(() -> tensor.read(4, part, 3))
+      assertThatThrownBy(() -> tensor.read(4, part, 0, 3))
           .isInstanceOf(IndexOutOfBoundsException.class);
-      assertThatThrownBy(() -> tensor.write(-1, part, 3))
+      assertThatThrownBy(() -> tensor.write(-1, part, 0, 3))
           .isInstanceOf(IndexOutOfBoundsException.class);
     }
   }

@@ -3,13 +3,15 @@ package org.conv4j.tensor.internal;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.conv4j.error.InvalidBufferException;
 import org.conv4j.error.ShapeMismatchException;
 
 /**
- * A block of off-heap memory with a lifetime. The block either belongs to this object, which frees
- * it, or to the caller's buffer that it wraps.
+ * A block of off-heap memory with a lifetime. The block belongs to this object, which frees it, or
+ * to the caller's buffer that it wraps, or to an owner who may free it at any time.
  *
  * <p>{@link #close} never pulls memory from under a reader: the block is freed when the last {@link
  * #acquire} has been released, and, once a buffer over it has been handed out, only when the
@@ -26,13 +28,26 @@ public final class Memory implements AutoCloseable {
 
   private final Runnable free;
   private final Buffer root;
+
+  /** Kept reachable; null if nobody else may free the memory. */
+  private final Object owner;
+
+  /** Whether the owner still has the memory; null like the owner. */
+  private final BooleanSupplier isOpen;
+
   private final AtomicInteger state = new AtomicInteger();
   private volatile boolean handedOut;
 
   /** Wraps a buffer; the action that frees its memory is null if the memory is the caller's. */
   private Memory(Buffer root, Runnable free) {
+    this(root, free, null, null);
+  }
+
+  private Memory(Buffer root, Runnable free, Object owner, BooleanSupplier isOpen) {
     this.free = free;
     this.root = root;
+    this.owner = owner;
+    this.isOpen = isOpen;
   }
 
   /**
@@ -46,6 +61,22 @@ public final class Memory implements AutoCloseable {
    * @throws org.conv4j.error.OutOfMemoryException if there is no more memory to be had
    */
   public static Memory allocate(long bytes) {
+    requireSize(bytes);
+    DirectBuffers.Block block = DirectBuffers.allocate((int) bytes + ALIGNMENT);
+    ByteBuffer allocation = block.buffer();
+    int shift = allocation.alignmentOffset(0, ALIGNMENT);
+    int start = shift == 0 ? 0 : ALIGNMENT - shift;
+    ByteBuffer aligned = allocation.slice(start, (int) bytes).order(ByteOrder.nativeOrder());
+    return new Memory(aligned, block.free());
+  }
+
+  /**
+   * Checks the size of a block.
+   *
+   * @param bytes the size
+   * @throws ShapeMismatchException if it is not between 0 and the limit of one NIO buffer
+   */
+  public static void requireSize(long bytes) {
     if (bytes < 0 || bytes > MAX_BYTES) {
       throw new ShapeMismatchException(
           "One block of memory holds at most "
@@ -54,12 +85,18 @@ public final class Memory implements AutoCloseable {
               + bytes
               + " were asked for.");
     }
-    DirectBuffers.Block block = DirectBuffers.allocate((int) bytes + ALIGNMENT);
-    ByteBuffer allocation = block.buffer();
-    int shift = allocation.alignmentOffset(0, ALIGNMENT);
-    int start = shift == 0 ? 0 : ALIGNMENT - shift;
-    ByteBuffer aligned = allocation.slice(start, (int) bytes).order(ByteOrder.nativeOrder());
-    return new Memory(aligned, block.free());
+  }
+
+  /**
+   * Wraps memory that somebody may free.
+   *
+   * @param buffer a direct buffer over it
+   * @param owner whoever may free it; stays reachable with the result
+   * @param isOpen whether the owner has not; asked by each {@link #acquire}
+   * @return the block, over which no buffer is handed out
+   */
+  public static Memory wrap(Buffer buffer, Object owner, BooleanSupplier isOpen) {
+    return new Memory(buffer, null, Objects.requireNonNull(owner), Objects.requireNonNull(isOpen));
   }
 
   /**
@@ -113,8 +150,15 @@ public final class Memory implements AutoCloseable {
    * Keeps the memory valid for as long as any buffer over it is reachable.
    *
    * @throws IllegalStateException if this is closed
+   * @throws InvalidBufferException if the memory has an owner who may free it
    */
   public void handOut() {
+    if (owner != null) {
+      throw new InvalidBufferException(
+          "This tensor's memory belongs to a "
+              + owner.getClass().getName()
+              + ", which may free it under a buffer. Copy the elements instead.");
+    }
     boolean first = !handedOut;
     handedOut = true;
     requireOpen();
@@ -136,6 +180,23 @@ public final class Memory implements AutoCloseable {
         throw closed();
       }
     } while (!state.compareAndSet(users, users + 1));
+    if (isOpen != null) {
+      requireOwner();
+    }
+  }
+
+  private void requireOwner() {
+    boolean open = false;
+    try {
+      open = isOpen.getAsBoolean();
+    } finally {
+      if (!open) {
+        release();
+      }
+    }
+    if (!open) {
+      throw closed();
+    }
   }
 
   /** Ends one {@link #acquire}; the last one frees a block that was closed meanwhile. */
@@ -146,12 +207,12 @@ public final class Memory implements AutoCloseable {
   }
 
   /**
-   * Returns whether {@link #close} was called.
+   * Returns whether {@link #close} was called, or the memory's owner closed it.
    *
    * @return true if so
    */
   public boolean isClosed() {
-    return state.get() < 0;
+    return state.get() < 0 || isOpen != null && !isOpen.getAsBoolean();
   }
 
   /**
@@ -197,8 +258,13 @@ public final class Memory implements AutoCloseable {
     }
   }
 
-  private static IllegalStateException closed() {
-    return new IllegalStateException("This tensor's memory is closed.");
+  private IllegalStateException closed() {
+    return new IllegalStateException(
+        state.get() < 0 || owner == null
+            ? "This tensor's memory is closed."
+            : "This tensor's memory is closed: its owner, a "
+                + owner.getClass().getName()
+                + ", has freed it.");
   }
 
   private void free() {
