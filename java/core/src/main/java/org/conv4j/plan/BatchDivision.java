@@ -51,8 +51,13 @@ record BatchDivision(Program program, int parts, int lanes) {
         .orElseGet(() -> whole(program));
   }
 
+  /** What computes a part of which some examples are wanted only. */
+  PartialOutputs partialOutputs() {
+    return new PartialOutputs(program.outputTypes(), (int) batch(program));
+  }
+
   /** How many examples the inputs hold, or 1 if that is not clear. */
-  private static long batch(Program program) {
+  static long batch(Program program) {
     long batch = 1;
     for (ValueType type : program.inputs()) {
       Shape input = type.shape();

@@ -18,6 +18,12 @@ final class PartRuns {
   private final Team team;
   private final AtomicInteger next = new AtomicInteger();
   private final int parts;
+  private final PartialOutputs partial;
+
+  /** How many parts this run computes, and which of them into {@link #partial}, or -1. */
+  private int wanted;
+
+  private int partialPart;
 
   /** The caller's tensors of one direction, cut. Those of the last run are kept for the next. */
   private static final class Views {
@@ -48,8 +54,9 @@ final class PartRuns {
     }
   }
 
-  PartRuns(BatchDivision division, Lane[] lanes) {
+  PartRuns(BatchDivision division, Lane[] lanes, PartialOutputs partial) {
     this.parts = division.parts();
+    this.partial = partial;
     this.lanes = lanes;
     inputs = new Views(division.program().inputShapes(), parts);
     outputs = new Views(division.program().outputShapes(), parts);
@@ -60,8 +67,33 @@ final class PartRuns {
   void run(Tensor[] given, Tensor[] results) {
     inputs.cut(given);
     outputs.cut(results);
+    run(parts, -1);
+  }
+
+  /** The same for the first examples only. */
+  void run(Tensor[] given, Tensor[] results, int examples) {
+    inputs.cut(given);
+    outputs.cut(results);
+    int whole = examples / partial.examples();
+    int rest = examples % partial.examples();
+    if (rest == 0) {
+      run(whole, -1);
+    } else {
+      partial.outputs();
+      run(whole + 1, whole);
+      partial.copyTo(outputs.views[whole], rest);
+    }
+  }
+
+  private void run(int count, int partialOne) {
+    wanted = count;
+    partialPart = partialOne;
     next.set(0);
     team.run();
+  }
+
+  private Tensor[] results(int part) {
+    return part == partialPart ? partial.outputs() : outputs.views[part];
   }
 
   /** The same in one lane, adding up what each step takes. */
@@ -75,8 +107,8 @@ final class PartRuns {
 
   private void work(Lane lane) {
     try {
-      for (int part = next.getAndIncrement(); part < parts; part = next.getAndIncrement()) {
-        lane.run(inputs.views[part], outputs.views[part], null);
+      for (int part = next.getAndIncrement(); part < wanted; part = next.getAndIncrement()) {
+        lane.run(inputs.views[part], results(part), null);
       }
     } catch (RuntimeException | Error failure) {
       // The result is lost: no need to finish it.

@@ -41,6 +41,9 @@ public final class Plan implements AutoCloseable {
   private final List<PlanStep> steps;
   private final long scratchpadBytes;
 
+  /** See {@link #examples()}; 0 until somebody asks. */
+  private volatile int examples;
+
   /** Open sessions, plus one while the plan itself is open. Guarded by this. */
   private int users = 1;
 
@@ -209,6 +212,38 @@ public final class Plan implements AutoCloseable {
           "This plan has %d %ss, not one: %s.".formatted(shapes.size(), what, shapes));
     }
     return shapes.get(0);
+  }
+
+  /**
+   * Returns how many examples of a batch a run computes that do not depend on each other.
+   *
+   * @return the size of the batch, or 1 if its examples are not independent or it has only one
+   */
+  public int examples() {
+    int known = examples;
+    if (known == 0) {
+      long batch = BatchDivision.batch(program);
+      known = batch > 1 && program.part((int) batch).isPresent() ? (int) batch : 1;
+      examples = known;
+    }
+    return known;
+  }
+
+  /**
+   * Checks how many examples a session is asked for.
+   *
+   * @throws InvalidArgumentException if there are not as many
+   */
+  void requireExamples(int wanted) {
+    int most = examples();
+    if (wanted < 1 || wanted > most) {
+      throw new InvalidArgumentException(
+          most == 1
+              ? "The plan cannot compute %d examples: its batch is 1, or its examples depend on each other."
+                  .formatted(wanted)
+              : "The plan computes from 1 to %d examples; %d were asked for."
+                  .formatted(most, wanted));
+    }
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.conv4j.error.InvalidArgumentException;
 import org.conv4j.error.InvalidBufferException;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.tensor.Tensor;
@@ -36,9 +37,13 @@ public final class Session implements AutoCloseable {
   /** Null if the batch is not divided. */
   private final PartRuns parts;
 
+  /** How many examples this run computes; 0 for all. */
+  private int wanted;
+
   /** Where a run that is measured puts its times; null otherwise. */
   private long[] times;
 
+  private final PartialOutputs partial;
   private final Border inputs;
   private final Border outputs;
   private final DisjointOutputs disjoint;
@@ -104,7 +109,8 @@ public final class Session implements AutoCloseable {
     }
     disjoint = new DisjointOutputs(plan.outputShapes().size());
     lanes = made.toArray(Lane[]::new);
-    parts = division.parts() == 1 ? null : new PartRuns(division, lanes);
+    partial = division.partialOutputs();
+    parts = division.parts() == 1 ? null : new PartRuns(division, lanes, partial);
   }
 
   /**
@@ -159,6 +165,63 @@ public final class Session implements AutoCloseable {
       outputs.hold(results);
       runHeld();
     } finally {
+      leave();
+    }
+  }
+
+  /**
+   * Computes the first examples of a batch only, the last batch of a file for instance, for a plan
+   * whose examples do not depend on each other. The tensors are as large as for a whole batch; of
+   * the inputs' other examples nothing reaches the results, and the outputs' others stay as they
+   * are. A run takes as long as for a whole batch, but for the parts that need not be computed if
+   * the plan {@linkplain Plan#parts divides} it. The first such run may allocate memory, as much as
+   * the outputs of one part.
+   *
+   * @param given as in {@link #run(Tensor[], Tensor[])}
+   * @param results as in {@link #run(Tensor[], Tensor[])}
+   * @param examples how many, from 1 to {@link Plan#examples}
+   * @throws ShapeMismatchException as in {@link #run(Tensor[], Tensor[])}
+   * @throws InvalidArgumentException if the plan has not as many examples, or they depend on each
+   *     other
+   * @throws InvalidBufferException as in {@link #run(Tensor[], Tensor[])}
+   * @throws IllegalStateException as in {@link #run(Tensor[], Tensor[])}
+   */
+  public void run(Tensor[] given, Tensor[] results, int examples) {
+    plan.requireExamples(examples);
+    enter();
+    try {
+      inputs.hold(given);
+      outputs.hold(results);
+      wanted = examples;
+      runHeld();
+    } finally {
+      wanted = 0;
+      leave();
+    }
+  }
+
+  /**
+   * Computes the first examples of a batch only; see {@link #run(Tensor[], Tensor[], int)}.
+   *
+   * @param input as in {@link #run(Tensor, Tensor)}
+   * @param output as in {@link #run(Tensor, Tensor)}
+   * @param examples how many, from 1 to {@link Plan#examples}
+   * @throws ShapeMismatchException as in {@link #run(Tensor, Tensor)}
+   * @throws InvalidArgumentException if the plan has not as many examples, or they depend on each
+   *     other
+   * @throws InvalidBufferException as in {@link #run(Tensor, Tensor)}
+   * @throws IllegalStateException as in {@link #run(Tensor, Tensor)}
+   */
+  public void run(Tensor input, Tensor output, int examples) {
+    plan.requireExamples(examples);
+    enter();
+    try {
+      inputs.hold(input);
+      outputs.hold(output);
+      wanted = examples;
+      runHeld();
+    } finally {
+      wanted = 0;
       leave();
     }
   }
@@ -222,12 +285,23 @@ public final class Session implements AutoCloseable {
   }
 
   private void runSteps(Tensor[] given, Tensor[] results) {
-    if (parts == null) {
+    if (wanted > 0 && wanted < plan.examples()) {
+      runExamples(given, results);
+    } else if (parts == null) {
       lanes[0].run(given, results, times);
     } else if (times == null) {
       parts.run(given, results);
     } else {
       parts.runTimed(given, results, times);
+    }
+  }
+
+  private void runExamples(Tensor[] given, Tensor[] results) {
+    if (parts != null) {
+      parts.run(given, results, wanted);
+    } else {
+      lanes[0].run(given, partial.outputs(), times);
+      partial.copyTo(results, wanted);
     }
   }
 
@@ -258,6 +332,7 @@ public final class Session implements AutoCloseable {
     if (state.compareAndSet(IDLE, CLOSED)) {
       try {
         List.of(lanes).forEach(Lane::close);
+        partial.close();
       } finally {
         plan.release();
       }

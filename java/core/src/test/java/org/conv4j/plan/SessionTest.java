@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.conv4j.engine.CompileOptions;
+import org.conv4j.error.InvalidArgumentException;
 import org.conv4j.error.InvalidBufferException;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.layer.convolution.Conv1D;
+import org.conv4j.layer.reshaping.Reshape;
 import org.conv4j.model.Model;
 import org.conv4j.reference.ReferenceEngine;
 import org.conv4j.shape.Shape;
@@ -107,6 +109,26 @@ class SessionTest {
       assertThatThrownBy(() -> session.run(input, output))
           .isInstanceOf(IllegalStateException.class)
           .hasMessage("This session is closed.");
+    }
+  }
+
+  @Test
+  void aBatchOfOneHasOneExample() {
+    try (Plan plan =
+            Model.of(Reshape.of(6), Weights.none())
+                .compile(
+                    Shape.of(1, 6),
+                    DataType.FLOAT32,
+                    new ReferenceEngine(),
+                    CompileOptions.DEFAULT);
+        Session session = plan.newSession();
+        Tensor input = Tensor.allocate(DataType.FLOAT32, Shape.of(1, 6));
+        Tensor output = Tensor.allocate(DataType.FLOAT32, Shape.of(1, 6))) {
+      assertThat(plan.examples()).isEqualTo(1);
+      session.run(input, output, 1);
+      assertThatThrownBy(() -> session.run(input, output, 2))
+          .isInstanceOf(InvalidArgumentException.class)
+          .hasMessageContaining("cannot compute 2 examples");
     }
   }
 }

@@ -88,6 +88,22 @@ public final class HeldElements {
   }
 
   /**
+   * Copies the first elements of a tensor to the beginning of another one of its type.
+   *
+   * @param source the tensor
+   * @param target the other one, which does not overlap it
+   * @param count how many
+   */
+  public static void copy(Tensor source, Tensor target, int count) {
+    FloatBuffer floats = ACCESS.floats(source);
+    if (floats != null) {
+      ACCESS.floats(target).put(0, floats, 0, count);
+    } else {
+      ACCESS.doubles(target).put(0, ACCESS.doubles(source), 0, count);
+    }
+  }
+
+  /**
    * Copies all elements of a tensor to the beginning of a block.
    *
    * @param tensor the tensor

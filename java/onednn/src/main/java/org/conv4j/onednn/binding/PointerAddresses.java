@@ -43,5 +43,11 @@ public final class PointerAddresses implements Addresses {
       this.limit = bytes;
       this.capacity = bytes;
     }
+
+    /** Limit and capacity count bytes. */
+    @Override
+    public int sizeof() {
+      return Byte.BYTES;
+    }
   }
 }

@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.conv4j.engine.CompileOptions;
+import org.conv4j.error.InvalidArgumentException;
 import org.conv4j.layer.convolution.SeparableConv2D;
 import org.conv4j.plan.Plan;
 import org.conv4j.plan.Session;
@@ -85,6 +87,45 @@ abstract class DividedBatchContract extends Contract {
     }
   }
 
+  /** Divided or not: the last part may be asked for as a whole, in part, or not at all. */
+  @Test
+  void theFirstExamplesAreComputedAlone() {
+    try (CaseData data = CASE.integers(4);
+        Plan plan = compile(data, DataType.FLOAT32, EXACT);
+        Session session = plan.newSession();
+        Tensor input = data.input().copyAs(DataType.FLOAT32);
+        Tensor output = Tensor.allocate(DataType.FLOAT32, plan.outputShape())) {
+      double[] expected = data.run(reference(), DataType.FLOAT32);
+      int examples = plan.examples();
+      assertThat(examples).isEqualTo(6);
+      for (int wanted = 1; wanted <= examples; wanted++) {
+        input.copyFrom(data.input().toFloatArray());
+        spoilFrom(input, wanted, examples);
+        output.transform(old -> -7);
+        session.run(input, output, wanted);
+        double[] all = expected.clone();
+        Arrays.fill(all, all.length / examples * wanted, all.length, -7);
+        Outputs.assertExact(CASE, output.toDoubleArray(), all);
+      }
+      session.run(data.input(), output);
+      Outputs.assertExact(CASE, output.toDoubleArray(), expected);
+      for (int wrong : new int[] {-1, 0, examples + 1}) {
+        assertThatThrownBy(() -> session.run(input, output, wrong))
+            .isInstanceOf(InvalidArgumentException.class)
+            .hasMessageContaining("from 1 to 6 examples; " + wrong);
+      }
+    }
+  }
+
+  private static void spoilFrom(Tensor input, int first, int examples) {
+    int elements = (int) input.shape().elementCount() / examples;
+    float[] nothing = new float[elements];
+    Arrays.fill(nothing, Float.NaN);
+    for (int example = first; example < examples; example++) {
+      input.write(example * elements, nothing, 0, elements);
+    }
+  }
+
   @Test
   void sessionsOfOnePlanRunAtTheSameTime() throws Exception {
     assumeParts();
@@ -129,6 +170,7 @@ abstract class DividedBatchContract extends Contract {
         long before = threads.getCurrentThreadAllocatedBytes();
         for (int run = 0; run < RUNS; run++) {
           session.run(data.input(), output);
+          session.run(data.input(), output, 1 + run);
         }
         allocated = threads.getCurrentThreadAllocatedBytes() - before;
       }
