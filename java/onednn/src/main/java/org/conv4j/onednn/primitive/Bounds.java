@@ -1,5 +1,6 @@
 package org.conv4j.onednn.primitive;
 
+import org.conv4j.op.Convolution;
 import org.conv4j.op.Deconvolution;
 import org.conv4j.op.Op;
 import org.conv4j.op.Pad;
@@ -34,6 +35,9 @@ public final class Bounds {
   /** Kernels are planned for each place in the padding: 8 nanoseconds for each of these. */
   private static final long MAX_PADDED_TAPS = 1 << 26;
 
+  /** Depthwise kernels keep the square of the padding in bytes, nearly three times. */
+  private static final int MAX_DEPTHWISE_PADDING = 1 << 12;
+
   /** Planning strided transposed convolutions takes the square: a tenth of a second for that. */
   private static final int MAX_UNFOLDED_SPAN = 1 << 10;
 
@@ -61,10 +65,13 @@ public final class Bounds {
     }
     if (op instanceof Windowed windowed) {
       return takes(windowed.window(), op)
+          && !(op instanceof Convolution convolution && !pads(convolution))
           && !(op instanceof Deconvolution deconvolution && !unfolds(deconvolution));
     }
     if (op instanceof Pad pad) {
-      return within(pad.begin(), MAX_SPAN) && within(pad.end(), MAX_SPAN);
+      // It runs as a depthwise convolution.
+      return within(pad.begin(), MAX_DEPTHWISE_PADDING / 2)
+          && within(pad.end(), MAX_DEPTHWISE_PADDING / 2);
     }
     return !(op instanceof Resize) || resamples(op.output());
   }
@@ -88,6 +95,17 @@ public final class Bounds {
         && within(window.strides(), MAX_STRIDE)
         && within(window.padBegin(), MAX_SPAN)
         && within(window.padEnd(), MAX_SPAN);
+  }
+
+  private static boolean pads(Convolution op) {
+    Window window = op.window();
+    boolean depthwise = op.groups() > 1 && op.groups() == op.input().dim(-1);
+    for (int axis = 0; axis < window.rank() && depthwise; axis++) {
+      if (window.padBegin().get(axis) + window.padEnd().get(axis) > MAX_DEPTHWISE_PADDING) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean unfolds(Deconvolution op) {

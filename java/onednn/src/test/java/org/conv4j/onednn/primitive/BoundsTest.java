@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.conv4j.activation.Activation;
 import org.conv4j.activation.Elementwise;
 import org.conv4j.onednn.binding.NativeProblem;
+import org.conv4j.op.Convolution;
 import org.conv4j.op.Deconvolution;
+import org.conv4j.op.Pad;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
 import org.conv4j.shape.Window;
@@ -33,6 +35,24 @@ class BoundsTest {
         new Deconvolution(
             Shape.of(1, extent, 4), Shape.of(1, outputs, 4), window, false, Activation.LINEAR);
     assertThat(Bounds.takes(op)).isEqualTo(taken);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"40727, false", "2049, false", "2048, true", "512, true"})
+  void paddingIsBoundedWhereItsSquareIsAllocated(int padding, boolean taken) {
+    Pad pad =
+        new Pad(Shape.of(1, 1, 32), IntTuple.of(0, padding, 0), IntTuple.of(0, padding, 0), 0);
+    assertThat(Bounds.takes(pad)).isEqualTo(taken);
+    IntTuple one = IntTuple.of(1);
+    Window window =
+        new Window(IntTuple.of(2), one, one, IntTuple.of(padding), IntTuple.of(padding));
+    assertThat(Bounds.takes(convolution(window, 32))).isEqualTo(taken);
+    assertThat(Bounds.takes(convolution(window, 1))).isTrue();
+  }
+
+  private static Convolution convolution(Window window, int groups) {
+    Shape output = Shape.of(1, 63 + 2L * window.padBegin().get(0), 32);
+    return new Convolution(Shape.of(1, 64, 32), output, window, groups, false, Activation.LINEAR);
   }
 
   @Test
