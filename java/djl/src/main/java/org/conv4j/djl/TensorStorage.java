@@ -1,6 +1,5 @@
 package org.conv4j.djl;
 
-import ai.djl.ndarray.types.DataType;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -25,62 +24,32 @@ final class TensorStorage extends Storage {
 
   @Override
   void read(int begin, double[] target, int count) {
-    tensor.read(begin, target, count);
+    tensor.read(begin, target, 0, count);
   }
 
   @Override
   void write(int begin, double[] values, int count) {
-    tensor.write(begin, values, count);
+    tensor.write(begin, values, 0, count);
   }
 
   @Override
   ByteBuffer bytes(int begin, int count) {
     ByteBuffer bytes =
         ByteBuffer.allocate(count * type().getNumOfBytes()).order(ByteOrder.nativeOrder());
-    Tensor part = tensor.slice(begin, Shape.of(count));
-    if (type() == DataType.FLOAT32) {
-      bytes.asFloatBuffer().put(part.toFloatArray());
-    } else {
-      bytes.asDoubleBuffer().put(part.toDoubleArray());
-    }
-    return bytes;
+    tensor.slice(begin, Shape.of(count)).copyTo(bytes);
+    return bytes.rewind();
   }
 
   @Override
   void copyFrom(Buffer elements) {
-    if (type() == DataType.FLOAT32) {
-      tensor.copyFrom(floats(elements));
-    } else {
-      tensor.copyFrom(doubles(elements));
-    }
-  }
-
-  private float[] floats(Buffer elements) {
-    float[] values = new float[(int) tensor.shape().elementCount()];
-    if (elements instanceof DoubleBuffer doubles) {
-      for (int i = 0; i < values.length; i++) {
-        values[i] = (float) doubles.get(doubles.position() + i);
-      }
-    } else if (elements instanceof ByteBuffer bytes) {
-      bytes.duplicate().order(ByteOrder.nativeOrder()).asFloatBuffer().get(values);
-    } else {
-      ((FloatBuffer) elements).duplicate().get(values);
-    }
-    return values;
-  }
-
-  private double[] doubles(Buffer elements) {
-    double[] values = new double[(int) tensor.shape().elementCount()];
+    // Tensors take what a buffer has left, and leave its position alone if it is a duplicate.
     if (elements instanceof FloatBuffer floats) {
-      for (int i = 0; i < values.length; i++) {
-        values[i] = floats.get(floats.position() + i);
-      }
-    } else if (elements instanceof ByteBuffer bytes) {
-      bytes.duplicate().order(ByteOrder.nativeOrder()).asDoubleBuffer().get(values);
+      tensor.copyFrom(floats.duplicate());
+    } else if (elements instanceof DoubleBuffer doubles) {
+      tensor.copyFrom(doubles.duplicate());
     } else {
-      ((DoubleBuffer) elements).duplicate().get(values);
+      tensor.copyFrom(((ByteBuffer) elements).duplicate().order(ByteOrder.nativeOrder()));
     }
-    return values;
   }
 
   @Override
