@@ -14,6 +14,7 @@ import org.conv4j.lowering.Program;
 import org.conv4j.lowering.Value;
 import org.conv4j.optimize.Optimizer;
 import org.conv4j.plan.Plan;
+import org.conv4j.shape.DataFormat;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 import org.conv4j.weights.WeightSpec;
@@ -130,6 +131,20 @@ public final class Model {
       values.add(inputs.size() + i);
     }
     return new Model(inputs, nodes, Names.distinct(paths), values);
+  }
+
+  /**
+   * Returns a model that takes its inputs in another format, for example {@code (batch, channels,
+   * height, width)} for what Keras has trained on {@code (batch, height, width, channels)}. Inputs
+   * of fewer than three dimensions and the outputs stay as they are.
+   *
+   * @param own the format of this model's inputs, which it cannot tell by itself
+   * @param wanted the format in which the new one takes them
+   * @return the model; this one if the formats are the same
+   * @throws ShapeMismatchException if the number of an input's dimensions is open
+   */
+  public Model withInputFormat(DataFormat own, DataFormat wanted) {
+    return InputFormat.change(this, own, wanted);
   }
 
   /**
