@@ -7,7 +7,6 @@ import org.conv4j.tensor.ElementType;
 import org.conv4j.tensor.Tensor;
 import org.conv4j.tensor.internal.HeldElements;
 import org.conv4j.tensor.internal.Memory;
-import org.conv4j.tensor.internal.TensorAccess;
 
 /**
  * A dense row-major array where it is stored. Immutable; safe for any thread.
@@ -46,7 +45,7 @@ public record Elements(Bytes stored, ElementType type, ByteOrder order, Shape sh
     try {
       boolean asIs = type == ElementType.FLOAT32 || type == ElementType.FLOAT64;
       if (asIs && order == ByteOrder.nativeOrder()) {
-        readStraight(TensorAccess.get().memory(tensor));
+        readStraight(HeldElements.memory(tensor));
       } else {
         convert(tensor);
       }

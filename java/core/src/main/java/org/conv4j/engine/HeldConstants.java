@@ -7,8 +7,8 @@ import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.op.Op;
 import org.conv4j.tensor.Tensor;
 import org.conv4j.tensor.ValueType;
+import org.conv4j.tensor.internal.HeldElements;
 import org.conv4j.tensor.internal.Memory;
-import org.conv4j.tensor.internal.TensorAccess;
 
 /**
  * An op's constants while an engine compiles it: checked against the op, and kept from being freed
@@ -45,7 +45,7 @@ public final class HeldConstants implements AutoCloseable {
     result.check(op, types.constants());
     try {
       for (Tensor tensor : result.tensors) {
-        Memory memory = TensorAccess.get().memory(tensor);
+        Memory memory = HeldElements.memory(tensor);
         memory.acquire();
         result.held.add(memory);
       }

@@ -1,11 +1,12 @@
 package org.conv4j.engine;
 
 import java.nio.ByteBuffer;
+import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
+import org.conv4j.tensor.internal.HeldElements;
 import org.conv4j.tensor.internal.Memory;
-import org.conv4j.tensor.internal.TensorAccess;
 
 /**
  * Temporary memory that the ops of a session share, one after the other: an op finds in it what
@@ -13,11 +14,11 @@ import org.conv4j.tensor.internal.TensorAccess;
  * session owns one; used by one thread at a time.
  */
 public final class Scratchpad implements AutoCloseable {
-  private final Memory memory;
+  private final Tensor block;
   private final long bytes;
 
-  private Scratchpad(Memory memory, long bytes) {
-    this.memory = memory;
+  private Scratchpad(Tensor block, long bytes) {
+    this.block = block;
     this.bytes = bytes;
   }
 
@@ -26,11 +27,15 @@ public final class Scratchpad implements AutoCloseable {
    *
    * @param bytes its size
    * @return the scratchpad, which the caller closes after the runners that were given it
-   * @throws org.conv4j.error.ShapeMismatchException if it would exceed the limit of one NIO buffer
+   * @throws ShapeMismatchException if it would exceed the limit of one NIO buffer
    * @throws org.conv4j.error.OutOfMemoryException if there is no more memory to be had
    */
   public static Scratchpad allocate(long bytes) {
-    return new Scratchpad(Memory.allocate(bytes), bytes);
+    if (bytes < 0) {
+      throw new ShapeMismatchException("A scratchpad cannot have " + bytes + " bytes.");
+    }
+    Shape doubles = Shape.of(Math.max(1, (bytes + Double.BYTES - 1) / Double.BYTES));
+    return new Scratchpad(Tensor.allocate(DataType.FLOAT64, doubles), bytes);
   }
 
   /**
@@ -52,9 +57,9 @@ public final class Scratchpad implements AutoCloseable {
    * @throws IllegalStateException if this is closed
    */
   public ByteBuffer buffer(long needed) {
-    memory.requireOpen();
+    Memory memory = HeldElements.memory(block);
     memory.requireBytes(needed);
-    return memory.unguardedBytes();
+    return HeldElements.bytes(memory);
   }
 
   /**
@@ -64,17 +69,17 @@ public final class Scratchpad implements AutoCloseable {
    * @param dataType the type of the elements
    * @param shape the shape
    * @return the view, which its user does not close
-   * @throws org.conv4j.error.ShapeMismatchException if it does not lie inside
+   * @throws ShapeMismatchException if it does not lie inside
    * @throws org.conv4j.error.InvalidBufferException if the offset is misaligned
    * @throws IllegalStateException if this is closed
    */
   public Tensor view(long byteOffset, DataType dataType, Shape shape) {
-    return TensorAccess.get().view(memory, byteOffset, dataType, shape);
+    return block.view(byteOffset, dataType, shape);
   }
 
   /** Frees the memory. A second call does nothing. */
   @Override
   public void close() {
-    memory.close();
+    block.close();
   }
 }

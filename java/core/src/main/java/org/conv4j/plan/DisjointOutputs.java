@@ -3,8 +3,8 @@ package org.conv4j.plan;
 import java.util.Arrays;
 import org.conv4j.error.InvalidBufferException;
 import org.conv4j.tensor.Tensor;
+import org.conv4j.tensor.internal.HeldElements;
 import org.conv4j.tensor.internal.Memory;
-import org.conv4j.tensor.internal.TensorAccess;
 
 /**
  * Checks that the outputs of a session share no memory with each other. Allocates nothing when it
@@ -13,8 +13,6 @@ import org.conv4j.tensor.internal.TensorAccess;
 final class DisjointOutputs {
   /** So many are compared each with all others. */
   private static final int FEW = 16;
-
-  private static final TensorAccess ACCESS = TensorAccess.get();
 
   /** Blocks of memory by their identity, in the next free place; empty for few outputs. */
   private final Memory[] places;
@@ -33,7 +31,7 @@ final class DisjointOutputs {
     try {
       for (int i = 0; i < outputs.length; i++) {
         // Only views of the same block can overlap, and outputs seldom are.
-        if (!add(ACCESS.memory(outputs[i]))) {
+        if (!add(HeldElements.memory(outputs[i]))) {
           checkAgainst(outputs, i);
         }
       }

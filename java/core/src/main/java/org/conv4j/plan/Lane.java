@@ -14,16 +14,13 @@ import org.conv4j.lowering.State;
 import org.conv4j.lowering.Step;
 import org.conv4j.tensor.Tensor;
 import org.conv4j.tensor.ValueType;
-import org.conv4j.tensor.internal.HeldElements;
-import org.conv4j.tensor.internal.Memory;
-import org.conv4j.tensor.internal.TensorAccess;
 
 /**
  * What one thread needs to run a program: an arena for the values between the steps, a scratchpad
  * and a runner for each op. {@link #run} allocates nothing. Used by one thread at a time.
  */
 final class Lane implements AutoCloseable {
-  private final Memory arena;
+  private final Scratchpad arena;
   private final Scratchpad scratchpad;
   private final OpRunner[] runners;
 
@@ -76,10 +73,10 @@ final class Lane implements AutoCloseable {
     this.memory = memory;
     states = program.states().toArray(State[]::new);
     List<OpRunner> made = new ArrayList<>();
-    Memory madeArena = null;
+    Scratchpad madeArena = null;
     Scratchpad madeScratchpad = null;
     try {
-      madeArena = Memory.allocate(memory.arenaBytes());
+      madeArena = Scratchpad.allocate(memory.arenaBytes());
       madeScratchpad = Scratchpad.allocate(scratchpadBytes);
       for (ChainedOp op : ops) {
         made.add(op.op().newRunner(madeScratchpad));
@@ -103,8 +100,8 @@ final class Lane implements AutoCloseable {
     runners = made.toArray(new OpRunner[0]);
   }
 
-  private Tensor view(Memory block, int value, ValueType type) {
-    return TensorAccess.get().view(block, memory.offset(value), type.dataType(), type.shape());
+  private Tensor view(Scratchpad block, int value, ValueType type) {
+    return block.view(memory.offset(value), type.dataType(), type.shape());
   }
 
   private void bindOperands(List<Step> steps) {
@@ -192,7 +189,7 @@ final class Lane implements AutoCloseable {
 
   /** Makes all elements of the states 0, as they were at first. */
   void reset() {
-    ByteBuffer bytes = HeldElements.bytes(arena);
+    ByteBuffer bytes = arena.buffer(arena.bytes());
     for (State state : states) {
       zero(bytes, memory.offset(state.value()), state.type());
       zero(bytes, memory.offset(state.next()), state.type());
@@ -212,7 +209,7 @@ final class Lane implements AutoCloseable {
     free(List.of(runners), arena, scratchpad);
   }
 
-  private static void free(List<OpRunner> runners, Memory arena, Scratchpad scratchpad) {
+  private static void free(List<OpRunner> runners, Scratchpad arena, Scratchpad scratchpad) {
     runners.forEach(OpRunner::close);
     if (arena != null) {
       arena.close();

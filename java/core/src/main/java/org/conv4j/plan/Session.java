@@ -10,8 +10,8 @@ import org.conv4j.error.InvalidBufferException;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.tensor.Tensor;
 import org.conv4j.tensor.ValueType;
+import org.conv4j.tensor.internal.HeldElements;
 import org.conv4j.tensor.internal.Memory;
-import org.conv4j.tensor.internal.TensorAccess;
 
 /**
  * One caller's buffers for a plan. It owns an arena for the values between the steps and a
@@ -23,8 +23,6 @@ import org.conv4j.tensor.internal.TensorAccess;
  * IllegalStateException}, never a wrong result. A session outlives the closing of its plan.
  */
 public final class Session implements AutoCloseable {
-  private static final TensorAccess ACCESS = TensorAccess.get();
-
   private static final int IDLE = 0;
   private static final int RUNNING = 1;
   private static final int CLOSED = 2;
@@ -281,7 +279,7 @@ public final class Session implements AutoCloseable {
   }
 
   private static Memory memory(Tensor[] given, Tensor[] results, int index) {
-    return ACCESS.memory(index < given.length ? given[index] : results[index - given.length]);
+    return HeldElements.memory(index < given.length ? given[index] : results[index - given.length]);
   }
 
   private void runSteps(Tensor[] given, Tensor[] results) {

@@ -4,6 +4,7 @@ import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
+import java.util.function.DoubleUnaryOperator;
 
 /** Copies elements out of and into a tensor's buffer, which holds floats or doubles. */
 final class ElementCopies {
@@ -14,6 +15,26 @@ final class ElementCopies {
   private static final int PIECE = 256;
 
   private ElementCopies() {}
+
+  static double get(Buffer elements, int index) {
+    return elements instanceof FloatBuffer floats
+        ? floats.get(index)
+        : ((DoubleBuffer) elements).get(index);
+  }
+
+  /** Replaces each element by a function of it. */
+  static void transform(Buffer elements, DoubleUnaryOperator function) {
+    if (elements instanceof FloatBuffer floats) {
+      for (int i = 0; i < floats.capacity(); i++) {
+        floats.put(i, (float) function.applyAsDouble(floats.get(i)));
+      }
+    } else {
+      DoubleBuffer doubles = (DoubleBuffer) elements;
+      for (int i = 0; i < doubles.capacity(); i++) {
+        doubles.put(i, function.applyAsDouble(doubles.get(i)));
+      }
+    }
+  }
 
   /** Copies some elements to an array, as fast as a JVM that has just started can. */
   static void read(Buffer elements, int begin, double[] target, int at, int count) {
@@ -41,18 +62,6 @@ final class ElementCopies {
     DoubleBuffer doubles = (DoubleBuffer) elements;
     for (int i = 0; i < count; i++) {
       target[at + i] = (float) doubles.get(begin + i);
-    }
-  }
-
-  /** Copies all elements; allocates nothing. */
-  static void read(Buffer elements, double[] target) {
-    if (elements instanceof DoubleBuffer doubles) {
-      doubles.get(0, target);
-      return;
-    }
-    FloatBuffer floats = (FloatBuffer) elements;
-    for (int i = 0; i < target.length; i++) {
-      target[i] = floats.get(i);
     }
   }
 
@@ -123,18 +132,6 @@ final class ElementCopies {
     DoubleBuffer doubles = (DoubleBuffer) elements;
     for (int i = 0; i < count; i++) {
       doubles.put(begin + i, values[at + i]);
-    }
-  }
-
-  /** Overwrites all elements; allocates nothing. */
-  static void write(Buffer elements, double[] values) {
-    if (elements instanceof DoubleBuffer doubles) {
-      doubles.put(0, values);
-      return;
-    }
-    FloatBuffer floats = (FloatBuffer) elements;
-    for (int i = 0; i < values.length; i++) {
-      floats.put(i, (float) values[i]);
     }
   }
 

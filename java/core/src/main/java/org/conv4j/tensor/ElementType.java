@@ -1,8 +1,8 @@
 package org.conv4j.tensor;
 
 import java.nio.ByteBuffer;
+import org.conv4j.tensor.internal.HeldElements;
 import org.conv4j.tensor.internal.Memory;
-import org.conv4j.tensor.internal.TensorAccess;
 
 /** The types in which files store elements, and how a tensor takes them in. */
 public enum ElementType {
@@ -160,20 +160,20 @@ public enum ElementType {
    * @param at where the first goes, in row-major order
    */
   public void copy(ByteBuffer bytes, int count, Tensor tensor, int at) {
-    Memory memory = TensorAccess.get().memory(tensor);
+    Memory memory = HeldElements.memory(tensor);
     memory.acquire();
     try {
       if (this == FLOAT32) {
-        tensor.floats.put(at, bytes.asFloatBuffer(), 0, count);
+        HeldElements.floats(tensor).put(at, bytes.asFloatBuffer(), 0, count);
       } else if (this == FLOAT64) {
-        tensor.doubles.put(at, bytes.asDoubleBuffer(), 0, count);
+        HeldElements.doubles(tensor).put(at, bytes.asDoubleBuffer(), 0, count);
       } else if (dataType == DataType.FLOAT32) {
         for (int i = 0; i < count; i++) {
-          tensor.floats.put(at + i, (float) next(bytes));
+          HeldElements.floats(tensor).put(at + i, (float) next(bytes));
         }
       } else {
         for (int i = 0; i < count; i++) {
-          tensor.doubles.put(at + i, next(bytes));
+          HeldElements.doubles(tensor).put(at + i, next(bytes));
         }
       }
     } finally {

@@ -13,8 +13,9 @@ import org.conv4j.error.InvalidBufferException;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.internal.Addresses;
+import org.conv4j.tensor.internal.HeldElements;
 import org.conv4j.tensor.internal.Memory;
-import org.conv4j.tensor.internal.TensorAccess;
+import org.conv4j.tensor.internal.TensorMemory;
 
 /**
  * A dense tensor in off-heap memory, row-major, in native byte order.
@@ -31,11 +32,8 @@ import org.conv4j.tensor.internal.TensorAccess;
  * <p>The description is immutable and any thread may read it; the elements are as thread-safe as
  * plain memory. Use after close throws {@link IllegalStateException}.
  */
-public final class Tensor implements AutoCloseable {
-  static {
-    TensorAccess.provide(new Access());
-  }
-
+@SuppressWarnings("exports") // Only engines and readers of our own modules see what it extends.
+public final class Tensor extends TensorMemory implements AutoCloseable {
   private final DataType dataType;
   private final Shape shape;
   private final Memory memory;
@@ -43,17 +41,15 @@ public final class Tensor implements AutoCloseable {
   /** Where in the memory the first element lies. */
   private final long byteOffset;
 
-  final FloatBuffer floats;
-  final DoubleBuffer doubles;
-  private volatile long nativeAddress = TensorAccess.UNRESOLVED;
+  private final Buffer elements;
 
   private Tensor(DataType dataType, Shape shape, Memory memory, long byteOffset, Buffer elements) {
+    super(memory, elements);
     this.byteOffset = byteOffset;
     this.dataType = dataType;
     this.shape = shape;
     this.memory = memory;
-    this.floats = elements instanceof FloatBuffer buffer ? buffer : null;
-    this.doubles = elements instanceof DoubleBuffer buffer ? buffer : null;
+    this.elements = elements;
   }
 
   /**
@@ -226,7 +222,7 @@ public final class Tensor implements AutoCloseable {
     Addresses addresses = Addresses.get();
     memory.acquire();
     try {
-      return function.apply(addresses.of(elements()));
+      return function.apply(addresses.of(elements));
     } finally {
       memory.release();
     }
@@ -269,7 +265,7 @@ public final class Tensor implements AutoCloseable {
    * @return true for a view of a read-only buffer
    */
   public boolean isReadOnly() {
-    return elements().isReadOnly();
+    return elements.isReadOnly();
   }
 
   /**
@@ -284,7 +280,7 @@ public final class Tensor implements AutoCloseable {
   public FloatBuffer asFloatBuffer() {
     ElementBuffers.requireType(this, DataType.FLOAT32);
     memory.handOut();
-    return floats.duplicate();
+    return HeldElements.floats(this).duplicate();
   }
 
   /**
@@ -299,7 +295,7 @@ public final class Tensor implements AutoCloseable {
   public DoubleBuffer asDoubleBuffer() {
     ElementBuffers.requireType(this, DataType.FLOAT64);
     memory.handOut();
-    return doubles.duplicate();
+    return HeldElements.doubles(this).duplicate();
   }
 
   /**
@@ -308,7 +304,7 @@ public final class Tensor implements AutoCloseable {
    * @return the elements in row-major order
    */
   public float[] toFloatArray() {
-    float[] values = new float[elements().capacity()];
+    float[] values = new float[elements.capacity()];
     read(values);
     return values;
   }
@@ -319,7 +315,7 @@ public final class Tensor implements AutoCloseable {
    * @return the elements in row-major order
    */
   public double[] toDoubleArray() {
-    double[] values = new double[elements().capacity()];
+    double[] values = new double[elements.capacity()];
     read(values);
     return values;
   }
@@ -356,7 +352,7 @@ public final class Tensor implements AutoCloseable {
   public void read(int begin, float[] target, int at, int count) {
     acquire(begin, count, at, target.length);
     try {
-      ElementCopies.read(elements(), begin, target, at, count);
+      ElementCopies.read(elements, begin, target, at, count);
     } finally {
       memory.release();
     }
@@ -374,7 +370,7 @@ public final class Tensor implements AutoCloseable {
   public void read(int begin, double[] target, int at, int count) {
     acquire(begin, count, at, target.length);
     try {
-      ElementCopies.read(elements(), begin, target, at, count);
+      ElementCopies.read(elements, begin, target, at, count);
     } finally {
       memory.release();
     }
@@ -392,7 +388,7 @@ public final class Tensor implements AutoCloseable {
     ElementBuffers.requireRoom(this, shape.elementCount(), target);
     memory.acquire();
     try {
-      ElementCopies.read(elements(), target);
+      ElementCopies.read(elements, target);
     } finally {
       memory.release();
     }
@@ -410,7 +406,7 @@ public final class Tensor implements AutoCloseable {
     ElementBuffers.requireRoom(this, shape.elementCount(), target);
     memory.acquire();
     try {
-      ElementCopies.read(elements(), target);
+      ElementCopies.read(elements, target);
     } finally {
       memory.release();
     }
@@ -428,7 +424,7 @@ public final class Tensor implements AutoCloseable {
     ElementBuffers.requireRoom(this, shape.elementCount() * dataType.bytes(), target);
     memory.acquire();
     try {
-      ElementCopies.read(elements(), target);
+      ElementCopies.read(elements, target);
     } finally {
       memory.release();
     }
@@ -470,7 +466,7 @@ public final class Tensor implements AutoCloseable {
     ElementBuffers.requireRemaining(this, shape.elementCount(), source);
     acquireToWrite();
     try {
-      ElementCopies.write(elements(), source);
+      ElementCopies.write(elements, source);
     } finally {
       memory.release();
     }
@@ -489,7 +485,7 @@ public final class Tensor implements AutoCloseable {
     ElementBuffers.requireRemaining(this, shape.elementCount(), source);
     acquireToWrite();
     try {
-      ElementCopies.write(elements(), source);
+      ElementCopies.write(elements, source);
     } finally {
       memory.release();
     }
@@ -508,7 +504,7 @@ public final class Tensor implements AutoCloseable {
     ElementBuffers.requireRemaining(this, shape.elementCount() * dataType.bytes(), source);
     acquireToWrite();
     try {
-      ElementCopies.write(elements(), source);
+      ElementCopies.write(elements, source);
     } finally {
       memory.release();
     }
@@ -528,7 +524,7 @@ public final class Tensor implements AutoCloseable {
     ElementBuffers.requireWritable(this);
     acquire(begin, count, at, values.length);
     try {
-      ElementCopies.write(elements(), begin, values, at, count);
+      ElementCopies.write(elements, begin, values, at, count);
     } finally {
       memory.release();
     }
@@ -547,14 +543,14 @@ public final class Tensor implements AutoCloseable {
     ElementBuffers.requireWritable(this);
     acquire(begin, count, at, values.length);
     try {
-      ElementCopies.write(elements(), begin, values, at, count);
+      ElementCopies.write(elements, begin, values, at, count);
     } finally {
       memory.release();
     }
   }
 
   private void acquire(int begin, int count, int at, int length) {
-    Objects.checkFromIndexSize(begin, count, elements().capacity());
+    Objects.checkFromIndexSize(begin, count, elements.capacity());
     Objects.checkFromIndexSize(at, count, length);
     memory.acquire();
   }
@@ -573,13 +569,7 @@ public final class Tensor implements AutoCloseable {
     ElementBuffers.requireWritable(this);
     memory.acquire();
     try {
-      for (int i = 0; i < elements().capacity(); i++) {
-        if (floats != null) {
-          floats.put(i, (float) function.applyAsDouble(floats.get(i)));
-        } else {
-          doubles.put(i, function.applyAsDouble(doubles.get(i)));
-        }
-      }
+      ElementCopies.transform(elements, function);
     } finally {
       memory.release();
     }
@@ -595,7 +585,7 @@ public final class Tensor implements AutoCloseable {
     Objects.checkIndex(index, shape.elementCount());
     memory.acquire();
     try {
-      return floats != null ? floats.get((int) index) : doubles.get((int) index);
+      return ElementCopies.get(elements, (int) index);
     } finally {
       memory.release();
     }
@@ -611,7 +601,7 @@ public final class Tensor implements AutoCloseable {
   public Tensor reshape(Shape newShape) {
     memory.requireOpen();
     ElementBuffers.requireCount(newShape, shape.elementCount());
-    return new Tensor(dataType, newShape, memory, byteOffset, elements());
+    return new Tensor(dataType, newShape, memory, byteOffset, elements);
   }
 
   /**
@@ -625,8 +615,27 @@ public final class Tensor implements AutoCloseable {
   public Tensor slice(long first, Shape part) {
     memory.requireOpen();
     Objects.checkFromIndexSize(first, part.elementCount(), shape.elementCount());
-    Buffer elements = ElementBuffers.slice(elements(), (int) first, (int) part.elementCount());
-    return new Tensor(dataType, part, memory, byteOffset + first * dataType.bytes(), elements);
+    Buffer sliced = ElementBuffers.slice(elements, (int) first, (int) part.elementCount());
+    return new Tensor(dataType, part, memory, byteOffset + first * dataType.bytes(), sliced);
+  }
+
+  /**
+   * Returns part of the memory as elements of any type; memory and lifetime are shared.
+   *
+   * @param offset where the first element lies, in bytes from this tensor's first
+   * @param type the type of the view's elements
+   * @param part the shape of the view
+   * @return a view
+   * @throws ShapeMismatchException if the view does not lie inside this tensor
+   * @throws InvalidBufferException if the offset is not a multiple of the element size, or this
+   *     wraps a buffer of floats or doubles, which Java cannot view as bytes
+   */
+  public Tensor view(long offset, DataType type, Shape part) {
+    memory.requireOpen();
+    long bytes = ElementBuffers.byteSize(dataType, shape);
+    ByteBuffer all = memory.unguardedBytes().slice((int) byteOffset, (int) bytes);
+    Buffer viewed = ElementBuffers.typed(type, ElementBuffers.slice(all, offset, type, part));
+    return new Tensor(type, part, memory, byteOffset + offset, viewed);
   }
 
   /**
@@ -639,8 +648,8 @@ public final class Tensor implements AutoCloseable {
     memory.acquire();
     try {
       Tensor copy = allocate(target, shape);
-      if (floats != null && copy.floats != null) {
-        copy.floats.put(0, floats, 0, floats.capacity());
+      if (dataType == DataType.FLOAT32 && target == DataType.FLOAT32) {
+        HeldElements.floats(copy).put(0, HeldElements.floats(this), 0, elements.capacity());
       } else if (target == DataType.FLOAT64) {
         copy.copyFrom(toDoubleArray());
       } else {
@@ -670,58 +679,5 @@ public final class Tensor implements AutoCloseable {
   @Override
   public String toString() {
     return dataType + shape.toString();
-  }
-
-  private Buffer elements() {
-    return floats != null ? floats : doubles;
-  }
-
-  private static Tensor view(Memory memory, long byteOffset, DataType dataType, Shape shape) {
-    memory.requireOpen();
-    ByteBuffer slice = ElementBuffers.slice(memory.unguardedBytes(), byteOffset, dataType, shape);
-    return new Tensor(dataType, shape, memory, byteOffset, ElementBuffers.typed(dataType, slice));
-  }
-
-  /** For engines, which hold the memory of the tensors that they are given. */
-  private static final class Access extends TensorAccess {
-    @Override
-    public Memory memory(Tensor tensor) {
-      return tensor.memory;
-    }
-
-    @Override
-    public Tensor view(Memory memory, long byteOffset, DataType dataType, Shape shape) {
-      return Tensor.view(memory, byteOffset, dataType, shape);
-    }
-
-    @Override
-    public FloatBuffer floats(Tensor tensor) {
-      return tensor.floats;
-    }
-
-    @Override
-    public DoubleBuffer doubles(Tensor tensor) {
-      return tensor.doubles;
-    }
-
-    @Override
-    public void read(Tensor tensor, double[] target) {
-      ElementCopies.read(tensor.elements(), target);
-    }
-
-    @Override
-    public void write(Tensor tensor, double[] values) {
-      ElementCopies.write(tensor.elements(), values);
-    }
-
-    @Override
-    public long address(Tensor tensor) {
-      return tensor.nativeAddress;
-    }
-
-    @Override
-    public void keepAddress(Tensor tensor, long address) {
-      tensor.nativeAddress = address;
-    }
   }
 }

@@ -9,13 +9,11 @@ import java.nio.FloatBuffer;
 import org.conv4j.error.InvalidBufferException;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.shape.Shape;
+import org.conv4j.tensor.internal.HeldElements;
 import org.conv4j.tensor.internal.Memory;
-import org.conv4j.tensor.internal.TensorAccess;
 import org.junit.jupiter.api.Test;
 
 class TensorTest {
-  private static final TensorAccess ACCESS = TensorAccess.get();
-
   private static final Shape SHAPE = Shape.of(2, 3);
 
   private static ByteBuffer direct(int bytes) {
@@ -26,7 +24,7 @@ class TensorTest {
   void anAllocatedTensorIsZeroAndAligned() {
     try (Tensor tensor = Tensor.allocate(DataType.FLOAT64, SHAPE)) {
       assertThat(tensor.toDoubleArray()).containsOnly(0.0).hasSize(6);
-      assertThat(ACCESS.memory(tensor).bytes().alignmentOffset(0, Memory.ALIGNMENT)).isZero();
+      assertThat(HeldElements.memory(tensor).bytes().alignmentOffset(0, Memory.ALIGNMENT)).isZero();
     }
   }
 
@@ -161,13 +159,23 @@ class TensorTest {
 
   @Test
   void aViewOutsideItsBlockOrMisalignedIsRefused() {
-    try (Memory memory = Memory.allocate(24)) {
+    try (Tensor block = Tensor.allocate(DataType.FLOAT64, Shape.of(3))) {
       for (long offset : new long[] {-4, 20, 24, Long.MAX_VALUE}) {
-        assertThatThrownBy(() -> ACCESS.view(memory, offset, DataType.FLOAT32, Shape.of(2)))
+        assertThatThrownBy(() -> block.view(offset, DataType.FLOAT32, Shape.of(2)))
             .isInstanceOf(ShapeMismatchException.class);
       }
-      assertThatThrownBy(() -> ACCESS.view(memory, 2, DataType.FLOAT32, Shape.of(2)))
+      assertThatThrownBy(() -> block.view(2, DataType.FLOAT32, Shape.of(2)))
           .isInstanceOf(InvalidBufferException.class);
+    }
+  }
+
+  @Test
+  void aViewOfASliceStartsAtTheSlice() {
+    try (Tensor tensor = Tensor.of(Shape.of(4), 1f, 2, 3, 4)) {
+      Tensor slice = tensor.slice(2, Shape.of(2));
+      assertThat(slice.view(4, DataType.FLOAT32, Shape.of(1)).get(0)).isEqualTo(4);
+      assertThatThrownBy(() -> slice.view(8, DataType.FLOAT32, Shape.of(1)))
+          .isInstanceOf(ShapeMismatchException.class);
     }
   }
 
@@ -207,19 +215,19 @@ class TensorTest {
   @Test
   void aWrappedTypedBufferHasNoBytesToOffer() {
     try (Tensor tensor = Tensor.wrap(SHAPE, direct(24).asFloatBuffer())) {
-      assertThatThrownBy(() -> ACCESS.memory(tensor).bytes())
+      assertThatThrownBy(() -> HeldElements.memory(tensor).bytes())
           .isInstanceOf(InvalidBufferException.class);
-      assertThatThrownBy(() -> ACCESS.view(ACCESS.memory(tensor), 0, DataType.FLOAT32, Shape.of(1)))
+      assertThatThrownBy(() -> tensor.view(0, DataType.FLOAT32, Shape.of(1)))
           .isInstanceOf(InvalidBufferException.class);
     }
   }
 
   @Test
   void tensorsOverlapWhereTheyShareBytesOfABlock() {
-    try (Memory memory = Memory.allocate(48)) {
-      Tensor first = ACCESS.view(memory, 0, DataType.FLOAT32, SHAPE);
-      Tensor second = ACCESS.view(memory, 24, DataType.FLOAT32, SHAPE);
-      Tensor middle = ACCESS.view(memory, 20, DataType.FLOAT32, SHAPE);
+    try (Tensor block = Tensor.allocate(DataType.FLOAT64, Shape.of(6))) {
+      Tensor first = block.view(0, DataType.FLOAT32, SHAPE);
+      Tensor second = block.view(24, DataType.FLOAT32, SHAPE);
+      Tensor middle = block.view(20, DataType.FLOAT32, SHAPE);
       assertThat(first.overlaps(second)).isFalse();
       assertThat(first.overlaps(middle)).isTrue();
       assertThat(middle.overlaps(second)).isTrue();

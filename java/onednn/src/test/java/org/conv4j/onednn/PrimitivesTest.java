@@ -37,8 +37,6 @@ import org.conv4j.shape.Shape;
 import org.conv4j.shape.Window;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
-import org.conv4j.tensor.internal.Memory;
-import org.conv4j.tensor.internal.TensorAccess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -128,17 +126,17 @@ class PrimitivesTest {
     try (CompiledOp compiled = compile(op);
         Scratchpad scratchpad = Scratchpad.allocate(compiled.scratchpadBytes());
         OpRunner runner = compiled.newRunner(scratchpad);
-        Memory block = Memory.allocate(floats * Float.BYTES)) {
+        Scratchpad block = Scratchpad.allocate(floats * Float.BYTES)) {
       for (int overlapping = 0; overlapping < op.inputs().size(); overlapping++) {
         Tensor[] inputs = new Tensor[op.inputs().size()];
         long offset = op.output().elementCount() * Float.BYTES;
         for (int i = 0; i < inputs.length; i++) {
           Shape shape = op.inputs().get(i);
           long at = i == overlapping ? 0 : offset;
-          inputs[i] = TensorAccess.get().view(block, at, DataType.FLOAT32, shape);
+          inputs[i] = block.view(at, DataType.FLOAT32, shape);
           offset += i == overlapping ? 0 : shape.elementCount() * Float.BYTES;
         }
-        Tensor output = TensorAccess.get().view(block, 0, DataType.FLOAT32, op.output());
+        Tensor output = block.view(0, DataType.FLOAT32, op.output());
         assertThatThrownBy(() -> runner.run(inputs, output))
             .isInstanceOf(InvalidBufferException.class);
       }
@@ -152,14 +150,14 @@ class PrimitivesTest {
     try (CompiledOp compiled = compile(op);
         Scratchpad scratchpad = Scratchpad.allocate(compiled.scratchpadBytes());
         OpRunner runner = compiled.newRunner(scratchpad);
-        Memory block = Memory.allocate(bytes(op) + output)) {
+        Scratchpad block = Scratchpad.allocate(bytes(op) + output)) {
       Tensor[] inputs = new Tensor[op.inputs().size()];
       long end = bytes(op);
       for (int i = inputs.length - 1; i >= 0; i--) {
         end -= op.inputs().get(i).elementCount() * Float.BYTES;
-        inputs[i] = TensorAccess.get().view(block, end, DataType.FLOAT32, op.inputs().get(i));
+        inputs[i] = block.view(end, DataType.FLOAT32, op.inputs().get(i));
       }
-      Tensor behind = TensorAccess.get().view(block, bytes(op), DataType.FLOAT32, op.output());
+      Tensor behind = block.view(bytes(op), DataType.FLOAT32, op.output());
       runner.run(inputs, behind);
     }
   }

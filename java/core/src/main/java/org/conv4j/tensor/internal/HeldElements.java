@@ -1,19 +1,81 @@
 package org.conv4j.tensor.internal;
 
+import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
-import org.conv4j.tensor.Tensor;
 
 /**
- * Unguarded access to memory, for engines: the caller owns it or holds {@link TensorAccess#memory}
- * by {@link Memory#acquire}, as a session does for its engine. Nothing is allocated, and no buffer
- * is handed out that would delay the freeing of the memory.
+ * Unguarded access to memory, for engines: the caller owns it or holds {@link #memory} by {@link
+ * Memory#acquire}, as a session does for its engine. Nothing is allocated, and no buffer is handed
+ * out that would delay the freeing of the memory.
  */
 public final class HeldElements {
-  private static final TensorAccess ACCESS = TensorAccess.get();
+  /** An address that is not known yet. */
+  public static final long UNRESOLVED = 0;
 
   private HeldElements() {}
+
+  /**
+   * Returns the memory that a tensor is a view of, to guard it around native calls.
+   *
+   * @param tensor the tensor
+   * @return the block, shared with every view of it
+   */
+  public static Memory memory(TensorMemory tensor) {
+    return tensor.memory;
+  }
+
+  /**
+   * Returns the elements of a tensor of float32.
+   *
+   * @param tensor the tensor
+   * @return the tensor's own buffer, not to be kept; null if it is of another type
+   */
+  public static FloatBuffer floats(TensorMemory tensor) {
+    return tensor.floats;
+  }
+
+  /**
+   * Returns the elements of a tensor of float64.
+   *
+   * @param tensor the tensor
+   * @return the tensor's own buffer, not to be kept; null if it is of another type
+   */
+  public static DoubleBuffer doubles(TensorMemory tensor) {
+    return tensor.doubles;
+  }
+
+  /**
+   * Returns the elements of a tensor of any type.
+   *
+   * @param tensor the tensor
+   * @return the tensor's own buffer, not to be kept
+   */
+  public static Buffer elements(TensorMemory tensor) {
+    return tensor.floats != null ? tensor.floats : tensor.doubles;
+  }
+
+  /**
+   * Returns the address that {@link #keepAddress} kept.
+   *
+   * @param tensor the tensor
+   * @return the address, or {@link #UNRESOLVED}
+   */
+  public static long address(TensorMemory tensor) {
+    return tensor.address;
+  }
+
+  /**
+   * Keeps the address of a tensor's first element, which is valid while {@link #memory} is
+   * acquired.
+   *
+   * @param tensor the tensor
+   * @param address the address
+   */
+  public static void keepAddress(TensorMemory tensor, long address) {
+    tensor.address = address;
+  }
 
   /**
    * Copies all elements of a tensor of any type into an array.
@@ -21,8 +83,15 @@ public final class HeldElements {
    * @param tensor the tensor
    * @param target receives the elements, as many as the tensor has
    */
-  public static void read(Tensor tensor, double[] target) {
-    ACCESS.read(tensor, target);
+  public static void read(TensorMemory tensor, double[] target) {
+    if (tensor.doubles != null) {
+      tensor.doubles.get(0, target);
+      return;
+    }
+    FloatBuffer floats = tensor.floats;
+    for (int i = 0; i < target.length; i++) {
+      target[i] = floats.get(i);
+    }
   }
 
   /**
@@ -31,8 +100,15 @@ public final class HeldElements {
    * @param tensor the tensor
    * @param values the new elements, as many as the tensor has
    */
-  public static void write(Tensor tensor, double[] values) {
-    ACCESS.write(tensor, values);
+  public static void write(TensorMemory tensor, double[] values) {
+    if (tensor.doubles != null) {
+      tensor.doubles.put(0, values);
+      return;
+    }
+    FloatBuffer floats = tensor.floats;
+    for (int i = 0; i < values.length; i++) {
+      floats.put(i, (float) values[i]);
+    }
   }
 
   /**
@@ -44,8 +120,8 @@ public final class HeldElements {
    * @param at where the first goes
    * @param count how many
    */
-  public static void read(Tensor tensor, int from, float[] target, int at, int count) {
-    ACCESS.floats(tensor).get(from, target, at, count);
+  public static void read(TensorMemory tensor, int from, float[] target, int at, int count) {
+    tensor.floats.get(from, target, at, count);
   }
 
   /**
@@ -57,8 +133,8 @@ public final class HeldElements {
    * @param at where the first goes
    * @param count how many
    */
-  public static void read(Tensor tensor, int from, double[] target, int at, int count) {
-    ACCESS.doubles(tensor).get(from, target, at, count);
+  public static void read(TensorMemory tensor, int from, double[] target, int at, int count) {
+    tensor.doubles.get(from, target, at, count);
   }
 
   /**
@@ -70,8 +146,8 @@ public final class HeldElements {
    * @param at where the first comes from
    * @param count how many
    */
-  public static void write(Tensor tensor, int from, float[] values, int at, int count) {
-    ACCESS.floats(tensor).put(from, values, at, count);
+  public static void write(TensorMemory tensor, int from, float[] values, int at, int count) {
+    tensor.floats.put(from, values, at, count);
   }
 
   /**
@@ -83,8 +159,8 @@ public final class HeldElements {
    * @param at where the first comes from
    * @param count how many
    */
-  public static void write(Tensor tensor, int from, double[] values, int at, int count) {
-    ACCESS.doubles(tensor).put(from, values, at, count);
+  public static void write(TensorMemory tensor, int from, double[] values, int at, int count) {
+    tensor.doubles.put(from, values, at, count);
   }
 
   /**
@@ -94,12 +170,12 @@ public final class HeldElements {
    * @param target the other one, which does not overlap it
    * @param count how many
    */
-  public static void copy(Tensor source, Tensor target, int count) {
-    FloatBuffer floats = ACCESS.floats(source);
+  public static void copy(TensorMemory source, TensorMemory target, int count) {
+    FloatBuffer floats = source.floats;
     if (floats != null) {
-      ACCESS.floats(target).put(0, floats, 0, count);
+      target.floats.put(0, floats, 0, count);
     } else {
-      ACCESS.doubles(target).put(0, ACCESS.doubles(source), 0, count);
+      target.doubles.put(0, source.doubles, 0, count);
     }
   }
 
@@ -109,13 +185,13 @@ public final class HeldElements {
    * @param tensor the tensor
    * @param target an open block that does not overlap the tensor and is at least as large
    */
-  public static void copy(Tensor tensor, Memory target) {
+  public static void copy(TensorMemory tensor, Memory target) {
     ByteBuffer bytes = bytes(target);
-    FloatBuffer floats = ACCESS.floats(tensor);
+    FloatBuffer floats = tensor.floats;
     if (floats != null) {
       bytes.asFloatBuffer().put(0, floats, 0, floats.limit());
     } else {
-      DoubleBuffer doubles = ACCESS.doubles(tensor);
+      DoubleBuffer doubles = tensor.doubles;
       bytes.asDoubleBuffer().put(0, doubles, 0, doubles.limit());
     }
   }

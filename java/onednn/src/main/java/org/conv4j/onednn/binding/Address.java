@@ -8,15 +8,12 @@ import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.tensor.Tensor;
 import org.conv4j.tensor.internal.HeldElements;
 import org.conv4j.tensor.internal.Memory;
-import org.conv4j.tensor.internal.TensorAccess;
 
 /**
  * A pointer whose address can be set, so that a native call needs no new object. It owns nothing
  * and keeps nothing alive. Not thread-safe.
  */
 public final class Address extends Pointer {
-  private static final TensorAccess ACCESS = TensorAccess.get();
-
   public Address() {
     super((Pointer) null);
   }
@@ -39,10 +36,10 @@ public final class Address extends Pointer {
 
   /** Where a tensor's elements are; the caller holds the tensor's memory. */
   public static long of(Tensor tensor) {
-    long known = ACCESS.address(tensor);
-    if (known == TensorAccess.UNRESOLVED) {
-      known = of(ACCESS.elements(tensor));
-      ACCESS.keepAddress(tensor, known);
+    long known = HeldElements.address(tensor);
+    if (known == HeldElements.UNRESOLVED) {
+      known = of(HeldElements.elements(tensor));
+      HeldElements.keepAddress(tensor, known);
     }
     return known;
   }

@@ -15,6 +15,7 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.Engine;
+import org.conv4j.engine.Scratchpad;
 import org.conv4j.lowering.Program;
 import org.conv4j.lowering.Step;
 import org.conv4j.op.Binary;
@@ -26,7 +27,6 @@ import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 import org.conv4j.tensor.internal.Memory;
-import org.conv4j.tensor.internal.TensorAccess;
 import org.conv4j.weights.Constant;
 
 /**
@@ -264,8 +264,8 @@ public record OpCase(Op op, List<double[]> inputs, List<double[]> constants) {
     long bytes = op.output().elementCount() * dataType.bytes();
     try (Plan plan = Plan.compile(program.as(dataType), engine, options);
         Session session = plan.newSession();
-        Memory memory = Memory.allocate(2 * FENCE + (bytes + FENCE - 1) / FENCE * FENCE)) {
-      Tensor output = TensorAccess.get().view(memory, FENCE, dataType, op.output());
+        Scratchpad memory = Scratchpad.allocate(2 * FENCE + (bytes + FENCE - 1) / FENCE * FENCE)) {
+      Tensor output = memory.view(FENCE, dataType, op.output());
       Tensor before = fence(memory, 0, dataType);
       Tensor behind = fence(memory, FENCE + bytes / FENCE * FENCE, dataType);
       Tensor[] outputs = {output};
@@ -294,9 +294,8 @@ public record OpCase(Op op, List<double[]> inputs, List<double[]> constants) {
     }
   }
 
-  private static Tensor fence(Memory memory, long byteOffset, DataType dataType) {
-    return TensorAccess.get()
-        .view(memory, byteOffset, dataType, Shape.of(FENCE / dataType.bytes()));
+  private static Tensor fence(Scratchpad memory, long byteOffset, DataType dataType) {
+    return memory.view(byteOffset, dataType, Shape.of(FENCE / dataType.bytes()));
   }
 
   private static void fill(List<Tensor> tensors, double value) {

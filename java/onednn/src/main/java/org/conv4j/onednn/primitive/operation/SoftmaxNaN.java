@@ -6,7 +6,7 @@ import org.conv4j.engine.OpRunner;
 import org.conv4j.engine.Scratchpad;
 import org.conv4j.op.Softmax;
 import org.conv4j.tensor.Tensor;
-import org.conv4j.tensor.internal.TensorAccess;
+import org.conv4j.tensor.internal.HeldElements;
 
 /**
  * Makes a whole softmax NaN where one of its elements is, in place. oneDNN's kernels leave the
@@ -76,7 +76,7 @@ record SoftmaxNaN(int count, int length, int stride, float lowest) implements Co
     return new OpRunner() {
       @Override
       public void run(Tensor[] inputs, Tensor output) {
-        spread(TensorAccess.get().floats(output));
+        spread(HeldElements.floats(output));
       }
 
       @Override
