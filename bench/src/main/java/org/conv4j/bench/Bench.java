@@ -1,5 +1,13 @@
 package org.conv4j.bench;
 
+import org.conv4j.bench.command.BridgeCommand;
+import org.conv4j.bench.command.ExitCode;
+import org.conv4j.bench.command.LatencyCommand;
+import org.conv4j.bench.command.ListCommand;
+import org.conv4j.bench.command.ModelsCommand;
+import org.conv4j.bench.command.ReportCommand;
+import org.conv4j.bench.command.RunCommand;
+import org.conv4j.bench.command.ThroughputCommand;
 import org.conv4j.error.Conv4jException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,9 +28,6 @@ import picocli.CommandLine.Command;
       ListCommand.class
     })
 public final class Bench {
-  static final int CHECK_FAILED = 1;
-  static final int BAD_INPUT = 2;
-
   private Bench() {}
 
   /**
@@ -44,11 +49,11 @@ public final class Bench {
             throw failure;
           }
           command.getErr().println("bench: " + failure.getMessage());
-          return BAD_INPUT;
+          return ExitCode.BAD_INPUT;
         });
     if (args.length == 0) {
       commandLine.usage(commandLine.getErr());
-      return BAD_INPUT;
+      return ExitCode.BAD_INPUT;
     }
     return commandLine.execute(args);
   }

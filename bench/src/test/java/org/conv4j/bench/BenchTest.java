@@ -7,6 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.conv4j.bench.command.ExitCode;
+import org.conv4j.bench.record.Json;
+import org.conv4j.bench.record.Note;
+import org.conv4j.bench.record.RunFile;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.Engines;
 import org.conv4j.tensor.DataType;
@@ -60,7 +64,7 @@ class BenchTest {
   void aWrongOutputFailsTheRunAndIsNotTimed() {
     assumeThreadsCanBeSet();
     assertThat(smoke("depthwise-1d", "--engines", "onednn", "--peer", "channel-mixing"))
-        .isEqualTo(Bench.CHECK_FAILED);
+        .isEqualTo(ExitCode.CHECK_FAILED);
     assertThat(results().notes())
         .extracting(Note::outcome)
         .containsExactlyInAnyOrder(Note.Outcome.VERIFIED, Note.Outcome.WRONG);
@@ -97,18 +101,18 @@ class BenchTest {
       assumeThreadsCanBeSet();
     }
     String small = " --case pixels:1x1_4|matchboxnet --rounds 1 --pairs 1 --milliseconds 1";
-    assertThat(Bench.run((command + small).split(" "))).isIn(0, Bench.CHECK_FAILED);
+    assertThat(Bench.run((command + small).split(" "))).isIn(0, ExitCode.CHECK_FAILED);
   }
 
   @Test
   void nothingToMeasureIsBadInput() {
-    assertThat(Bench.run("latency", "--rounds", "0")).isEqualTo(Bench.BAD_INPUT);
-    assertThat(Bench.run("throughput", "--callers", "0")).isEqualTo(Bench.BAD_INPUT);
+    assertThat(Bench.run("latency", "--rounds", "0")).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(Bench.run("throughput", "--callers", "0")).isEqualTo(ExitCode.BAD_INPUT);
   }
 
   @Test
   void aSelectionWithoutCasesIsBadInput() {
-    assertThat(Bench.run("list", "--case", "no such case")).isEqualTo(Bench.BAD_INPUT);
+    assertThat(Bench.run("list", "--case", "no such case")).isEqualTo(ExitCode.BAD_INPUT);
   }
 
   /** Without the native library, only a process of its own has another number of threads. */

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.conv4j.bench.command.ExitCode;
 import org.conv4j.bench.models.ModelResults;
+import org.conv4j.bench.record.Json;
 import org.conv4j.npy.Npz;
 import org.conv4j.tensor.Tensor;
 import org.junit.jupiter.api.BeforeEach;
@@ -104,21 +106,21 @@ class ModelsTest {
     tensors.get("output").transform(value -> value * 1.001);
     Npz.write(golden, tensors);
     tensors.values().forEach(Tensor::close);
-    assertThat(models()).isEqualTo(Bench.CHECK_FAILED);
+    assertThat(models()).isEqualTo(ExitCode.CHECK_FAILED);
     assertThat(folder.resolve("models.md")).content().contains("differs from Keras");
   }
 
   @Test
   void whatCannotBeMeasuredIsBadInput() {
-    assertThat(models("--rivals", "nobody")).isEqualTo(Bench.BAD_INPUT);
-    assertThat(models("--batch", "99")).isEqualTo(Bench.BAD_INPUT);
+    assertThat(models("--rivals", "nobody")).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(models("--batch", "99")).isEqualTo(ExitCode.BAD_INPUT);
     networks = folder.resolve("nothing");
-    assertThat(models()).isEqualTo(Bench.BAD_INPUT);
+    assertThat(models()).isEqualTo(ExitCode.BAD_INPUT);
   }
 
   @Test
   void aNetworkThatDoesNotLoadIsBadInput() throws IOException {
     Files.writeString(networks.resolve("small").resolve("model.keras"), "no archive");
-    assertThat(models()).isEqualTo(Bench.BAD_INPUT);
+    assertThat(models()).isEqualTo(ExitCode.BAD_INPUT);
   }
 }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
-import org.conv4j.bench.Subject;
+import org.conv4j.bench.record.Subject;
 import org.conv4j.notation.BenchCase;
 
 /** The runs of every case by every subject, for one number of threads and one data type. */

@@ -2,7 +2,7 @@ package org.conv4j.bench.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
-import org.conv4j.bench.Subject;
+import org.conv4j.bench.record.Subject;
 
 /**
  * How long one run takes.

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.conv4j.bench.Json;
-import org.conv4j.bench.RunFile;
+import org.conv4j.bench.record.Json;
+import org.conv4j.bench.record.RunFile;
 import org.conv4j.error.FileAccessException;
 
 /** Writes a folder with the report of one or several runs. */

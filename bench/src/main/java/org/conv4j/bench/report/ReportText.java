@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.Function;
-import org.conv4j.bench.Environment;
-import org.conv4j.bench.Note;
-import org.conv4j.bench.Subject;
+import org.conv4j.bench.record.Environment;
+import org.conv4j.bench.record.Note;
+import org.conv4j.bench.record.Subject;
 
 /** The sections of the report in their order. */
 final class ReportText {

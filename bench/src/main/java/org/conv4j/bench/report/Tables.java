@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Function;
-import org.conv4j.bench.Note;
-import org.conv4j.bench.Subject;
+import org.conv4j.bench.record.Note;
+import org.conv4j.bench.record.Subject;
 import org.conv4j.notation.BenchCase;
 
 /** The tables of the report. */

@@ -3,7 +3,7 @@ package org.conv4j.bench.threads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.conv4j.bench.Operands;
+import org.conv4j.bench.cases.Operands;
 import org.conv4j.plan.Plan;
 import org.conv4j.tensor.Tensor;
 

@@ -3,7 +3,7 @@ package org.conv4j.bench.threads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.conv4j.bench.Operands;
+import org.conv4j.bench.cases.Operands;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.Engine;
 import org.conv4j.notation.BenchCase;

@@ -1,0 +1,2 @@
+/** LiteRT, TensorFlow Lite that was. */
+package org.conv4j.bench.peers.litert;

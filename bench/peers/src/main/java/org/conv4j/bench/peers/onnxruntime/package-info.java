@@ -1,0 +1,2 @@
+/** ONNX Runtime: ops and whole models. */
+package org.conv4j.bench.peers.onnxruntime;

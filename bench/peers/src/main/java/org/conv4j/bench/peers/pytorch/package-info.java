@@ -1,0 +1,2 @@
+/** PyTorch, through bytedeco's presets. */
+package org.conv4j.bench.peers.pytorch;
