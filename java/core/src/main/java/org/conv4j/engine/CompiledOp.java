@@ -1,10 +1,8 @@
 package org.conv4j.engine;
 
-import org.conv4j.plan.Plan;
-
 /**
- * One op compiled by an engine: immutable, safe for any thread, owner of its packed weights. {@link
- * Plan} closes it after the last runner.
+ * One op compiled by an engine: immutable, safe for any thread, owner of its packed weights. A plan
+ * closes it after the last runner.
  */
 public interface CompiledOp extends AutoCloseable {
   /**

@@ -3,13 +3,12 @@ package org.conv4j.engine;
 import java.util.ArrayList;
 import java.util.List;
 import org.conv4j.error.InvalidArgumentException;
-import org.conv4j.plan.PlanStep;
 
 /**
  * Which engines may run what the engine that was asked for leaves to others: an option of {@link
  * CompileOptions} for the ops of a plan, and of {@link Engines#byName(String,
  * org.conv4j.tensor.DataType, Fallback)} for an engine that cannot be used here at all. Which
- * engine runs a step, and why others do not, is in {@link PlanStep}.
+ * engine runs a step, and why others do not, say the steps of a plan.
  */
 public final class Fallback {
   private static final Fallback LISTED = new Fallback(null);

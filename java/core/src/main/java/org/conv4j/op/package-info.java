@@ -21,8 +21,8 @@
  *   <li>A softmax is NaN everywhere along the axis where one element is NaN or plus infinity, or
  *       all are minus infinity. (TensorFlow with oneDNN leaves 0 beside NaN in float32; without it,
  *       in float64 and for the logarithm, it makes all NaN.)
- *   <li>Without {@link org.conv4j.engine.CompileOptions#exact}, what is not finite may spread to
- *       outputs nearby, those that an algorithm computes together. It never disappears.
+ *   <li>Without the option {@code exact}, what is not finite may spread to outputs nearby, those
+ *       that an algorithm computes together. It never disappears.
  * </ul>
  */
 package org.conv4j.op;

@@ -36,18 +36,12 @@ public final class JavaCosts {
 
   private JavaCosts() {}
 
-  /**
-   * What {@link org.conv4j.portable.convolution.DepthwiseConvolution} takes, in units of {@link
-   * org.conv4j.portable.convolution.PixelConvolution}'s time.
-   */
+  /** What {@code DepthwiseConvolution} takes, in units of {@code PixelConvolution}'s time. */
   public static double depthwise(int channels) {
     return channels >= FEW_CHANNELS ? FASTER : SLOWER;
   }
 
-  /**
-   * The same of {@link org.conv4j.portable.convolution.FilterConvolution}, for the pixels of an
-   * image and the filters.
-   */
+  /** The same of {@code FilterConvolution}, for the pixels of an image and the filters. */
   public static double filters(long pixels, int filters) {
     return pixels < MANY_PIXELS && pixels < filters ? FASTER : SLOWER;
   }

@@ -5,8 +5,8 @@ import org.conv4j.machine.Machine;
 import org.conv4j.tensor.DataType;
 
 /**
- * A kernel of {@code native/src/kernels} for one data type. The native methods check nothing:
- * {@link org.conv4j.onednn.kernel.NativeOp} is their only caller.
+ * A kernel of {@code native/src/kernels} for one data type. The native methods check nothing: The
+ * op that runs a kernel of ours is their only caller.
  */
 public final class NativeKernel {
   private final String name;

@@ -9,15 +9,15 @@ import org.conv4j.tensor.DataType;
  * all from {@link Machine#ZEN4}, with {@code ONEDNN_MAX_CPU_ISA} for the shorter ones; another
  * processor is another table. {@code native/README.md} says how to measure, and what.
  *
- * @param row {@link org.conv4j.onednn.primitive.convolution.DepthwiseRowConvolution}
- * @param phases {@link org.conv4j.onednn.primitive.convolution.DilatedDepthwiseConvolution}
- * @param depthwise {@link org.conv4j.onednn.kernel.NativeDepthwiseConvolution}
- * @param grouped {@link org.conv4j.onednn.kernel.NativeGroupedConvolution}
- * @param image {@link org.conv4j.onednn.kernel.NativeImageConvolution}
- * @param stem {@link org.conv4j.onednn.kernel.NativeStemConvolution}
- * @param pointwise {@link org.conv4j.onednn.kernel.NativePointwiseConvolution}
- * @param winograd {@link org.conv4j.onednn.kernel.NativeWinogradConvolution}
- * @param dense {@link org.conv4j.onednn.kernel.NativeDenseConvolution}
+ * @param row {@code DepthwiseRowConvolution}
+ * @param phases {@code DilatedDepthwiseConvolution}
+ * @param depthwise {@code NativeDepthwiseConvolution}
+ * @param grouped {@code NativeGroupedConvolution}
+ * @param image {@code NativeImageConvolution}
+ * @param stem {@code NativeStemConvolution}
+ * @param pointwise {@code NativePointwiseConvolution}
+ * @param winograd {@code NativeWinogradConvolution}
+ * @param dense {@code NativeDenseConvolution}
  */
 public record ConvolutionCosts(
     Sequence row,

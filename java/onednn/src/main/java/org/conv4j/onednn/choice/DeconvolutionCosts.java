@@ -6,9 +6,9 @@ import org.conv4j.tensor.DataType;
 /**
  * What was measured of the ways to run transposed convolutions, as {@link ConvolutionCosts}.
  *
- * @param winograd {@link org.conv4j.onednn.kernel.NativeWinogradDeconvolution}
- * @param patch {@link org.conv4j.onednn.kernel.NativePatchDeconvolution}
- * @param dense {@link org.conv4j.onednn.kernel.NativeDenseDeconvolution}
+ * @param winograd {@code NativeWinogradDeconvolution}
+ * @param patch {@code NativePatchDeconvolution}
+ * @param dense {@code NativeDenseDeconvolution}
  */
 public record DeconvolutionCosts(ConvolutionCosts.Winograd winograd, Patch patch, double dense) {
   private static final DeconvolutionCosts LONG =
