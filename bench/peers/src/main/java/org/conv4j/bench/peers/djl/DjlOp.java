@@ -1,13 +1,12 @@
 package org.conv4j.bench.peers.djl;
 
-import org.conv4j.bench.peers.Floats;
-import org.conv4j.bench.peers.PlainOp;
-
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.conv4j.bench.peers.Floats;
+import org.conv4j.bench.peers.PlainOp;
 import org.conv4j.tensor.Tensor;
 
 /**

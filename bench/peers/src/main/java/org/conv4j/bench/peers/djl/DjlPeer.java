@@ -1,12 +1,5 @@
 package org.conv4j.bench.peers.djl;
 
-import org.conv4j.bench.peer.Peer;
-import org.conv4j.bench.peer.PeerRun;
-
-import org.conv4j.bench.peers.Floats;
-import org.conv4j.bench.peers.Libc;
-import org.conv4j.bench.peers.PlainOp;
-
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -18,6 +11,11 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.conv4j.bench.peer.Peer;
+import org.conv4j.bench.peer.PeerRun;
+import org.conv4j.bench.peers.Floats;
+import org.conv4j.bench.peers.Libc;
+import org.conv4j.bench.peers.PlainOp;
 import org.conv4j.notation.BenchCase;
 import org.conv4j.tensor.Tensor;
 

@@ -1,11 +1,10 @@
 package org.conv4j.bench.peers.litert;
 
-import org.conv4j.bench.peers.Floats;
-import org.conv4j.bench.peers.PlainOp;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.conv4j.bench.peers.Floats;
+import org.conv4j.bench.peers.PlainOp;
 import org.conv4j.bench.peers.litert.TfLiteModel.Option;
 import org.conv4j.tensor.Tensor;
 

@@ -1,10 +1,9 @@
 package org.conv4j.bench.peers.nd4j;
 
-import org.conv4j.bench.peers.PlainOp;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.conv4j.bench.peers.PlainOp;
 import org.conv4j.tensor.Tensor;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -1,14 +1,12 @@
 package org.conv4j.bench.peers.nd4j;
 
-import org.conv4j.bench.peer.Peer;
-import org.conv4j.bench.peer.PeerRun;
-
-import org.conv4j.bench.peers.MavenVersion;
-import org.conv4j.bench.peers.PlainOp;
-
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.conv4j.bench.peer.Peer;
+import org.conv4j.bench.peer.PeerRun;
+import org.conv4j.bench.peers.MavenVersion;
+import org.conv4j.bench.peers.PlainOp;
 import org.conv4j.notation.BenchCase;
 import org.conv4j.tensor.Tensor;
 import org.nd4j.linalg.api.buffer.DataType;

@@ -1,8 +1,5 @@
 package org.conv4j.bench.peers.onnxruntime;
 
-import org.conv4j.bench.peers.Floats;
-import org.conv4j.bench.peers.PlainOp;
-
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
@@ -15,6 +12,8 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.conv4j.bench.peers.Floats;
+import org.conv4j.bench.peers.PlainOp;
 import org.conv4j.tensor.Tensor;
 
 /** Writes an ONNX model of one {@code Conv} or {@code ConvTranspose} node per op. */

@@ -1,17 +1,14 @@
 package org.conv4j.bench.peers.onnxruntime;
 
-import org.conv4j.bench.peer.PeerRun;
-
-import org.conv4j.bench.peers.Libc;
-
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.SessionOptions;
 import org.conv4j.bench.models.ModelFiles;
 import org.conv4j.bench.models.ModelPeer;
+import org.conv4j.bench.peer.PeerRun;
+import org.conv4j.bench.peers.Libc;
 import org.conv4j.shape.Shape;
-
 
 /** ONNX Runtime, CPU provider, every graph optimisation, both tensors created once and pinned. */
 public final class OnnxRuntimeModels implements ModelPeer {

@@ -1,19 +1,16 @@
 package org.conv4j.bench.peers.onnxruntime;
 
-import org.conv4j.bench.peer.Peer;
-import org.conv4j.bench.peer.PeerRun;
-
-import org.conv4j.bench.peers.Libc;
-import org.conv4j.bench.peers.PlainOp;
-
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.SessionOptions;
 import java.util.List;
+import org.conv4j.bench.peer.Peer;
+import org.conv4j.bench.peer.PeerRun;
+import org.conv4j.bench.peers.Libc;
+import org.conv4j.bench.peers.PlainOp;
 import org.conv4j.notation.BenchCase;
 import org.conv4j.tensor.Tensor;
-
 
 /** ONNX Runtime, CPU provider: one session, both tensors created once and pinned. */
 public final class OnnxRuntimePeer implements Peer {

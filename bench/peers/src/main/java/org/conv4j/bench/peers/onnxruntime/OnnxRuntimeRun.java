@@ -1,17 +1,14 @@
 package org.conv4j.bench.peers.onnxruntime;
 
-import org.conv4j.bench.peer.PeerRun;
-
-import org.conv4j.bench.peers.Floats;
-
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.SessionOptions;
 import java.nio.FloatBuffer;
 import java.util.Map;
-
+import org.conv4j.bench.peer.PeerRun;
+import org.conv4j.bench.peers.Floats;
 
 /** Runs of one session of ONNX Runtime, on direct buffers that are bound once. */
 final class OnnxRuntimeRun implements PeerRun {

@@ -1,16 +1,14 @@
 package org.conv4j.bench.peers.pytorch;
 
-import org.conv4j.bench.peers.Floats;
-import org.conv4j.bench.peers.PlainOp;
-
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
-import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.bytedeco.pytorch.global.torch;
-
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
+import org.conv4j.bench.peers.Floats;
+import org.conv4j.bench.peers.PlainOp;
 
 /**
  * One of our ops as PyTorch's, with channels-last weights. One-dimensional ones run as

@@ -1,13 +1,5 @@
 package org.conv4j.bench.peers.pytorch;
 
-import org.conv4j.bench.peer.Peer;
-import org.conv4j.bench.peer.PeerRun;
-
-import org.conv4j.bench.peers.Floats;
-import org.conv4j.bench.peers.Libc;
-import org.conv4j.bench.peers.MavenVersion;
-import org.conv4j.bench.peers.PlainOp;
-
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +7,12 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.openblas.global.openblas_nolapack;
 import org.bytedeco.pytorch.InferenceMode;
 import org.bytedeco.pytorch.global.torch;
+import org.conv4j.bench.peer.Peer;
+import org.conv4j.bench.peer.PeerRun;
+import org.conv4j.bench.peers.Floats;
+import org.conv4j.bench.peers.Libc;
+import org.conv4j.bench.peers.MavenVersion;
+import org.conv4j.bench.peers.PlainOp;
 import org.conv4j.notation.BenchCase;
 import org.conv4j.tensor.Tensor;
 

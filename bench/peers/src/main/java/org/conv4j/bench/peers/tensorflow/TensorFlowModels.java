@@ -1,12 +1,10 @@
 package org.conv4j.bench.peers.tensorflow;
 
-import org.conv4j.bench.peer.PeerRun;
-
-import org.conv4j.bench.peers.Libc;
-
 import java.nio.FloatBuffer;
 import org.conv4j.bench.models.ModelFiles;
 import org.conv4j.bench.models.ModelPeer;
+import org.conv4j.bench.peer.PeerRun;
+import org.conv4j.bench.peers.Libc;
 import org.conv4j.shape.Shape;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;

@@ -1,11 +1,10 @@
 package org.conv4j.bench.peers.tensorflow;
 
-import org.conv4j.bench.peers.PlainOp;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.conv4j.bench.peers.PlainOp;
 import org.conv4j.tensor.Tensor;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;

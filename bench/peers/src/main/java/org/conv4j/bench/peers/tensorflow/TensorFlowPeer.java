@@ -1,14 +1,12 @@
 package org.conv4j.bench.peers.tensorflow;
 
-import org.conv4j.bench.peer.Peer;
-import org.conv4j.bench.peer.PeerRun;
-
-import org.conv4j.bench.peers.Libc;
-import org.conv4j.bench.peers.PlainOp;
-
 import java.nio.FloatBuffer;
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
+import org.conv4j.bench.peer.Peer;
+import org.conv4j.bench.peer.PeerRun;
+import org.conv4j.bench.peers.Libc;
+import org.conv4j.bench.peers.PlainOp;
 import org.conv4j.notation.BenchCase;
 import org.conv4j.tensor.Tensor;
 import org.tensorflow.Graph;
