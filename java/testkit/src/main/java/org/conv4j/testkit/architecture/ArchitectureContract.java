@@ -104,6 +104,18 @@ public abstract class ArchitectureContract {
             .onlyDependOnClassesThat(resideInAnyPackage(core).or(resideInAnyPackage("java.."))));
   }
 
+  /** A library that an importer brought along would be in the way of the application's version. */
+  @Test
+  final void kerasDependsOnTheCoreAndTheJdkOnly() {
+    check(
+        classes()
+            .that()
+            .resideInAPackage("org.conv4j.keras..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "org.conv4j.."));
+  }
+
   /** The numbers of an answer depend on the op alone. */
   @Test
   final void enginesKnowNeitherLayersNorPlans() {

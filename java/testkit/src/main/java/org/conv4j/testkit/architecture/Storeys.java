@@ -99,6 +99,8 @@ public final class Storeys {
               List.of("cli.command"),
               List.of("cli")));
 
+  private static final Module DJL = new Module("djl", Set.of("core"), List.of(List.of("djl")));
+
   private static final Module BENCH =
       new Module(
           "bench",
@@ -124,7 +126,7 @@ public final class Storeys {
                   "bench.peers.tensorflow")));
 
   private static final Map<String, Place> PLACES =
-      places(List.of(CORE, KERAS, ONEDNN, TESTKIT, CLI, BENCH, PEERS));
+      places(List.of(CORE, KERAS, ONEDNN, TESTKIT, CLI, DJL, BENCH, PEERS));
 
   private Storeys() {}
 
