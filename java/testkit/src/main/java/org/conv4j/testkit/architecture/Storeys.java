@@ -52,6 +52,9 @@ public final class Storeys {
               List.of("layer.applications", "model", "operation", "portable"),
               List.of("file", "operation.reshaping")));
 
+  private static final Module IMAGE =
+      new Module("image", Set.of("core"), List.of(List.of("image")));
+
   private static final Module KERAS =
       new Module(
           "keras",
@@ -90,9 +93,8 @@ public final class Storeys {
   private static final Module CLI =
       new Module(
           "cli",
-          Set.of("core", "keras"),
+          Set.of("core", "image", "keras"),
           List.of(
-              List.of("cli.image"),
               List.of("cli.data"),
               List.of("cli.demo", "cli.measure"),
               List.of("cli.report"),
@@ -126,7 +128,7 @@ public final class Storeys {
                   "bench.peers.tensorflow")));
 
   private static final Map<String, Place> PLACES =
-      places(List.of(CORE, KERAS, ONEDNN, TESTKIT, CLI, DJL, BENCH, PEERS));
+      places(List.of(CORE, IMAGE, KERAS, ONEDNN, TESTKIT, CLI, DJL, BENCH, PEERS));
 
   private Storeys() {}
 
