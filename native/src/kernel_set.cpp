@@ -19,18 +19,20 @@ const KernelSet kernels = {
     CONV4J_NAME(CONV4J_SET),
     CONV4J_VECTOR_BYTES,
     {
+        {
 #define CONV4J_FLOAT32(name) &name##_float32,
 #define CONV4J_BOTH_TYPES(name) &name##_float32,
 #include "kernels.def"
 #undef CONV4J_BOTH_TYPES
 #undef CONV4J_FLOAT32
-    },
-    {
+        },
+        {
 #define CONV4J_FLOAT32(name) nullptr,
 #define CONV4J_BOTH_TYPES(name) &name##_float64,
 #include "kernels.def"
 #undef CONV4J_BOTH_TYPES
 #undef CONV4J_FLOAT32
+        },
     },
 };
 

@@ -17,12 +17,16 @@ enum Kind {
 };
 }  // namespace kind
 
+// The number of a type of elements.
+namespace type {
+enum Type { float32, float64, count };
+}  // namespace type
+
 struct KernelSet {
   const char* name;
   int vector_bytes;
-  const Kernel* float32[kind::count];
-  // Null where there is none.
-  const Kernel* float64[kind::count];
+  // Null where there is none for the type.
+  const Kernel* kernels[type::count][kind::count];
 };
 
 // The name of a kernel, for numbers below kind::count.

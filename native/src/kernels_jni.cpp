@@ -6,10 +6,7 @@
 
 namespace {
 
-const conv4j::Kernel& kernel(jint kind, jboolean wide) {
-  const conv4j::KernelSet& set = conv4j::kernels();
-  return *(wide ? set.float64 : set.float32)[kind];
-}
+const conv4j::Kernel& kernel(jint kind, jint type) { return *conv4j::kernels().kernels[type][kind]; }
 
 template <class T>
 T* at(jlong address) {
@@ -41,39 +38,38 @@ CONV4J_JNI(jobjectArray, names)(JNIEnv* env, jclass) {
 
 CONV4J_JNI(jint, vectorBytes)(JNIEnv*, jclass) { return conv4j::kernels().vector_bytes; }
 
-CONV4J_JNI(jboolean, supports)(JNIEnv*, jclass, jint kind, jboolean wide, jlong problem) {
-  const conv4j::KernelSet& set = conv4j::kernels();
-  const conv4j::Kernel* const kernel = (wide ? set.float64 : set.float32)[kind];
+CONV4J_JNI(jboolean, supports)(JNIEnv*, jclass, jint kind, jint type, jlong problem) {
+  const conv4j::Kernel* const kernel = conv4j::kernels().kernels[type][kind];
   return kernel != nullptr && kernel->supports(*at<const conv4j::Problem>(problem));
 }
 
-CONV4J_JNI(void, plan)(JNIEnv*, jclass, jint kind, jboolean wide, jlong problem) {
-  kernel(kind, wide).plan(*at<conv4j::Problem>(problem));
+CONV4J_JNI(void, plan)(JNIEnv*, jclass, jint kind, jint type, jlong problem) {
+  kernel(kind, type).plan(*at<conv4j::Problem>(problem));
 }
 
-CONV4J_JNI(jdouble, gain)(JNIEnv*, jclass, jint kind, jboolean wide, jlong problem) {
-  return kernel(kind, wide).gain(*at<const conv4j::Problem>(problem));
+CONV4J_JNI(jdouble, gain)(JNIEnv*, jclass, jint kind, jint type, jlong problem) {
+  return kernel(kind, type).gain(*at<const conv4j::Problem>(problem));
 }
 
-CONV4J_JNI(jlong, packedBytes)(JNIEnv*, jclass, jint kind, jboolean wide, jlong problem) {
-  return kernel(kind, wide).packed_bytes(*at<const conv4j::Problem>(problem));
+CONV4J_JNI(jlong, packedBytes)(JNIEnv*, jclass, jint kind, jint type, jlong problem) {
+  return kernel(kind, type).packed_bytes(*at<const conv4j::Problem>(problem));
 }
 
-CONV4J_JNI(jlong, scratchBytes)(JNIEnv*, jclass, jint kind, jboolean wide, jlong problem) {
-  return kernel(kind, wide).scratch_bytes(*at<const conv4j::Problem>(problem));
+CONV4J_JNI(jlong, scratchBytes)(JNIEnv*, jclass, jint kind, jint type, jlong problem) {
+  return kernel(kind, type).scratch_bytes(*at<const conv4j::Problem>(problem));
 }
 
 CONV4J_JNI(void, pack)
-(JNIEnv*, jclass, jint kind, jboolean wide, jlong problem, jlong weights, jlong bias,
+(JNIEnv*, jclass, jint kind, jint type, jlong problem, jlong weights, jlong bias,
  jlong packed) {
-  kernel(kind, wide).pack(*at<const conv4j::Problem>(problem), at<const void>(weights),
+  kernel(kind, type).pack(*at<const conv4j::Problem>(problem), at<const void>(weights),
                           at<const void>(bias), at<void>(packed));
 }
 
 CONV4J_JNI(void, run)
-(JNIEnv*, jclass, jint kind, jboolean wide, jlong problem, jlong input, jlong residual,
+(JNIEnv*, jclass, jint kind, jint type, jlong problem, jlong input, jlong residual,
  jlong packed, jlong output, jlong scratch) {
-  kernel(kind, wide).run(*at<const conv4j::Problem>(problem), at<const void>(input),
+  kernel(kind, type).run(*at<const conv4j::Problem>(problem), at<const void>(input),
                          at<const void>(residual), at<const void>(packed), at<void>(output),
                          at<void>(scratch));
 }

@@ -68,8 +68,10 @@ int check_if_supported(const Kernel* kernel, const char* set, const Problem& p, 
 int check(kind::Kind kind, const Problem& p, bool with_bias) {
   int checked = 0;
   for (const KernelSet* const* set = runnable_kernels(); *set != nullptr; set++) {
-    checked += check_if_supported<float>((*set)->float32[kind], (*set)->name, p, with_bias);
-    checked += check_if_supported<double>((*set)->float64[kind], (*set)->name, p, with_bias);
+    const Kernel* const* const float32 = (*set)->kernels[type::float32];
+    checked += check_if_supported<float>(float32[kind], (*set)->name, p, with_bias);
+    const Kernel* const* const float64 = (*set)->kernels[type::float64];
+    checked += check_if_supported<double>(float64[kind], (*set)->name, p, with_bias);
   }
   return checked;
 }

@@ -4,8 +4,9 @@ import org.conv4j.function.BinaryFunction;
 
 /**
  * Loops that take rows of floats element by element, each in a method of its own, see {@link
- * FloatLoops}. {@link DoubleElements} is its twin, line by line.
+ * FloatLoops}. The build makes {@code DoubleElements} of it, see the package.
  */
+@SuppressWarnings("cast") // Those of doubles to double, there.
 final class FloatElements {
   /** How many sums a long row is added up to at first, in vectors. */
   private static final int LANES = 32;

@@ -1,13 +1,14 @@
 package org.conv4j.portable.rows;
 
 /**
- * The innermost loops on floats, each in a method of its own so that it is compiled on its own.
- * {@link DoubleLoops} is its twin, line by line.
+ * The innermost loops on floats, each in a method of its own so that it is compiled on its own. The
+ * build makes {@code DoubleLoops} of it, see the package.
  *
  * <p>The forms are those that HotSpot's C2 vectorises: one index for all arrays, everything that
  * does not change in a local variable, and not more than about three rows added to and three read;
  * with four it silently falls back to scalar code, a quarter of the speed (JDK 17).
  */
+@SuppressWarnings("cast") // Those of doubles to double, there.
 final class FloatLoops {
   private FloatLoops() {}
 

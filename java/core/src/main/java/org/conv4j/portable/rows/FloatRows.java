@@ -8,7 +8,8 @@ import org.conv4j.op.Interpolation;
 import org.conv4j.tensor.Tensor;
 import org.conv4j.tensor.internal.HeldElements;
 
-/** Rows of floats. {@link DoubleRows} is its twin, line by line. */
+/** Rows of floats. The build makes {@code DoubleRows} of it, see the package. */
+@SuppressWarnings("cast") // Those of doubles to double, there.
 final class FloatRows extends Rows {
   private final float[][] rows;
 

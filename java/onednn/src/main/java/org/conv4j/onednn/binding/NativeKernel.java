@@ -9,14 +9,17 @@ import org.conv4j.tensor.DataType;
  * op that runs a kernel of ours is their only caller.
  */
 public final class NativeKernel {
+  /** A type's number is its place here: {@code kernel_set.hpp} has the same list. */
+  private static final List<DataType> TYPES = List.of(DataType.FLOAT32, DataType.FLOAT64);
+
   private final String name;
   private final int number;
-  private final boolean wide;
+  private final int type;
 
-  private NativeKernel(String name, int number, boolean wide) {
+  private NativeKernel(String name, int number, int type) {
     this.name = name;
     this.number = number;
-    this.wide = wide;
+    this.type = type;
   }
 
   /** Asked for when the first op meets the library. */
@@ -31,7 +34,12 @@ public final class NativeKernel {
       throw new IllegalArgumentException(
           "There is no native kernel '%s'; there are %s.".formatted(name, Names.IN_ORDER));
     }
-    return new NativeKernel(name, number, dataType == DataType.FLOAT64);
+    int type = TYPES.indexOf(dataType);
+    if (type < 0) {
+      throw new IllegalArgumentException(
+          "There are no native kernels for %s; there are for %s.".formatted(dataType, TYPES));
+    }
+    return new NativeKernel(name, number, type);
   }
 
   /** Returns how many elements a vector of the kernels in use holds. */
@@ -54,33 +62,33 @@ public final class NativeKernel {
     return number;
   }
 
-  /** Tells whether it is for float64. */
-  public boolean wide() {
-    return wide;
+  /** Returns the number of the type that it computes with. */
+  public int type() {
+    return type;
   }
 
   public boolean supports(NativeProblem problem) {
-    return supports(number, wide, problem.address());
+    return supports(number, type, problem.address());
   }
 
   public void plan(NativeProblem problem) {
-    plan(number, wide, problem.address());
+    plan(number, type, problem.address());
   }
 
   public double gain(NativeProblem problem) {
-    return gain(number, wide, problem.address());
+    return gain(number, type, problem.address());
   }
 
   public long packedBytes(NativeProblem problem) {
-    return packedBytes(number, wide, problem.address());
+    return packedBytes(number, type, problem.address());
   }
 
   public long scratchBytes(NativeProblem problem) {
-    return scratchBytes(number, wide, problem.address());
+    return scratchBytes(number, type, problem.address());
   }
 
   public void pack(NativeProblem problem, long weights, long bias, long packed) {
-    pack(number, wide, problem.address(), weights, bias, packed);
+    pack(number, type, problem.address(), weights, bias, packed);
   }
 
   /** Returns the instruction set that the kernels use here. */
@@ -93,22 +101,22 @@ public final class NativeKernel {
 
   private static native int vectorBytes();
 
-  private static native boolean supports(int kernel, boolean wide, long problem);
+  private static native boolean supports(int kernel, int type, long problem);
 
-  private static native void plan(int kernel, boolean wide, long problem);
+  private static native void plan(int kernel, int type, long problem);
 
-  private static native double gain(int kernel, boolean wide, long problem);
+  private static native double gain(int kernel, int type, long problem);
 
-  private static native long packedBytes(int kernel, boolean wide, long problem);
+  private static native long packedBytes(int kernel, int type, long problem);
 
-  private static native long scratchBytes(int kernel, boolean wide, long problem);
+  private static native long scratchBytes(int kernel, int type, long problem);
 
   private static native void pack(
-      int kernel, boolean wide, long problem, long weights, long bias, long packed);
+      int kernel, int type, long problem, long weights, long bias, long packed);
 
   public static native void run(
       int kernel,
-      boolean wide,
+      int type,
       long problem,
       long input,
       long residual,

@@ -127,7 +127,7 @@ final class NativeOp implements CompiledOp {
   public OpRunner newRunner(Scratchpad scratchpad) {
     long scratch = Address.of(scratchpad, scratchpadBytes).address();
     int number = kernel.number();
-    boolean wide = kernel.wide();
+    int type = kernel.type();
     long problemAddress = problem.address();
     return new OpRunner() {
       @Override
@@ -140,7 +140,7 @@ final class NativeOp implements CompiledOp {
           added = Address.of(inputs[1], outputBytes);
           Address.requireDisjoint(added, outputBytes, to, outputBytes);
         }
-        NativeKernel.run(number, wide, problemAddress, from, added, packedAddress, to, scratch);
+        NativeKernel.run(number, type, problemAddress, from, added, packedAddress, to, scratch);
         Reference.reachabilityFence(scratchpad);
         Reference.reachabilityFence(NativeOp.this);
       }
