@@ -182,6 +182,51 @@ public final class Tensor extends TensorMemory implements AutoCloseable {
   }
 
   /**
+   * Views a direct float buffer whose memory its owner may free; see {@link #wrap(DataType, Shape,
+   * ByteBuffer, Object, BooleanSupplier)}.
+   *
+   * @param shape the shape
+   * @param buffer a direct buffer in native byte order, from its position to its limit
+   * @param owner whatever keeps the memory from being freed while it can be reached
+   * @param isOpen tells from any thread, fast, whether the owner has not freed the memory
+   * @return a view; closing it leaves the memory to its owner
+   * @throws InvalidBufferException if the buffer is on the heap or in another byte order
+   * @throws ShapeMismatchException if its remaining size is not exactly that of the tensor
+   * @throws IllegalStateException if the owner is closed
+   */
+  public static Tensor wrap(Shape shape, FloatBuffer buffer, Object owner, BooleanSupplier isOpen) {
+    ElementBuffers.requireDirect(buffer.isDirect(), buffer.order());
+    ElementBuffers.requireCount(shape, buffer.remaining());
+    FloatBuffer slice = buffer.slice();
+    Memory memory = Memory.wrap(slice, owner, isOpen);
+    memory.requireOpen();
+    return new Tensor(DataType.FLOAT32, shape, memory, 0, slice);
+  }
+
+  /**
+   * Views a direct double buffer whose memory its owner may free; see {@link #wrap(DataType, Shape,
+   * ByteBuffer, Object, BooleanSupplier)}.
+   *
+   * @param shape the shape
+   * @param buffer a direct buffer in native byte order, from its position to its limit
+   * @param owner whatever keeps the memory from being freed while it can be reached
+   * @param isOpen tells from any thread, fast, whether the owner has not freed the memory
+   * @return a view; closing it leaves the memory to its owner
+   * @throws InvalidBufferException if the buffer is on the heap or in another byte order
+   * @throws ShapeMismatchException if its remaining size is not exactly that of the tensor
+   * @throws IllegalStateException if the owner is closed
+   */
+  public static Tensor wrap(
+      Shape shape, DoubleBuffer buffer, Object owner, BooleanSupplier isOpen) {
+    ElementBuffers.requireDirect(buffer.isDirect(), buffer.order());
+    ElementBuffers.requireCount(shape, buffer.remaining());
+    DoubleBuffer slice = buffer.slice();
+    Memory memory = Memory.wrap(slice, owner, isOpen);
+    memory.requireOpen();
+    return new Tensor(DataType.FLOAT64, shape, memory, 0, slice);
+  }
+
+  /**
    * Views memory that belongs to somebody else, of which only the address is known, as {@link
    * #wrap(DataType, Shape, ByteBuffer, Object, BooleanSupplier)} does with a buffer. The address is
    * believed: with a wrong one, or too little memory behind it, the process crashes.

@@ -153,6 +153,23 @@ class ForeignMemoryTest {
   }
 
   @Test
+  void buffersOfNumbersAreWrappedWithTheirOwner() {
+    ByteBuffer bytes = ByteBuffer.allocateDirect(32).order(ByteOrder.nativeOrder());
+    Tensor floats = Tensor.wrap(Shape.of(8), bytes.asFloatBuffer(), this, open::get);
+    Tensor doubles = Tensor.wrap(Shape.of(4), bytes.asDoubleBuffer(), this, open::get);
+    doubles.copyFrom(1.0, 2, 3, 4);
+    assertThat(bytes.getDouble(8)).isEqualTo(2);
+    floats.transform(x -> 5);
+    assertThat(bytes.getFloat(28)).isEqualTo(5);
+    open.set(false);
+    for (Tensor tensor : new Tensor[] {floats, doubles}) {
+      assertThatThrownBy(tensor::toDoubleArray).isInstanceOf(IllegalStateException.class);
+    }
+    assertThatThrownBy(() -> Tensor.wrap(Shape.of(8), FloatBuffer.allocate(8), this, () -> true))
+        .isInstanceOf(InvalidBufferException.class);
+  }
+
+  @Test
   void noBufferIsHandedOut() {
     try (Tensor view = view()) {
       assertThatThrownBy(view::asFloatBuffer)
