@@ -103,6 +103,12 @@ public final class Storeys {
 
   private static final Module DJL = new Module("djl", Set.of("core"), List.of(List.of("djl")));
 
+  private static final Module ONNXRUNTIME =
+      new Module("onnxruntime", Set.of("core"), List.of(List.of("onnxruntime")));
+
+  private static final Module TENSORFLOW =
+      new Module("tensorflow", Set.of("core"), List.of(List.of("tensorflow")));
+
   private static final Module BENCH =
       new Module(
           "bench",
@@ -128,7 +134,19 @@ public final class Storeys {
                   "bench.peers.tensorflow")));
 
   private static final Map<String, Place> PLACES =
-      places(List.of(CORE, IMAGE, KERAS, ONEDNN, TESTKIT, CLI, DJL, BENCH, PEERS));
+      places(
+          List.of(
+              CORE,
+              IMAGE,
+              KERAS,
+              ONEDNN,
+              TESTKIT,
+              CLI,
+              DJL,
+              ONNXRUNTIME,
+              TENSORFLOW,
+              BENCH,
+              PEERS));
 
   private Storeys() {}
 
