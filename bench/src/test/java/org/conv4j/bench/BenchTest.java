@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.conv4j.bench.command.ExitCode;
-import org.conv4j.bench.record.Json;
+import org.conv4j.bench.record.JsonFiles;
 import org.conv4j.bench.record.Note;
 import org.conv4j.bench.record.RunFile;
 import org.conv4j.engine.CompileOptions;
@@ -136,6 +136,6 @@ class BenchTest {
 
   private RunFile results() {
     assertThat(Files.exists(json())).isTrue();
-    return Json.read(json(), RunFile.class);
+    return JsonFiles.read(json(), RunFile.class);
   }
 }

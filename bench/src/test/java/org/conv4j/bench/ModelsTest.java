@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.conv4j.bench.command.ExitCode;
 import org.conv4j.bench.models.ModelResults;
-import org.conv4j.bench.record.Json;
+import org.conv4j.bench.record.JsonFiles;
 import org.conv4j.npy.Npz;
 import org.conv4j.tensor.Tensor;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,7 +64,7 @@ class ModelsTest {
   }
 
   private ModelResults results() {
-    return Json.read(folder.resolve("models.json"), ModelResults.class);
+    return JsonFiles.read(folder.resolve("models.json"), ModelResults.class);
   }
 
   @Test

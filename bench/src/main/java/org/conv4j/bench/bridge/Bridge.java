@@ -54,7 +54,7 @@ public final class Bridge {
    * @param benchCase the case
    * @return what the pairs showed
    */
-  public Comparison compare(BenchCase benchCase) {
+  public BridgeResult compare(BenchCase benchCase) {
     List<Pair> measured = new ArrayList<>();
     long allocated = 0;
     String nativeImplementation = "";
@@ -70,7 +70,7 @@ public final class Bridge {
         allocated += measure(java, measured);
       }
     }
-    return new Comparison(
+    return new BridgeResult(
         benchCase.id(),
         median(measured, Pair::nativeMicroseconds),
         median(measured, Pair::javaMicroseconds),

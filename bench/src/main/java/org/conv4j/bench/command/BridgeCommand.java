@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.conv4j.bench.bridge.Bridge;
-import org.conv4j.bench.bridge.Comparison;
+import org.conv4j.bench.bridge.BridgeResult;
 import org.conv4j.bench.bridge.Driver;
 import org.conv4j.bench.cases.Cases;
 import org.conv4j.error.Conv4jException;
@@ -68,7 +68,7 @@ public final class BridgeCommand implements Callable<Integer> {
           "%-48s %10s %10s %7s %8s %6s  %s%n",
           "case", "C++ us", "Java us", "ratio", "extra us", "B/op", "implementation");
       for (BenchCase benchCase : selected) {
-        Comparison comparison = bridge.compare(benchCase);
+        BridgeResult comparison = bridge.compare(benchCase);
         print(out, comparison);
         good &= comparison.isSameWork() && comparison.isWithinLimits();
       }
@@ -88,7 +88,7 @@ public final class BridgeCommand implements Callable<Integer> {
                         + " --preset release' in native/, or give --driver."));
   }
 
-  private static void print(PrintWriter out, Comparison comparison) {
+  private static void print(PrintWriter out, BridgeResult comparison) {
     out.printf(
         Locale.ROOT,
         "%-48s %10.2f %10.2f %7.3f %8.3f %6.2f  %s%n",
@@ -102,7 +102,7 @@ public final class BridgeCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private static String remark(Comparison comparison) {
+  private static String remark(BridgeResult comparison) {
     String both = comparison.javaImplementation();
     if (!comparison.isBridged()) {
       both = "own kernel: " + both;

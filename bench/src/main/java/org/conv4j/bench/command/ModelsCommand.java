@@ -15,7 +15,7 @@ import org.conv4j.bench.models.ModelRace;
 import org.conv4j.bench.models.ModelReport;
 import org.conv4j.bench.models.ModelResults;
 import org.conv4j.bench.record.Environment;
-import org.conv4j.bench.record.Json;
+import org.conv4j.bench.record.JsonFiles;
 import org.conv4j.bench.run.BenchRun;
 import org.conv4j.bench.run.WorkDirectory;
 import picocli.CommandLine.Command;
@@ -146,10 +146,10 @@ public final class ModelsCommand implements Callable<Integer> {
     Path json = output.resolve("models.json");
     ModelResults before =
         Files.exists(json)
-            ? Json.read(json, ModelResults.class)
+            ? JsonFiles.read(json, ModelResults.class)
             : new ModelResults(null, List.of());
     ModelResults results = before.with(Environment.current(), measurements);
-    Json.write(json, results);
+    JsonFiles.write(json, results);
     try {
       Files.writeString(output.resolve("models.md"), ModelReport.of(results));
     } catch (IOException failure) {

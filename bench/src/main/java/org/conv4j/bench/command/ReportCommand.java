@@ -2,7 +2,7 @@ package org.conv4j.bench.command;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.conv4j.bench.record.Json;
+import org.conv4j.bench.record.JsonFiles;
 import org.conv4j.bench.record.RunFile;
 import org.conv4j.bench.report.Report;
 import picocli.CommandLine.Command;
@@ -30,6 +30,6 @@ public final class ReportCommand implements Runnable {
 
   @Override
   public void run() {
-    Report.write(files.stream().map(file -> Json.read(file, RunFile.class)).toList(), folder);
+    Report.write(files.stream().map(file -> JsonFiles.read(file, RunFile.class)).toList(), folder);
   }
 }

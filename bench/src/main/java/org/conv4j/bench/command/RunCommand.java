@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.conv4j.bench.record.Json;
+import org.conv4j.bench.record.JsonFiles;
 import org.conv4j.bench.record.Note;
 import org.conv4j.bench.record.RunFile;
 import org.conv4j.bench.record.Subject;
@@ -101,7 +101,7 @@ public final class RunCommand implements Callable<Integer> {
     } finally {
       BenchRun.cleanUp();
     }
-    Json.write(json, results);
+    JsonFiles.write(json, results);
     PrintWriter out = spec.commandLine().getOut();
     out.printf("%d measurements: %s%n", results.benchmarks().size(), json);
     List<Note> failures = results.notes().stream().filter(RunCommand::isFailure).toList();

@@ -43,9 +43,9 @@ final class Plots {
     this.folder = folder;
   }
 
-  static List<Plot> draw(Results results, List<Comparison> comparisons, Path folder) {
+  static List<Plot> draw(Results results, List<ResultSlice> comparisons, Path folder) {
     Plots plots = new Plots(results, folder);
-    for (Comparison comparison : comparisons) {
+    for (ResultSlice comparison : comparisons) {
       plots.speedUp(comparison);
       plots.rivals(comparison);
     }
@@ -57,7 +57,7 @@ final class Plots {
     return plots.plots;
   }
 
-  private void speedUp(Comparison comparison) {
+  private void speedUp(ResultSlice comparison) {
     CategoryChart chart = families("times as fast");
     for (String engine : results.engines()) {
       if (!engine.equals(Results.CONV4J)) {
@@ -75,7 +75,7 @@ final class Plots {
     }
   }
 
-  private void rivals(Comparison comparison) {
+  private void rivals(ResultSlice comparison) {
     CategoryChart chart = families("times as fast as the rival");
     for (String peer : results.peers()) {
       add(chart, peer, family -> comparison.medianRatioToPeer(family, peer));
@@ -101,7 +101,7 @@ final class Plots {
         "rivals-" + suffix(comparison));
   }
 
-  private void roofline(Comparison comparison) {
+  private void roofline(ResultSlice comparison) {
     save(
         Roofline.draw(results, comparison, WIDTH, HEIGHT),
         "Roofline, " + ReportText.label(comparison),
@@ -111,7 +111,7 @@ final class Plots {
         "roofline-" + suffix(comparison));
   }
 
-  private static String suffix(Comparison comparison) {
+  private static String suffix(ResultSlice comparison) {
     return comparison.dataType() + "-" + comparison.threads() + ".png";
   }
 

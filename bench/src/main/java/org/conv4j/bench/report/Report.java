@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.conv4j.bench.record.Json;
+import org.conv4j.bench.record.JsonFiles;
 import org.conv4j.bench.record.RunFile;
 import org.conv4j.error.FileAccessException;
 
@@ -30,7 +30,7 @@ public final class Report {
       List<Section> sections = text.sections(Plots.draw(results, text.comparisons(), folder));
       Files.writeString(folder.resolve("report.md"), Markdown.of(TITLE, sections));
       Files.writeString(folder.resolve("index.html"), Html.of(TITLE, sections, folder));
-      Json.write(folder.resolve("results.json"), compact(results));
+      JsonFiles.write(folder.resolve("results.json"), compact(results));
     } catch (IOException failure) {
       throw new FileAccessException(
           "Cannot write the report to '" + folder + "': " + failure + ".", failure);

@@ -18,19 +18,19 @@ final class ReportText {
 
   private final Results results;
   private final Tables tables;
-  private final List<Comparison> comparisons = new ArrayList<>();
+  private final List<ResultSlice> comparisons = new ArrayList<>();
 
   ReportText(Results results) {
     this.results = results;
     this.tables = new Tables(results);
     for (String dataType : results.dataTypes()) {
       for (int threads : results.threads()) {
-        comparisons.add(new Comparison(results, threads, dataType));
+        comparisons.add(new ResultSlice(results, threads, dataType));
       }
     }
   }
 
-  List<Comparison> comparisons() {
+  List<ResultSlice> comparisons() {
     return comparisons;
   }
 
@@ -38,7 +38,7 @@ final class ReportText {
     List<Section> sections = new ArrayList<>();
     sections.add(Section.of("Machine and versions", "", environment()));
     sections.add(Section.of("How it was measured", method()));
-    for (Comparison comparison : comparisons) {
+    for (ResultSlice comparison : comparisons) {
       sections.add(
           Section.of(
               "Families, " + label(comparison),
@@ -55,7 +55,7 @@ final class ReportText {
     }
     plots.forEach(plot -> sections.add(Section.ofImage(plot.title(), plot.text(), plot.file())));
     for (String family : results.families()) {
-      for (Comparison comparison : comparisons) {
+      for (ResultSlice comparison : comparisons) {
         sections.add(
             Section.of(family + ", " + label(comparison), "", tables.cases(comparison, family)));
       }
@@ -77,7 +77,7 @@ final class ReportText {
     return sections;
   }
 
-  static String label(Comparison comparison) {
+  static String label(ResultSlice comparison) {
     return comparison.dataType()
         + (comparison.threads() == 1 ? ", 1 thread" : ", " + comparison.threads() + " threads");
   }

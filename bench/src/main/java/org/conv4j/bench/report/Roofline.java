@@ -25,7 +25,7 @@ final class Roofline {
 
   private Roofline() {}
 
-  static XYChart draw(Results results, Comparison comparison, int width, int height) {
+  static XYChart draw(Results results, ResultSlice comparison, int width, int height) {
     XYChart chart =
         new XYChartBuilder()
             .width(width)
@@ -70,7 +70,7 @@ final class Roofline {
   }
 
   private static void points(
-      XYChart chart, Results results, Comparison comparison, String family, int bytes) {
+      XYChart chart, Results results, ResultSlice comparison, String family, int bytes) {
     List<Double> intensities = new ArrayList<>();
     List<Double> rates = new ArrayList<>();
     for (BenchCase benchCase : results.cases(family)) {

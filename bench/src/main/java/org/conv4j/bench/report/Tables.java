@@ -18,7 +18,7 @@ final class Tables {
   }
 
   /** The medians of every family, and their geometric mean. */
-  TextTable families(Comparison comparison) {
+  TextTable families(ResultSlice comparison) {
     List<String> headings = new ArrayList<>(List.of("family", "cases"));
     List<Function<String, OptionalDouble>> columns = new ArrayList<>();
     for (String engine : others()) {
@@ -42,14 +42,15 @@ final class Tables {
     List<String> mean = new ArrayList<>(List.of("geometric mean", "" + results.cases().size()));
     for (Function<String, OptionalDouble> column : columns) {
       mean.add(
-          Format.ratio(Comparison.geometricMean(results.families().stream().map(column).toList())));
+          Format.ratio(
+              ResultSlice.geometricMean(results.families().stream().map(column).toList())));
     }
     rows.add(mean);
     return new TextTable(headings, rows);
   }
 
   /** The times of every case of a family. */
-  TextTable cases(Comparison comparison, String family) {
+  TextTable cases(ResultSlice comparison, String family) {
     List<String> headings = new ArrayList<>(List.of("case", "MFLOP"));
     headings.addAll(List.of(Results.CONV4J + " us", "GFLOP/s", "of peak"));
     others().forEach(engine -> headings.add(engine + " us (ratio)"));
@@ -62,7 +63,7 @@ final class Tables {
     return new TextTable(headings, rows);
   }
 
-  private List<String> row(Comparison comparison, BenchCase benchCase) {
+  private List<String> row(ResultSlice comparison, BenchCase benchCase) {
     OptionalDouble ours = comparison.conv4j(benchCase);
     OptionalDouble rate = map(ours, us -> benchCase.flops() / us * 1e-3);
     OptionalDouble peak = results.peak(comparison.threads());
@@ -85,7 +86,7 @@ final class Tables {
     return row;
   }
 
-  private String timeAndRatio(Comparison comparison, BenchCase benchCase, Subject subject) {
+  private String timeAndRatio(ResultSlice comparison, BenchCase benchCase, Subject subject) {
     Note note = results.note(subject);
     OptionalDouble time = results.microseconds(subject);
     if (time.isEmpty()) {
@@ -96,10 +97,10 @@ final class Tables {
   }
 
   /** Where a rival is faster, the worst first. */
-  TextTable losses(List<Comparison> comparisons) {
+  TextTable losses(List<ResultSlice> comparisons) {
     record Loss(double ratio, List<String> row) {}
     List<Loss> losses = new ArrayList<>();
-    for (Comparison comparison : comparisons) {
+    for (ResultSlice comparison : comparisons) {
       for (BenchCase benchCase : results.cases()) {
         OptionalDouble ratio = comparison.ratioToBestPeer(benchCase);
         if (ratio.isPresent() && ratio.getAsDouble() < 1) {
@@ -154,7 +155,7 @@ final class Tables {
               .toList();
       if (!bytes.isEmpty()) {
         double least = bytes.stream().mapToDouble(OptionalDouble::getAsDouble).min().orElseThrow();
-        double median = Comparison.median(bytes).orElseThrow();
+        double median = ResultSlice.median(bytes).orElseThrow();
         rows.add(List.of(engine, Format.significant(least), Format.significant(median)));
       }
     }

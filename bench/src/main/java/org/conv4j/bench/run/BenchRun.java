@@ -11,7 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.conv4j.bench.record.Environment;
-import org.conv4j.bench.record.Json;
+import org.conv4j.bench.record.JsonFiles;
 import org.conv4j.bench.record.Note;
 import org.conv4j.bench.record.RunFile;
 import org.conv4j.bench.record.Subject;
@@ -40,7 +40,7 @@ public final class BenchRun {
       } else {
         executeInProcess(plan);
       }
-      benchmarks.addAll(List.of(Json.read(JmhRun.resultFile(plan), JsonNode[].class)));
+      benchmarks.addAll(List.of(JsonFiles.read(JmhRun.resultFile(plan), JsonNode[].class)));
       notes.addAll(notesOf(plan));
     }
     return new RunFile(environment, notes, benchmarks);
@@ -48,7 +48,7 @@ public final class BenchRun {
 
   private static void executeInProcess(RunPlan plan) {
     Path planFile = WorkDirectory.folder("plans").resolve("threads-" + plan.threads() + ".json");
-    Json.write(planFile, plan);
+    JsonFiles.write(planFile, plan);
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.conv4j.bench.cases.Cases;
-import org.conv4j.bench.record.Json;
+import org.conv4j.bench.record.JsonFiles;
 import org.conv4j.notation.BenchCase;
 import org.conv4j.onednn.OneDnnEngine;
 import org.conv4j.reference.ReferenceEngine;
@@ -40,7 +40,7 @@ final class JmhRun {
    * @param args the file of the plan
    */
   public static void main(String[] args) {
-    execute(Json.read(Path.of(args[0]), RunPlan.class));
+    execute(JsonFiles.read(Path.of(args[0]), RunPlan.class));
   }
 
   /** Where a plan's results lie, as JMH writes them. */

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.conv4j.bench.record.Json;
+import org.conv4j.bench.record.JsonFiles;
 import org.conv4j.bench.record.Note;
 import org.conv4j.bench.record.Subject;
 
@@ -24,12 +24,13 @@ final class Notes {
                 subject.dataType(),
                 subject.threads(),
                 subject.problem());
-    Json.write(WorkDirectory.folder("notes").resolve(WorkDirectory.fileName(id, ".json")), note);
+    JsonFiles.write(
+        WorkDirectory.folder("notes").resolve(WorkDirectory.fileName(id, ".json")), note);
   }
 
   static List<Note> readAll() {
     try (Stream<Path> files = Files.list(WorkDirectory.folder("notes"))) {
-      return files.sorted().map(file -> Json.read(file, Note.class)).toList();
+      return files.sorted().map(file -> JsonFiles.read(file, Note.class)).toList();
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }

@@ -46,7 +46,7 @@ class BridgeTest {
         "--conv g32mb1ic32iw8oc32ow8kw3pw1 + --conv mb1ic32iw8oc32ow8kw1n\"separable\""
       })
   void bothSidesRunTheSameImplementationAndGetTheSameOutput(String notation) {
-    Comparison comparison =
+    BridgeResult comparison =
         new Bridge(driver, 1, 1, 1).compare(CaseNotation.parse("test", notation));
 
     assertThat(comparison.javaImplementation()).isEqualTo(comparison.nativeImplementation());

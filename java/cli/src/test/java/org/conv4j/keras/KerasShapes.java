@@ -15,7 +15,7 @@ import org.conv4j.keras.model.Leaf;
 import org.conv4j.keras.model.ModelPart;
 import org.conv4j.keras.model.PartReader;
 import org.conv4j.keras.model.ShapeInference;
-import org.conv4j.keras.operation.Operation;
+import org.conv4j.keras.operation.OperationLayer;
 import org.conv4j.keras.operation.Operations;
 import org.conv4j.keras.writer.Writer;
 import org.conv4j.limit.Limits;
@@ -45,7 +45,7 @@ public final class KerasShapes {
             null,
             null,
             List.of());
-    Operation operation = Operations.read(layer, name, new LayerCall(arguments, Map.of()), 0);
+    OperationLayer operation = Operations.read(layer, name, new LayerCall(arguments, Map.of()), 0);
     List<Shape> taken = new ArrayList<>();
     for (TensorRef tensor : operation.inputs()) {
       taken.add(shapes.get(tensor.layer()));

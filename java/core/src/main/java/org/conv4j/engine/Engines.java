@@ -30,8 +30,8 @@ public final class Engines {
   }
 
   /**
-   * Begins to load the native libraries of engines on another thread and returns at once. Whoever
-   * has something else to do first, such as reading a model, gets an engine sooner afterwards.
+   * Begins to load the native libraries of engines on another thread and returns at once. A program
+   * that has something else to do first, such as reading a model, gets an engine sooner afterwards.
    */
   public static void prepare() {
     Thread loader =

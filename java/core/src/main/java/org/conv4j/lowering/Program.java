@@ -37,7 +37,7 @@ public record Program(
     List<Shape> outputShapes) {
   /**
    * Copies the collections and checks that the steps fit together: every value is there before it
-   * is read, is written once, and has as many elements as whoever reads it says.
+   * is read, is written once, and has as many elements as its readers say.
    *
    * @param inputs see {@link #inputs}
    * @param constants see {@link #constants}

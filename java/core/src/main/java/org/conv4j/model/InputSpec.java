@@ -10,8 +10,8 @@ import org.conv4j.shape.Shape;
 /**
  * What a model says about one of its inputs.
  *
- * <p>The first extent is the batch. A number there is a habit of whoever made the model, and any
- * other will do, as in Keras.
+ * <p>The first extent is the batch. A number there is a habit of the model's author, and any other
+ * will do, as in Keras.
  *
  * @param name its name
  * @param dims its extents, batch included, {@link #ANY} where any extent will do; null if even the

@@ -22,7 +22,7 @@ import org.conv4j.weights.Weights;
 
 /**
  * A directed graph of layers with their weights. Immutable; the weights, or the files that they are
- * read from, belong to whoever made them and must stay open while plans are compiled from the
+ * read from, belong to the code that made them and must stay open while plans are compiled from the
  * model.
  */
 public final class Model {

@@ -69,8 +69,8 @@ public sealed interface Op
   long flops();
 
   /**
-   * Calls the visitor's method for this kind of op. The way to tell ops apart for whoever has an
-   * answer for each of them: a new kind does not compile before it has one.
+   * Calls the visitor's method for this kind of op. Code that has an answer for each kind tells ops
+   * apart so: a new kind does not compile before it has one.
    *
    * @param <R> the type of the answer
    * @param visitor who answers

@@ -10,7 +10,7 @@ import org.conv4j.shape.Shape;
  *
  * <p>Nothing is smoothed before sampling down. Where outputs lie among the inputs is computed in
  * float, and cubic weights are those of a table of 1024 places, both as in TensorFlow; {@link
- * Interpolation} is the one place that does so.
+ * ResizeWeights} is the one place that does so.
  *
  * @param input {@code (batch, n..., channels)}
  * @param output {@code (batch, m..., channels)}
@@ -87,7 +87,7 @@ public record Resize(Shape input, Shape output, Method method, ResizeCoordinates
     if (output.isWhole(axis, this.output)) {
       return read.with(axis, 0, input.dim(axis));
     }
-    Interpolation places = Interpolation.of(this, input.intDim(axis), this.output.intDim(axis));
+    ResizeWeights places = ResizeWeights.of(this, input.intDim(axis), this.output.intDim(axis));
     int first = Integer.MAX_VALUE;
     int last = 0;
     for (int place = (int) output.begin(axis); place < output.end(axis); place++) {

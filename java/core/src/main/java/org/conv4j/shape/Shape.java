@@ -114,8 +114,7 @@ public final class Shape {
   }
 
   /**
-   * Returns one extent, which must be known: whoever can do with an unknown one uses {@link
-   * #extent}.
+   * Returns one extent, which must be known; {@link #extent} also returns unknown ones.
    *
    * @param axis the dimension; negative values count from the end
    * @return its extent
@@ -170,8 +169,7 @@ public final class Shape {
   }
 
   /**
-   * Returns the extents, which must be known: whoever can do with unknown ones uses {@link
-   * #extents}.
+   * Returns the extents, which must be known; {@link #extents} also returns unknown ones.
    *
    * @return a copy
    * @throws ShapeMismatchException if one is unknown

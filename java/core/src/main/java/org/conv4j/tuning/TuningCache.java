@@ -21,7 +21,7 @@ record TuningCache(Path file) {
   /** The most lines that are kept; some networks' worth. */
   static final int MAX_ENTRIES = 4096;
 
-  /** A larger file is none of ours. */
+  /** Files that this class writes are smaller; a larger one is not read. */
   static final long MAX_BYTES = 8L << 20;
 
   /** The first line; another format gets another number. */

@@ -22,7 +22,8 @@ public sealed interface Constant {
   /**
    * A tensor.
    *
-   * @param tensor owned by whoever made it; read only while programs are optimised and compiled
+   * @param tensor owned by the code that made it; read only while programs are optimised and
+   *     compiled
    */
   record Given(Tensor tensor) implements Constant {
     @Override
@@ -304,7 +305,7 @@ public sealed interface Constant {
   /**
    * Returns tensors as constants.
    *
-   * @param tensors owned by whoever made them; see {@link Given#tensor}
+   * @param tensors owned by the code that made them; see {@link Given#tensor}
    * @return a constant for each
    */
   static List<Constant> given(List<Tensor> tensors) {

@@ -9,8 +9,8 @@ import org.conv4j.tensor.Tensor;
 
 /**
  * The weights of one layer under Keras's variable names. Immutable; the tensors, or the files that
- * the weights are read from, belong to whoever made them and must stay open and unchanged until the
- * models that use them are compiled.
+ * the weights are read from, belong to the code that made them and must stay open and unchanged
+ * until the models that use them are compiled.
  */
 public final class Weights {
   private static final Weights NONE = new Weights(Map.of());

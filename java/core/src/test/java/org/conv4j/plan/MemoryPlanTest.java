@@ -111,7 +111,8 @@ class MemoryPlanTest {
     Program program = graph(new Random(seed), count);
     MemoryPlan plan = new MemoryPlan(program);
     assertThat(plan.arenaBytes()).isGreaterThanOrEqualTo(plan.liveBytes());
-    // By running it: whoever writes a byte owns it, and must still own it when the value is read.
+    // By running it: the last writer of a byte owns it, and must still own it when the value is
+    // read.
     int[] owners = new int[(int) plan.arenaBytes()];
     for (Step step : program.steps()) {
       for (int value : step.inputs()) {

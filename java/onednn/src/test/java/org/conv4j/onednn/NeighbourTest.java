@@ -91,7 +91,7 @@ class NeighbourTest {
   }
 
   @Test
-  void theAnswerIsTheSameWhoeverAppliesTheFunction() {
+  void theAnswerDoesNotDependOnWhichEngineAppliesTheFunction() {
     OpCase opCase = OpCase.integers(convolution(RARE), new Random(1));
     double[] expected = opCase.run(new ReferenceEngine(), DataType.FLOAT32, CompileOptions.DEFAULT);
     for (String neighbour : List.of(JavaEngine.NAME, ReferenceEngine.NAME)) {

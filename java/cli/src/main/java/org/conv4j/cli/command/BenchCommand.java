@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.conv4j.cli.measure.CaseRun;
-import org.conv4j.cli.measure.Comparison;
+import org.conv4j.cli.measure.EngineComparison;
 import org.conv4j.cli.report.ComparisonTable;
 import org.conv4j.engine.Engine;
 import org.conv4j.error.FileAccessException;
@@ -65,7 +65,7 @@ public final class BenchCommand implements Callable<Integer> {
   public Integer call() {
     List<BenchCase> cases = cases();
     List<Engine> engines = common.enginesToCompare(dataType);
-    List<Comparison> runs = new ArrayList<>();
+    List<EngineComparison> runs = new ArrayList<>();
     for (BenchCase benchCase : cases) {
       runs.add(CaseRun.of(benchCase, engines, dataType, common.compileOptions()));
     }

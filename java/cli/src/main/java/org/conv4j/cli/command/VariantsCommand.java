@@ -3,7 +3,7 @@ package org.conv4j.cli.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.conv4j.cli.measure.Comparison;
+import org.conv4j.cli.measure.EngineComparison;
 import org.conv4j.cli.measure.Variant;
 import org.conv4j.cli.measure.VariantRun;
 import org.conv4j.cli.report.ComparisonTable;
@@ -38,7 +38,7 @@ public final class VariantsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<Engine> engines = common.enginesToCompare(dataType);
-    List<Comparison> runs = new ArrayList<>();
+    List<EngineComparison> runs = new ArrayList<>();
     for (Variant variant : Variant.ALL) {
       runs.add(VariantRun.of(variant, engines, dataType, common.compileOptions()));
     }

@@ -17,7 +17,7 @@ import org.conv4j.tensor.Tensor;
 public final class CaseRun {
   private CaseRun() {}
 
-  public static Comparison of(
+  public static EngineComparison of(
       BenchCase benchCase, List<Engine> engines, DataType dataType, CompileOptions options) {
     RandomTensors random = new RandomTensors(benchCase.name(), dataType);
     List<TensorList> constants = new ArrayList<>();
@@ -26,7 +26,7 @@ public final class CaseRun {
         constants.add(TensorList.of(op.constants(), random::next));
       }
       Program program = benchCase.program(constants.stream().map(TensorList::tensors).toList());
-      return Comparison.of(
+      return EngineComparison.of(
           benchCase.name(),
           engines,
           engine -> Plan.compile(program.as(dataType), engine, options),

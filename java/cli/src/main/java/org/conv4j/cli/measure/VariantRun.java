@@ -16,7 +16,7 @@ import org.conv4j.weights.Weights;
 public final class VariantRun {
   private VariantRun() {}
 
-  public static Comparison of(
+  public static EngineComparison of(
       Variant variant, List<Engine> engines, DataType dataType, CompileOptions options) {
     RandomTensors random = new RandomTensors(variant.name(), dataType);
     try (TensorSet owned = new TensorSet(new HashMap<>());
@@ -26,7 +26,7 @@ public final class VariantRun {
       }
       Model model = Model.of(variant.layer(), Weights.of(owned.tensors()));
       giveOutputsUnitVariance(model, variant, owned);
-      return Comparison.of(
+      return EngineComparison.of(
           variant.name(),
           engines,
           engine -> model.compile(variant.input(), dataType, engine, options),

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.conv4j.cli.measure.Comparison;
+import org.conv4j.cli.measure.EngineComparison;
 import org.conv4j.engine.Engine;
 
 /** Prints comparisons, as text or as JSON, and says whether the outputs agree. */
@@ -17,9 +17,9 @@ public final class ComparisonTable {
   private final String subject;
 
   private final List<Engine> engines;
-  private final List<Comparison> comparisons;
+  private final List<EngineComparison> comparisons;
 
-  public ComparisonTable(String subject, List<Engine> engines, List<Comparison> comparisons) {
+  public ComparisonTable(String subject, List<Engine> engines, List<EngineComparison> comparisons) {
     this.subject = subject;
     this.engines = engines;
     this.comparisons = comparisons;
@@ -43,7 +43,7 @@ public final class ComparisonTable {
     headings.add(">GFLOP/s");
     headings.add("implementation");
     Table table = new Table(headings.toArray(String[]::new));
-    for (Comparison run : comparisons) {
+    for (EngineComparison run : comparisons) {
       List<String> row = new ArrayList<>();
       row.add(run.name());
       row.add(run.outputShape().toString());
@@ -56,7 +56,7 @@ public final class ComparisonTable {
     return table;
   }
 
-  private Map<String, Object> fields(Comparison run) {
+  private Map<String, Object> fields(EngineComparison run) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put(subject, run.name());
     fields.put("output_shape", run.outputShape().toArray());

@@ -55,7 +55,7 @@ public record Geometry(
     return ofWindow(op.input(), op.output(), op.window(), op.input().intDim(-1));
   }
 
-  /** Places alone; what an output reads is for {@link org.conv4j.op.Interpolation} to say. */
+  /** Places alone; what an output reads is for {@link org.conv4j.op.ResizeWeights} to say. */
   public static Geometry of(Resize op) {
     return new Geometry(
         op.input().intDim(0),

@@ -12,13 +12,13 @@ import org.conv4j.tensor.DataType;
  * @param from where the box starts in the input
  * @param to where it starts in the output
  */
-record BoxCopy(Axes axes, int operand, int from, int to) {
+record BoxCopy(StridedAxes axes, int operand, int from, int to) {
   static final int INPUT = 0;
   static final int OUTPUT = 1;
 
   static BoxCopy of(
       Shape box, int operand, int from, int[] inputStrides, int to, int[] outputStrides) {
-    return new BoxCopy(Axes.merged(box, inputStrides, outputStrides), operand, from, to);
+    return new BoxCopy(StridedAxes.merged(box, inputStrides, outputStrides), operand, from, to);
   }
 
   /** The tiles of the way that pays for how the box lies. */

@@ -9,7 +9,7 @@ final class BoxFill implements Tiles {
   /** About how many elements a tile has at least, if there are as many. */
   private static final int TILE = 4096;
 
-  private final Axes axes;
+  private final StridedAxes axes;
   private final int to;
   private final int lines;
   private final int line;
@@ -29,7 +29,7 @@ final class BoxFill implements Tiles {
    * @param value the number
    * @param dataType its type
    */
-  BoxFill(Axes axes, int to, double value, DataType dataType) {
+  BoxFill(StridedAxes axes, int to, double value, DataType dataType) {
     this.axes = axes;
     this.to = to;
     boolean contiguous = axes.strideFromLast(BoxCopy.OUTPUT, 0) == 1;

@@ -24,32 +24,32 @@ public final class Copies {
   private Copies() {}
 
   public static CompiledOp compile(Permute op, DataType dataType, CompileOptions options) {
-    int[] inputStrides = Axes.dense(op.input());
+    int[] inputStrides = StridedAxes.dense(op.input());
     int[] permuted = new int[inputStrides.length];
     Arrays.setAll(permuted, axis -> inputStrides[op.axes().get(axis)]);
     Shape output = op.output();
-    BoxCopy copy = BoxCopy.of(output, 0, 0, permuted, 0, Axes.dense(output));
+    BoxCopy copy = BoxCopy.of(output, 0, 0, permuted, 0, StridedAxes.dense(output));
     return compile(op, "permute", List.of(copy.tiles(dataType)), options);
   }
 
   public static CompiledOp compile(Slice op, DataType dataType, CompileOptions options) {
-    int[] dense = Axes.dense(op.input());
+    int[] dense = StridedAxes.dense(op.input());
     int[] stepped = new int[dense.length];
     Arrays.setAll(stepped, axis -> dense[axis] * op.steps().get(axis));
     Shape output = op.output();
     BoxCopy copy =
-        BoxCopy.of(output, 0, position(op.begin(), dense), stepped, 0, Axes.dense(output));
+        BoxCopy.of(output, 0, position(op.begin(), dense), stepped, 0, StridedAxes.dense(output));
     return compile(op, "slice", List.of(copy.tiles(dataType)), options);
   }
 
   public static CompiledOp compile(Concat op, DataType dataType, CompileOptions options) {
-    int[] strides = Axes.dense(op.output());
+    int[] strides = StridedAxes.dense(op.output());
     List<Tiles> parts = new ArrayList<>();
     int begin = 0;
     for (int i = 0; i < op.inputs().size(); i++) {
       Shape input = op.inputs().get(i);
       int first = begin * strides[op.axis()];
-      parts.add(BoxCopy.of(input, i, 0, Axes.dense(input), first, strides).tiles(dataType));
+      parts.add(BoxCopy.of(input, i, 0, StridedAxes.dense(input), first, strides).tiles(dataType));
       begin += input.intDim(op.axis());
     }
     return compile(op, "concat", parts, options);
@@ -57,10 +57,10 @@ public final class Copies {
 
   /** The input, and for each axis the two boxes before and after it, as long as all axes so far. */
   public static CompiledOp compile(Pad op, DataType dataType, CompileOptions options) {
-    int[] strides = Axes.dense(op.output());
+    int[] strides = StridedAxes.dense(op.output());
     int inside = position(op.begin(), strides);
     List<Tiles> parts = new ArrayList<>();
-    BoxCopy copy = BoxCopy.of(op.input(), 0, 0, Axes.dense(op.input()), inside, strides);
+    BoxCopy copy = BoxCopy.of(op.input(), 0, 0, StridedAxes.dense(op.input()), inside, strides);
     parts.add(copy.tiles(dataType));
     long[] box = op.input().toArray();
     int corner = inside;
@@ -88,7 +88,7 @@ public final class Copies {
     if (thickness > 0) {
       long[] dims = box.clone();
       dims[axis] = thickness;
-      Axes axes = Axes.merged(Shape.of(dims), new int[dims.length], strides);
+      StridedAxes axes = StridedAxes.merged(Shape.of(dims), new int[dims.length], strides);
       parts.add(new BoxFill(axes, corner, value, dataType));
     }
   }

@@ -26,7 +26,7 @@ import org.conv4j.tensor.Tensor;
  * any of them shared along some axes. A tile is a block of neighbouring output elements.
  */
 public final class ElementTiles implements Tiles {
-  private final Broadcast broadcast;
+  private final BroadcastBlocks broadcast;
   private final DataType dataType;
   private final Function function;
   private final Elementwise activation;
@@ -38,7 +38,7 @@ public final class ElementTiles implements Tiles {
   }
 
   private ElementTiles(
-      Broadcast broadcast, DataType dataType, Function function, Elementwise activation) {
+      BroadcastBlocks broadcast, DataType dataType, Function function, Elementwise activation) {
     this.broadcast = broadcast;
     this.dataType = dataType;
     this.function = function;
@@ -46,8 +46,8 @@ public final class ElementTiles implements Tiles {
   }
 
   public static CompiledOp compile(Binary op, DataType dataType, CompileOptions options) {
-    Broadcast broadcast =
-        new Broadcast(op.output(), List.of(op.left(), op.right()), dataType, List.of());
+    BroadcastBlocks broadcast =
+        new BroadcastBlocks(op.output(), List.of(op.left(), op.right()), dataType, List.of());
     return compile(
         op,
         op.function() == BinaryFunction.POWER ? JavaCosts.FUNCTION : cost(op.activation()),
@@ -60,7 +60,7 @@ public final class ElementTiles implements Tiles {
   }
 
   public static CompiledOp compile(Eltwise op, DataType dataType, CompileOptions options) {
-    Broadcast broadcast = new Broadcast(op.output(), op.inputs(), dataType, List.of());
+    BroadcastBlocks broadcast = new BroadcastBlocks(op.output(), op.inputs(), dataType, List.of());
     return compile(
         op,
         cost(op.activation()),
@@ -74,8 +74,9 @@ public final class ElementTiles implements Tiles {
     Arrays.fill(dims, 1);
     dims[dims.length - 1] = op.input().dim(-1);
     Shape channels = Shape.of(dims);
-    Broadcast broadcast =
-        new Broadcast(op.output(), List.of(op.input(), channels, channels), dataType, constants);
+    BroadcastBlocks broadcast =
+        new BroadcastBlocks(
+            op.output(), List.of(op.input(), channels, channels), dataType, constants);
     return compile(
         op,
         cost(op.activation()),
@@ -89,8 +90,8 @@ public final class ElementTiles implements Tiles {
 
   public static CompiledOp compile(
       Prelu op, DataType dataType, List<Tensor> constants, CompileOptions options) {
-    Broadcast broadcast =
-        new Broadcast(op.output(), List.of(op.input(), op.slopes()), dataType, constants);
+    BroadcastBlocks broadcast =
+        new BroadcastBlocks(op.output(), List.of(op.input(), op.slopes()), dataType, constants);
     return compile(
         op,
         JavaCosts.SIMPLE_FUNCTION,

@@ -33,7 +33,7 @@ final class LineCopy implements Tiles {
   LineCopy(BoxCopy copy, DataType dataType) {
     this.copy = copy;
     this.dataType = dataType;
-    Axes axes = copy.axes();
+    StridedAxes axes = copy.axes();
     int line = axes.extentFromLast(0);
     lines = axes.countBefore(1);
     inputStep = axes.rank() == 0 ? 1 : axes.strideFromLast(BoxCopy.INPUT, 0);
@@ -61,7 +61,7 @@ final class LineCopy implements Tiles {
   }
 
   private void copy(int line, int first, Tensor input, Rows span, Rows target, Tensor output) {
-    Axes axes = copy.axes();
+    StridedAxes axes = copy.axes();
     int count = Math.min(piece, axes.extentFromLast(0) - first);
     int from = copy.from() + axes.offset(BoxCopy.INPUT, line, 1) + first * inputStep;
     int to = copy.to() + axes.offset(BoxCopy.OUTPUT, line, 1) + first * outputStep;

@@ -2,8 +2,8 @@ package org.conv4j.portable.operation;
 
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.CompiledOp;
-import org.conv4j.op.Interpolation;
 import org.conv4j.op.Resize;
+import org.conv4j.op.ResizeWeights;
 import org.conv4j.portable.convolution.Geometry;
 import org.conv4j.portable.rows.Rows;
 import org.conv4j.portable.tiles.JavaCosts;
@@ -24,9 +24,9 @@ public final class ResizeTiles implements Tiles {
   private final DataType dataType;
   private final Geometry geometry;
   private final int channels;
-  private final Interpolation depth;
-  private final Interpolation height;
-  private final Interpolation width;
+  private final ResizeWeights depth;
+  private final ResizeWeights height;
+  private final ResizeWeights width;
   private final int columns;
   private final int columnsPerTile;
   private final int columnTiles;
@@ -48,8 +48,8 @@ public final class ResizeTiles implements Tiles {
     rowsPerTile = Math.min(rows, 1 + TILE / (columnsPerTile * channels));
   }
 
-  private Interpolation interpolation(Resize op, int axis) {
-    return Interpolation.of(op, geometry.inputs()[axis], geometry.outputs()[axis]);
+  private ResizeWeights interpolation(Resize op, int axis) {
+    return ResizeWeights.of(op, geometry.inputs()[axis], geometry.outputs()[axis]);
   }
 
   public static CompiledOp compile(Resize op, DataType dataType, CompileOptions options) {

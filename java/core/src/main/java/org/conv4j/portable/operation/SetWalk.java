@@ -19,8 +19,8 @@ final class SetWalk {
   /** The most elements of any piece. */
   static final int PIECE = 2048;
 
-  private final Axes within;
-  private final Axes between;
+  private final StridedAxes within;
+  private final StridedAxes between;
   private final boolean oneSet;
   private final int parameterStep;
   private final int line;
@@ -34,7 +34,12 @@ final class SetWalk {
    * @param parameters a shape that is shared along axes of extent 1
    */
   SetWalk(Shape input, Shape sets, Shape parameters) {
-    Axes axes = Axes.merged(input, Axes.dense(input), Axes.shared(sets), Axes.shared(parameters));
+    StridedAxes axes =
+        StridedAxes.merged(
+            input,
+            StridedAxes.dense(input),
+            StridedAxes.shared(sets),
+            StridedAxes.shared(parameters));
     oneSet = axes.strideFromLast(SETS, 0) == 0;
     parameterStep = axes.strideFromLast(PARAMETERS, 0);
     within = axes.along(SETS, false);

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.conv4j.activation.Elementwise;
 import org.conv4j.activation.ElementwiseFunction;
 import org.conv4j.function.BinaryFunction;
-import org.conv4j.op.Interpolation;
+import org.conv4j.op.ResizeWeights;
 import org.conv4j.tensor.Tensor;
 import org.conv4j.tensor.internal.HeldElements;
 
@@ -257,7 +257,7 @@ final class FloatRows extends Rows {
       int pixels,
       Rows from,
       int firstInput,
-      Interpolation interpolation,
+      ResizeWeights interpolation,
       int tap,
       int channels) {
     float[] source = ((FloatRows) from).rows[0];

@@ -2,7 +2,7 @@ package org.conv4j.portable.rows;
 
 import org.conv4j.activation.Elementwise;
 import org.conv4j.function.BinaryFunction;
-import org.conv4j.op.Interpolation;
+import org.conv4j.op.ResizeWeights;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 
@@ -179,7 +179,7 @@ public abstract class Rows {
       int pixels,
       Rows from,
       int firstInput,
-      Interpolation interpolation,
+      ResizeWeights interpolation,
       int tap,
       int channels);
 

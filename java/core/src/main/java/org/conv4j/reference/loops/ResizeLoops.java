@@ -1,7 +1,7 @@
 package org.conv4j.reference.loops;
 
-import org.conv4j.op.Interpolation;
 import org.conv4j.op.Resize;
+import org.conv4j.op.ResizeWeights;
 import org.conv4j.reference.index.Grid;
 
 /**
@@ -11,16 +11,16 @@ import org.conv4j.reference.index.Grid;
 final class ResizeLoops implements Loops {
   private final Grid in;
   private final Grid out;
-  private final Interpolation depth;
-  private final Interpolation height;
-  private final Interpolation width;
+  private final ResizeWeights depth;
+  private final ResizeWeights height;
+  private final ResizeWeights width;
 
   ResizeLoops(Resize op) {
     in = Grid.of(op.input());
     out = Grid.of(op.output());
-    depth = Interpolation.of(op, in.depth(), out.depth());
-    height = Interpolation.of(op, in.height(), out.height());
-    width = Interpolation.of(op, in.width(), out.width());
+    depth = ResizeWeights.of(op, in.depth(), out.depth());
+    height = ResizeWeights.of(op, in.height(), out.height());
+    width = ResizeWeights.of(op, in.width(), out.width());
   }
 
   @Override

@@ -91,7 +91,7 @@ public final class Memory implements AutoCloseable {
    * Wraps memory that somebody may free.
    *
    * @param buffer a direct buffer over it
-   * @param owner whoever may free it; stays reachable with the result
+   * @param owner what may free it; stays reachable with the result
    * @param isOpen whether the owner has not; asked by each {@link #acquire}
    * @return the block, over which no buffer is handed out
    */

@@ -18,7 +18,7 @@ import org.conv4j.keras.graph.ModelConfig;
 import org.conv4j.keras.graph.TensorRef;
 import org.conv4j.keras.json.JsonNode;
 import org.conv4j.keras.layer.LayerMessages;
-import org.conv4j.keras.operation.Operation;
+import org.conv4j.keras.operation.OperationLayer;
 import org.conv4j.keras.operation.Operations;
 import org.conv4j.layer.Layer;
 
@@ -160,14 +160,14 @@ final class CallOrder {
     Map<Integer, Layer> layers = new TreeMap<>();
     List<TensorRef> taken = List.of();
     for (int output : outputs) {
-      Operation operation = operation(part, call, number, output);
+      OperationLayer operation = operation(part, call, number, output);
       layers.put(output, operation.layer());
       taken = operation.inputs();
     }
     return new PartCall(part, number, taken, layers);
   }
 
-  private Operation operation(Part part, LayerCall call, int number, int output) {
+  private OperationLayer operation(Part part, LayerCall call, int number, int output) {
     String name = part.name() + (number == 0 ? "" : "." + number);
     try {
       return Operations.read(part.config(), name + (output == 0 ? "" : ":" + output), call, output);

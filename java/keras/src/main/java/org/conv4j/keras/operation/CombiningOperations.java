@@ -32,7 +32,7 @@ import org.conv4j.weights.Constant;
 final class CombiningOperations {
   private CombiningOperations() {}
 
-  static void addTo(Map<String, Function<OperationCall, Operation>> readers) {
+  static void addTo(Map<String, Function<OperationCall, OperationLayer>> readers) {
     Map.of(
             "Add", BinaryFunction.ADD,
             "Subtract", BinaryFunction.SUBTRACT,
@@ -61,12 +61,12 @@ final class CombiningOperations {
     readers.put("AveragePool", call -> pooling(call, PoolingKind.AVERAGE));
   }
 
-  private static Operation arithmetic(OperationCall call, BinaryFunction function) {
+  private static OperationLayer arithmetic(OperationCall call, BinaryFunction function) {
     return call.ofMixed(new Arithmetic(call.name(), function, call.constant(0), call.constant(1)));
   }
 
   /** Squares and roots are faster than powers, and have their signs at zero. */
-  private static Operation power(OperationCall call) {
+  private static OperationLayer power(OperationCall call) {
     Constant exponent = call.constant(1);
     if (exponent != null && exponent.shape().rank() == 0 && call.constant(0) == null) {
       double value = exponent.elements()[0];
@@ -79,7 +79,7 @@ final class CombiningOperations {
     return arithmetic(call, BinaryFunction.POWER);
   }
 
-  private static Operation reduce(OperationCall call, ReductionKind kind) {
+  private static OperationLayer reduce(OperationCall call, ReductionKind kind) {
     call.config().refuse("initial", "only what is in the tensor counts");
     boolean keepDims = call.config().flag("keepdims", false);
     if (call.isList()) {
@@ -89,7 +89,7 @@ final class CombiningOperations {
   }
 
   /** Tensors in a list are stacked: along the new axis, this is what merging layers do. */
-  private static Operation merge(OperationCall call, ReductionKind kind, boolean keepDims) {
+  private static OperationLayer merge(OperationCall call, ReductionKind kind, boolean keepDims) {
     IntTuple axes = call.axes("axis");
     if (keepDims || axes == null || axes.size() != 1 || axes.get(0) != 0) {
       throw call.config().invalid("axis", "0 for a list of tensors, without keepdims", axes);
@@ -101,26 +101,26 @@ final class CombiningOperations {
           case MAX -> new Maximum(call.name());
           case MIN -> new Minimum(call.name());
         };
-    return new Operation(layer, call.list());
+    return new OperationLayer(layer, call.list());
   }
 
-  private static Operation variance(OperationCall call, boolean root) {
+  private static OperationLayer variance(OperationCall call, boolean root) {
     boolean keepDims = call.config().flag("keepdims", false);
     return call.of(1, new Variance(call.name(), call.axes("axis"), keepDims, root));
   }
 
-  private static Operation concatenate(OperationCall call) {
+  private static OperationLayer concatenate(OperationCall call) {
     int axis = call.config().number("axis", -1);
-    return new Operation(new Concatenate(call.name(), axis), call.list());
+    return new OperationLayer(new Concatenate(call.name(), axis), call.list());
   }
 
-  private static Operation stack(OperationCall call) {
+  private static OperationLayer stack(OperationCall call) {
     List<TensorRef> tensors = call.list();
     int axis = call.config().number("axis", 0);
-    return new Operation(new Stack(call.name(), tensors.size(), axis), tensors);
+    return new OperationLayer(new Stack(call.name(), tensors.size(), axis), tensors);
   }
 
-  private static Operation matmul(OperationCall call) {
+  private static OperationLayer matmul(OperationCall call) {
     return call.ofMixed(
         new Matmul(
             call.name(),
@@ -130,7 +130,7 @@ final class CombiningOperations {
             call.config().flag("transpose_b", false)));
   }
 
-  private static Operation pooling(OperationCall call, PoolingKind kind) {
+  private static OperationLayer pooling(OperationCall call, PoolingKind kind) {
     Config config = call.config();
     IntTuple size = call.axes("pool_size");
     if (size == null) {
@@ -147,7 +147,7 @@ final class CombiningOperations {
   }
 
   /** Norms below epsilon count as epsilon, which is Keras's own where none is given. */
-  private static Operation normalize(OperationCall call) {
+  private static OperationLayer normalize(OperationCall call) {
     Config config = call.config();
     double epsilon = config.has("epsilon") ? config.real("epsilon") : 1e-7;
     boolean all = config.get("axis").isNull();

@@ -76,7 +76,7 @@ public final class ElementwiseOperations {
 
   private ElementwiseOperations() {}
 
-  static void addTo(Map<String, Function<OperationCall, Operation>> readers) {
+  static void addTo(Map<String, Function<OperationCall, OperationLayer>> readers) {
     FUNCTIONS.forEach((name, function) -> readers.put(name, call -> activation(call, function)));
     Map.<String, Function<Config, Activation>>of(
             "Celu", config -> new Elementwise.Celu(config.real("alpha", 1)),
@@ -100,22 +100,22 @@ public final class ElementwiseOperations {
   }
 
   private static void put(
-      Map<String, Function<OperationCall, Operation>> readers,
+      Map<String, Function<OperationCall, OperationLayer>> readers,
       String name,
       Function<Config, Activation> function) {
     readers.put(name, call -> activation(call, function.apply(call.config())));
   }
 
-  static Operation activation(OperationCall call, Activation function) {
+  static OperationLayer activation(OperationCall call, Activation function) {
     return call.of(1, new org.conv4j.layer.activation.Activation(call.name(), function));
   }
 
-  private static Operation identity(OperationCall call) {
+  private static OperationLayer identity(OperationCall call) {
     return call.of(1, new Identity(call.name(), call.className()));
   }
 
   /** Everything is computed in one type; only a type that drops fractions would matter. */
-  private static Operation cast(OperationCall call) {
+  private static OperationLayer cast(OperationCall call) {
     JsonNode dtype = call.config().get("dtype");
     JsonNode name = dtype.isObject() ? dtype.path("config").path("name") : dtype;
     if (!name.isMissingNode() && !name.asText().contains("float")) {

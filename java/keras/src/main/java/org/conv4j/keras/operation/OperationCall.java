@@ -80,18 +80,18 @@ final class OperationCall {
   }
 
   /** Finishes an operation that takes some number of operands, all of which are tensors. */
-  Operation of(int count, Layer layer) {
+  OperationLayer of(int count, Layer layer) {
     requireOperands(count);
     List<TensorRef> tensors = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       tensors.add(tensor(operands.get(i)));
     }
-    return new Operation(layer, tensors);
+    return new OperationLayer(layer, tensors);
   }
 
   /** Finishes an operation that takes two operands of which one may be constant. */
-  Operation ofMixed(Layer layer) {
-    return new Operation(
+  OperationLayer ofMixed(Layer layer) {
+    return new OperationLayer(
         layer, operands.stream().flatMap(operand -> TensorRef.of(operand).stream()).toList());
   }
 

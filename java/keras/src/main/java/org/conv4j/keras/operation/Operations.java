@@ -16,7 +16,7 @@ import org.conv4j.keras.layer.SimilarNames;
 public final class Operations {
   /** Apart, because most models have no operations and should not wait for a hundred lambdas. */
   private static final class Readers {
-    static final Map<String, Function<OperationCall, Operation>> BY_CLASS = new TreeMap<>();
+    static final Map<String, Function<OperationCall, OperationLayer>> BY_CLASS = new TreeMap<>();
 
     static {
       ElementwiseOperations.addTo(BY_CLASS);
@@ -45,12 +45,12 @@ public final class Operations {
    * @param output which of the call's outputs is meant
    * @throws InvalidLayerException if the operation is not supported
    */
-  public static Operation read(LayerConfig layer, String name, LayerCall call, int output) {
+  public static OperationLayer read(LayerConfig layer, String name, LayerCall call, int output) {
     OperationCall given =
         TensorFlowOperations.isOperation(layer)
             ? TensorFlowOperations.translate(layer, name, call, output)
             : OperationCall.of(layer, name, call, output);
-    Function<OperationCall, Operation> reader = Readers.BY_CLASS.get(given.className());
+    Function<OperationCall, OperationLayer> reader = Readers.BY_CLASS.get(given.className());
     if (reader == null) {
       throw new InvalidLayerException(
           "the operation %s is not supported%s"
@@ -65,7 +65,7 @@ public final class Operations {
       throw new InvalidLayerException(
           "Layer '%s' has one output; output %d is used.".formatted(layer.name(), output));
     }
-    Operation operation = reader.apply(given);
+    OperationLayer operation = reader.apply(given);
     if (!given.className().equals(ElementwiseOperations.CAST)) {
       given.config().ignore("dtype");
     }

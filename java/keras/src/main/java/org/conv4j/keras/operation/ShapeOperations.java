@@ -31,7 +31,7 @@ final class ShapeOperations {
 
   private ShapeOperations() {}
 
-  static void addTo(Map<String, Function<OperationCall, Operation>> readers) {
+  static void addTo(Map<String, Function<OperationCall, OperationLayer>> readers) {
     readers.put("ExpandDims", ShapeOperations::expandDims);
     readers.put("DepthToSpace", ShapeOperations::depthToSpace);
     readers.put("Flip", call -> call.of(1, new Flip(call.name(), call.axes("axis"))));
@@ -54,7 +54,7 @@ final class ShapeOperations {
     readers.put("Transpose", call -> call.of(1, new Transpose(call.name(), call.axes("axes"))));
   }
 
-  private static Operation expandDims(OperationCall call) {
+  private static OperationLayer expandDims(OperationCall call) {
     IntTuple axes = call.axes("axis");
     if (axes == null) {
       throw call.config().invalid("axis", "a whole number or a list of them", null);
@@ -62,7 +62,7 @@ final class ShapeOperations {
     return call.of(1, new ExpandDims(call.name(), axes));
   }
 
-  private static Operation getItem(OperationCall call) {
+  private static OperationLayer getItem(OperationCall call) {
     call.requireOperands(2);
     JsonNode key = call.operand(1);
     List<Index> indices = new ArrayList<>();
@@ -98,7 +98,7 @@ final class ShapeOperations {
     return bound.isNull() || bound.isMissingNode() ? null : call.integer("a slice", bound);
   }
 
-  private static Operation moveAxis(OperationCall call) {
+  private static OperationLayer moveAxis(OperationCall call) {
     int rank = call.rank();
     int from = axis(call, "source", rank);
     int to = axis(call, "destination", rank);
@@ -108,7 +108,7 @@ final class ShapeOperations {
     return call.of(1, new Transpose(call.name(), tuple(order)));
   }
 
-  private static Operation swapAxes(OperationCall call) {
+  private static OperationLayer swapAxes(OperationCall call) {
     int rank = call.rank();
     List<Integer> order = order(rank);
     Collections.swap(order, axis(call, "axis1", rank), axis(call, "axis2", rank));
@@ -136,7 +136,7 @@ final class ShapeOperations {
   }
 
   /** One number for all sides, a pair for all axes, or a pair for each axis. */
-  private static Operation pad(OperationCall call) {
+  private static OperationLayer pad(OperationCall call) {
     if (!call.config().text("mode", "constant").equalsIgnoreCase("constant")) {
       throw call.config().invalid("mode", "constant", call.config().get("mode"));
     }
@@ -157,14 +157,14 @@ final class ShapeOperations {
     return call.of(1, new Pad(call.name(), tuple(begin), tuple(end), value));
   }
 
-  private static Operation repeat(OperationCall call) {
+  private static OperationLayer repeat(OperationCall call) {
     Repeat layer =
         new Repeat(
             call.name(), call.config().number("repeats"), call.config().number("axis"), false);
     return call.of(1, layer);
   }
 
-  private static Operation tile(OperationCall call) {
+  private static OperationLayer tile(OperationCall call) {
     IntTuple repeats = call.axes("repeats");
     if (repeats == null) {
       throw call.config().invalid("repeats", "a list of whole numbers", null);
@@ -172,7 +172,7 @@ final class ShapeOperations {
     return call.of(1, new Tile(call.name(), repeats));
   }
 
-  private static Operation resize(OperationCall call) {
+  private static OperationLayer resize(OperationCall call) {
     IntTuple size = call.axes("size");
     if (size == null || size.size() != 2) {
       throw call.config().invalid("size", "a height and a width", call.config().get("size"));
@@ -181,7 +181,7 @@ final class ShapeOperations {
         1, PreprocessingReaders.resizing(call.config(), call.name(), size.get(0), size.get(1)));
   }
 
-  private static Operation roll(OperationCall call) {
+  private static OperationLayer roll(OperationCall call) {
     IntTuple shifts = call.axes("shift");
     IntTuple axes = call.axes("axis");
     if (shifts == null) {
@@ -194,12 +194,12 @@ final class ShapeOperations {
     return call.of(1, new Roll(call.name(), shifts, axes));
   }
 
-  private static Operation depthToSpace(OperationCall call) {
+  private static OperationLayer depthToSpace(OperationCall call) {
     int block = call.config().number("block_size");
     return call.of(1, new DepthToSpace(call.name(), block, dataFormat(call)));
   }
 
-  private static Operation spaceToDepth(OperationCall call) {
+  private static OperationLayer spaceToDepth(OperationCall call) {
     int block = call.config().number("block_size");
     return call.of(1, new SpaceToDepth(call.name(), block, dataFormat(call)));
   }
@@ -209,7 +209,7 @@ final class ShapeOperations {
   }
 
   /** One of the slices along an axis; how many there are, the tensor tells. */
-  private static Operation unstack(OperationCall call) {
+  private static OperationLayer unstack(OperationCall call) {
     call.config().ignore("num");
     int axis = call.config().number("axis", 0);
     Index slice = new Index.At(call.output());
@@ -227,7 +227,7 @@ final class ShapeOperations {
   }
 
   /** Keras writes an extent that it did not know as null. */
-  private static Operation reshape(OperationCall call) {
+  private static OperationLayer reshape(OperationCall call) {
     JsonNode shape = call.config().get("newshape");
     List<Long> dims = new ArrayList<>();
     for (JsonNode dim : shape.isArray() ? shape : List.of(shape)) {
@@ -236,7 +236,7 @@ final class ShapeOperations {
     return call.of(1, new Reshape(call.name(), dims));
   }
 
-  private static Operation split(OperationCall call) {
+  private static OperationLayer split(OperationCall call) {
     JsonNode where = call.config().get("indices_or_sections");
     int sections = where.isArray() ? 0 : call.integer("indices_or_sections", where);
     if (!where.isArray() && sections < 1) {

@@ -95,9 +95,9 @@ public final class Layouts {
   }
 
   /**
-   * Tells whether oneDNN takes a window's padding: it cuts off no more than is never reached, and
-   * no window lies in it as a whole. oneDNN 3.11 has crashed where it did, in {@code
-   * brg_conv_fwd:avx512_core} with strides and an activation.
+   * Tells whether oneDNN can run a window with its padding. Negative padding may only cut off
+   * inputs that no window reaches, and no window may consist of padding alone: there oneDNN 3.11
+   * has crashed, in {@code brg_conv_fwd:avx512_core} with strides and an activation.
    */
   public static boolean canPad(Window window) {
     for (int axis = 0; axis < window.rank(); axis++) {

@@ -5,8 +5,8 @@ import java.util.function.ToIntFunction;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * Owner of one oneDNN object. It is destroyed by {@link #close}, or when this owner is unreachable;
- * whoever passes {@link #get} to native code therefore keeps the owner reachable meanwhile.
+ * Owner of one oneDNN object. It is destroyed by {@link #close}, or when this owner is unreachable.
+ * The owner must therefore be kept reachable while native code uses what {@link #get} returns.
  *
  * @param <P> the JavaCPP type of the object
  */

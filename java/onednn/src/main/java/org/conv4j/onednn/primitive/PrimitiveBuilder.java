@@ -106,7 +106,10 @@ public final class PrimitiveBuilder implements AutoCloseable {
     }
   }
 
-  /** No primitive copies so little: to make one takes longer than all copies of a network. */
+  /**
+   * Copies a constant in Java: to make a primitive for it would take longer than all such copies of
+   * a network.
+   */
   private static Memory copy(Tensor value) {
     Memory copy = Memory.allocate(value.shape().elementCount() * value.dataType().bytes());
     HeldElements.copy(value, copy);

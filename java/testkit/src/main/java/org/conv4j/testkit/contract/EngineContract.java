@@ -127,15 +127,15 @@ public abstract class EngineContract {
   }
 
   @Nested
-  final class Goldens extends GoldenContract {
-    Goldens() {
+  final class ConvolutionGoldens extends GoldenContract {
+    ConvolutionGoldens() {
       super(EngineContract.this);
     }
   }
 
   @Nested
-  final class LayerGoldens extends LayerGoldenContract {
-    LayerGoldens() {
+  final class OtherLayerGoldens extends LayerGoldenContract {
+    OtherLayerGoldens() {
       super(EngineContract.this);
     }
   }

@@ -37,11 +37,11 @@ public final class BinaryPrimitive {
       return Optional.empty();
     }
     // oneDNN's vectorised implementation repeats the second operand only.
-    Broadcast operands =
-        swapped ? Broadcast.of(op.right(), op.left()) : Broadcast.of(op.left(), op.right());
+    BroadcastPair operands =
+        swapped ? BroadcastPair.of(op.right(), op.left()) : BroadcastPair.of(op.left(), op.right());
     int vector = swapped ? 0 : 1;
     int lines = RepeatedVector.lines(operands);
-    Broadcast longer = operands.withLines(lines);
+    BroadcastPair longer = operands.withLines(lines);
     try (PrimitiveBuilder builder = new PrimitiveBuilder(NAME, PostOps.required(op.activation()))) {
       dnnl_memory_desc first =
           builder.input(dnnl.DNNL_ARG_SRC_0, Layouts.rowMajor(longer.left()), 1 - vector);

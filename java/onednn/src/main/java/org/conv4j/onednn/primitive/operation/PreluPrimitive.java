@@ -30,7 +30,7 @@ public final class PreluPrimitive {
       PostOps.Eltwise relu = new PostOps.Eltwise(dnnl.dnnl_eltwise_relu, slope, 0);
       return Optional.of(EltwisePrimitive.compile(op.input(), List.of(relu)));
     }
-    Broadcast operands = Broadcast.of(op.input(), op.slopes());
+    BroadcastPair operands = BroadcastPair.of(op.input(), op.slopes());
     Shape shape = operands.left();
     try (PrimitiveBuilder builder = new PrimitiveBuilder(NAME, List.of())) {
       dnnl_memory_desc input = builder.input(Layouts.rowMajor(shape));

@@ -33,7 +33,7 @@ record RepeatedVector(CompiledOp repetition, CompiledOp function, int vector, Sh
   private static final int ALIGNMENT = 64;
 
   /** How many lines to take together: a divisor of their number, 1 for none. */
-  static int lines(Broadcast operands) {
+  static int lines(BroadcastPair operands) {
     Shape left = operands.left();
     Shape right = operands.right();
     int rank = left.rank();

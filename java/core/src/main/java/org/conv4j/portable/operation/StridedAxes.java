@@ -12,14 +12,14 @@ import org.conv4j.shape.Shape;
  * @param extents by axis
  * @param strides by operand and axis; 0 where all elements along an axis share one
  */
-record Axes(int[] extents, int[][] strides) {
+record StridedAxes(int[] extents, int[][] strides) {
   /**
    * Simplifies.
    *
    * @param box the extents before merging
    * @param strides by operand, then by axis of the box
    */
-  static Axes merged(Shape box, int[]... strides) {
+  static StridedAxes merged(Shape box, int[]... strides) {
     List<Integer> ends = new ArrayList<>();
     List<Integer> extents = new ArrayList<>();
     for (int axis = 0; axis < box.rank(); axis++) {
@@ -41,7 +41,7 @@ record Axes(int[] extents, int[][] strides) {
       int[] all = strides[operand];
       kept[operand] = ends.stream().mapToInt(axis -> all[axis]).toArray();
     }
-    return new Axes(extents.stream().mapToInt(Integer::intValue).toArray(), kept);
+    return new StridedAxes(extents.stream().mapToInt(Integer::intValue).toArray(), kept);
   }
 
   private static boolean continues(int[][] strides, int outer, int inner, int extent) {
@@ -110,7 +110,7 @@ record Axes(int[] extents, int[][] strides) {
   }
 
   /** The axes along which an operand moves, or those along which it does not. */
-  Axes along(int operand, boolean moves) {
+  StridedAxes along(int operand, boolean moves) {
     List<Integer> chosen = new ArrayList<>();
     for (int axis = 0; axis < rank(); axis++) {
       if (strides[operand][axis] != 0 == moves) {
@@ -122,6 +122,6 @@ record Axes(int[] extents, int[][] strides) {
       int[] all = strides[other];
       kept[other] = chosen.stream().mapToInt(axis -> all[axis]).toArray();
     }
-    return new Axes(chosen.stream().mapToInt(axis -> extents[axis]).toArray(), kept);
+    return new StridedAxes(chosen.stream().mapToInt(axis -> extents[axis]).toArray(), kept);
   }
 }

@@ -7,7 +7,7 @@ import org.conv4j.function.ResizeCoordinates;
  *
  * <p>Where an axis keeps its extent every output is its own input, whatever the method.
  */
-public final class Interpolation {
+public final class ResizeWeights {
   /** Keys's parameter. Cubic Convolution Interpolation for Digital Image Processing (1981). */
   private static final double KEYS = -0.5;
 
@@ -25,7 +25,7 @@ public final class Interpolation {
   /** By output and tap. */
   private final double[] weights;
 
-  private Interpolation(int outputs, int taps) {
+  private ResizeWeights(int outputs, int taps) {
     this.taps = taps;
     this.inputs = new int[outputs * taps];
     this.weights = new double[outputs * taps];
@@ -39,7 +39,7 @@ public final class Interpolation {
    * @param outputs the number of outputs, at least 1
    * @return the weights
    */
-  public static Interpolation of(Resize op, int inputs, int outputs) {
+  public static ResizeWeights of(Resize op, int inputs, int outputs) {
     if (inputs == outputs) {
       return copy(inputs);
     }
@@ -83,24 +83,24 @@ public final class Interpolation {
     }
   }
 
-  private static Interpolation copy(int extent) {
-    Interpolation result = new Interpolation(extent, 1);
+  private static ResizeWeights copy(int extent) {
+    ResizeWeights result = new ResizeWeights(extent, 1);
     for (int i = 0; i < extent; i++) {
       result.set(i, 0, i, 1);
     }
     return result;
   }
 
-  private static Interpolation nearest(Axis axis) {
-    Interpolation result = new Interpolation(axis.outputs(), 1);
+  private static ResizeWeights nearest(Axis axis) {
+    ResizeWeights result = new ResizeWeights(axis.outputs(), 1);
     for (int i = 0; i < axis.outputs(); i++) {
       result.set(i, 0, axis.nearest(i), 1);
     }
     return result;
   }
 
-  private static Interpolation linear(Axis axis) {
-    Interpolation result = new Interpolation(axis.outputs(), 2);
+  private static ResizeWeights linear(Axis axis) {
+    ResizeWeights result = new ResizeWeights(axis.outputs(), 2);
     for (int i = 0; i < axis.outputs(); i++) {
       float x = Math.max(0, Math.min(axis.inputs() - 1, axis.place(i)));
       int below = (int) x;
@@ -117,9 +117,9 @@ public final class Interpolation {
    * @param drops whether weights of inputs beyond the border are dropped and the others scaled;
    *     else the outermost inputs go on
    */
-  private static Interpolation cubic(Axis axis, boolean drops) {
+  private static ResizeWeights cubic(Axis axis, boolean drops) {
     double keys = drops ? KEYS : SHARPER_KEYS;
-    Interpolation result = new Interpolation(axis.outputs(), 4);
+    ResizeWeights result = new ResizeWeights(axis.outputs(), 4);
     for (int i = 0; i < axis.outputs(); i++) {
       float x = axis.place(i);
       int below = (int) Math.floor(x);

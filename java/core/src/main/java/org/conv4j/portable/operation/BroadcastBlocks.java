@@ -13,14 +13,14 @@ import org.conv4j.tensor.Tensor;
  * <p>A block is part of a line along the last of the merged axes, or several whole lines of the
  * last two.
  */
-final class Broadcast {
+final class BroadcastBlocks {
   /** About how many elements a block has, so that those of three operands stay in the cache. */
   private static final int BLOCK = 4096;
 
   /** The output's strides come first, then the operands'. */
   private static final int OUTPUT = 0;
 
-  private final Axes axes;
+  private final StridedAxes axes;
   private final DataType dataType;
   private final int operands;
   private final int firstConstant;
@@ -39,16 +39,16 @@ final class Broadcast {
   private final int partsOfLine;
   private final int partsOfLines;
 
-  Broadcast(Shape output, List<Shape> operands, DataType dataType, List<Tensor> constants) {
+  BroadcastBlocks(Shape output, List<Shape> operands, DataType dataType, List<Tensor> constants) {
     this.dataType = dataType;
     this.operands = operands.size();
     this.firstConstant = operands.size() - constants.size();
     int[][] strides = new int[1 + operands.size()][];
-    strides[OUTPUT] = Axes.dense(output);
+    strides[OUTPUT] = StridedAxes.dense(output);
     for (int operand = 0; operand < operands.size(); operand++) {
-      strides[1 + operand] = Axes.shared(operands.get(operand));
+      strides[1 + operand] = StridedAxes.shared(operands.get(operand));
     }
-    axes = Axes.merged(output, strides);
+    axes = StridedAxes.merged(output, strides);
     this.constants = new Rows[constants.size()];
     for (int i = 0; i < this.constants.length; i++) {
       int count = (int) constants.get(i).shape().elementCount();

@@ -12,7 +12,7 @@ import org.conv4j.shape.Shape;
  * @param left the first operand's shape
  * @param right the second operand's shape, of the same rank
  */
-record Broadcast(Shape left, Shape right) {
+record BroadcastPair(Shape left, Shape right) {
   /** An axis of both. */
   private record Axis(long left, long right) {
     boolean isRepeatedLike(Axis other) {
@@ -25,7 +25,7 @@ record Broadcast(Shape left, Shape right) {
   }
 
   /** Simplifies two shapes of the same rank that fit together. */
-  static Broadcast of(Shape left, Shape right) {
+  static BroadcastPair of(Shape left, Shape right) {
     List<Axis> axes = new ArrayList<>();
     for (int i = 0; i < left.rank(); i++) {
       Axis next = new Axis(left.dim(i), right.dim(i));
@@ -42,13 +42,13 @@ record Broadcast(Shape left, Shape right) {
     if (axes.isEmpty()) {
       axes.add(new Axis(1, 1));
     }
-    return new Broadcast(
+    return new BroadcastPair(
         Shape.of(axes.stream().mapToLong(Axis::left).toArray()),
         Shape.of(axes.stream().mapToLong(Axis::right).toArray()));
   }
 
   /** Takes some lines of the last axis together, where the right operand has only one line. */
-  Broadcast withLines(int lines) {
+  BroadcastPair withLines(int lines) {
     if (lines == 1) {
       return this;
     }
@@ -58,7 +58,7 @@ record Broadcast(Shape left, Shape right) {
     of[last - 1] /= lines;
     long[] with = right.toArray();
     with[last] *= lines;
-    return new Broadcast(Shape.of(of), Shape.of(with));
+    return new BroadcastPair(Shape.of(of), Shape.of(with));
   }
 
   /** Returns the shape of the result. */

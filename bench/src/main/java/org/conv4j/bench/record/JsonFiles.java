@@ -9,11 +9,11 @@ import org.conv4j.error.FileAccessException;
 import org.conv4j.error.MalformedFileException;
 
 /** Reads and writes JSON files. */
-public final class Json {
+public final class JsonFiles {
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-  private Json() {}
+  private JsonFiles() {}
 
   /**
    * Reads a file.

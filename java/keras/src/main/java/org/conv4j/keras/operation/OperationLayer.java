@@ -10,4 +10,4 @@ import org.conv4j.layer.Layer;
  * @param layer what computes it, constant operands included
  * @param inputs the operands that are tensors
  */
-public record Operation(Layer layer, List<TensorRef> inputs) {}
+public record OperationLayer(Layer layer, List<TensorRef> inputs) {}

@@ -20,7 +20,7 @@ import org.conv4j.tensor.Tensor;
  * @param flops the operations of one run
  * @param seconds the time of one run by engine, in the order of the engines
  */
-public record Comparison(
+public record EngineComparison(
     String name,
     Shape outputShape,
     String implementation,
@@ -30,7 +30,7 @@ public record Comparison(
   private static final double BUDGET_SECONDS = 0.15;
 
   /** Runs a plan of each engine on an input; the last one is the one to agree with. */
-  static Comparison of(
+  static EngineComparison of(
       String name, List<Engine> engines, Function<Engine, Plan> compile, Tensor input) {
     Map<String, Double> seconds = new LinkedHashMap<>();
     Plan first = null;
@@ -52,7 +52,7 @@ public record Comparison(
           firstOutput = lastOutput;
         }
       }
-      return new Comparison(
+      return new EngineComparison(
           name,
           first.outputShape(),
           Implementations.of(first),

@@ -13,7 +13,7 @@ package org.conv4j.bench.bridge;
  * @param javaImplementation what ran in Java
  * @param sameOutput whether all elements of the outputs are equal
  */
-public record Comparison(
+public record BridgeResult(
     String id,
     double nativeMicroseconds,
     double javaMicroseconds,

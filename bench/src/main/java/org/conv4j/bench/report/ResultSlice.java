@@ -9,12 +9,12 @@ import org.conv4j.bench.record.Subject;
 import org.conv4j.notation.BenchCase;
 
 /** The runs of every case by every subject, for one number of threads and one data type. */
-final class Comparison {
+final class ResultSlice {
   private final Results results;
   private final int threads;
   private final String dataType;
 
-  Comparison(Results results, int threads, String dataType) {
+  ResultSlice(Results results, int threads, String dataType) {
     this.results = results;
     this.threads = threads;
     this.dataType = dataType;
