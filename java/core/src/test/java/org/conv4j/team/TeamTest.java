@@ -43,6 +43,28 @@ class TeamTest {
     assertThat(all.isBroken()).isFalse();
   }
 
+  @Test
+  void helpersThatAreSentAwayEndAndOthersComeWhenNeeded() throws InterruptedException {
+    AtomicInteger done = new AtomicInteger();
+    Team team = new Team(Stream.<Runnable>generate(() -> done::incrementAndGet).limit(3).toList());
+    team.run();
+    List<Thread> helpers = helpers();
+    assertThat(helpers).isNotEmpty().allMatch(thread -> thread.getContextClassLoader() == null);
+
+    Team.dismissIdleHelpers();
+    for (Thread helper : helpers) {
+      helper.join();
+    }
+    team.run();
+    assertThat(done).hasValue(6);
+  }
+
+  private static List<Thread> helpers() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("conv4j-helper"))
+        .toList();
+  }
+
   private static void await(CyclicBarrier barrier) {
     try {
       barrier.await();

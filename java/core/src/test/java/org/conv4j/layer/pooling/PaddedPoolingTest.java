@@ -113,6 +113,26 @@ class PaddedPoolingTest {
   }
 
   @Test
+  void aNormIsTheRootOfTheSumOfPowers() {
+    PaddedPooling sum =
+        PaddedPooling.of(Function.SUM, 2, 2)
+            .padding(IntTuple.of(1), IntTuple.of(0))
+            .dataFormat(DataFormat.CHANNELS_FIRST);
+    double[] four = {-1, 2, -3, 0};
+    Shape input = Shape.of(1, 1, 2, 2);
+    for (String engine : List.of("reference", "java")) {
+      assertThat(run(new NormPooling(sum.strides(1), 2), input, four, engine))
+          .usingComparatorWithPrecision(1e-6)
+          .containsExactly(1, Math.sqrt(5), Math.sqrt(10), Math.sqrt(14));
+      assertThat(run(new NormPooling(sum.strides(1), 3), input, four, engine))
+          .usingComparatorWithPrecision(1e-6)
+          .containsExactly(1, Math.cbrt(9), Math.cbrt(28), Math.cbrt(36));
+    }
+    assertThatThrownBy(() -> new NormPooling(sum, 0)).isInstanceOf(InvalidLayerException.class);
+    assertThatThrownBy(() -> new NormPooling(LAYER, 2)).isInstanceOf(InvalidLayerException.class);
+  }
+
+  @Test
   void refusesWhatIsNoPooling() {
     assertThatThrownBy(() -> LAYER.padding(IntTuple.of(3, 0), IntTuple.of(0)))
         .isInstanceOf(InvalidLayerException.class)
