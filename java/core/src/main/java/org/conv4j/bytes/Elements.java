@@ -33,8 +33,8 @@ public record Elements(Bytes stored, ElementType type, ByteOrder order, Shape sh
   }
 
   /**
-   * Reads the elements; float32 and float64 in native order go straight into the tensor's memory,
-   * all else is converted piece by piece.
+   * Reads the elements; those that tensors keep as they are, in native order, go straight into the
+   * tensor's memory, all else is converted piece by piece.
    *
    * @return a new tensor, which the caller closes
    * @throws org.conv4j.error.FileAccessException if the file cannot be read
@@ -43,8 +43,7 @@ public record Elements(Bytes stored, ElementType type, ByteOrder order, Shape sh
   public Tensor read() {
     Tensor tensor = Tensor.allocate(type.dataType(), shape);
     try {
-      boolean asIs = type == ElementType.FLOAT32 || type == ElementType.FLOAT64;
-      if (asIs && order == ByteOrder.nativeOrder()) {
+      if (type.isDataType() && order == ByteOrder.nativeOrder()) {
         readStraight(HeldElements.memory(tensor));
       } else {
         convert(tensor);

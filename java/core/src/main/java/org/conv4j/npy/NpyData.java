@@ -5,11 +5,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.DoubleBuffer;
-import java.nio.FloatBuffer;
-import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.ElementType;
 import org.conv4j.tensor.Tensor;
+import org.conv4j.tensor.internal.HeldElements;
+import org.conv4j.tensor.internal.Memory;
 
 /** Moves elements between tensors and the streams of {@code .npy} files, piece by piece. */
 final class NpyData {
@@ -47,20 +46,17 @@ final class NpyData {
     int bytesPerElement = tensor.dataType().bytes();
     long count = tensor.shape().elementCount();
     ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    FloatBuffer floats = tensor.dataType() == DataType.FLOAT32 ? tensor.asFloatBuffer() : null;
-    DoubleBuffer doubles = floats == null ? tensor.asDoubleBuffer() : null;
-    for (long done = 0; done < count; ) {
-      int elements = (int) Math.min(CHUNK_BYTES / bytesPerElement, count - done);
-      chunk.clear();
-      for (int i = 0; i < elements; i++) {
-        if (floats != null) {
-          chunk.putFloat(floats.get());
-        } else {
-          chunk.putDouble(doubles.get());
-        }
+    Memory memory = HeldElements.memory(tensor);
+    memory.acquire();
+    try {
+      for (long done = 0; done < count; ) {
+        int elements = (int) Math.min(CHUNK_BYTES / bytesPerElement, count - done);
+        HeldElements.store(tensor, (int) done, chunk, elements);
+        stream.write(chunk.array(), 0, elements * bytesPerElement);
+        done += elements;
       }
-      stream.write(chunk.array(), 0, elements * bytesPerElement);
-      done += elements;
+    } finally {
+      memory.release();
     }
   }
 
@@ -77,23 +73,17 @@ final class NpyData {
     };
   }
 
-  /** Puts the elements of a column-major array where they belong in a row-major one. */
+  /** Puts the elements of a column-major array where they belong in a new row-major one. */
   private static ElementSink scattered(Tensor tensor) {
     long[] dims = tensor.shape().toArray();
     long[] index = new long[dims.length];
-    FloatBuffer floats = tensor.dataType() == DataType.FLOAT32 ? tensor.asFloatBuffer() : null;
-    DoubleBuffer doubles = floats == null ? tensor.asDoubleBuffer() : null;
     return (bytes, type, elements) -> {
       for (int i = 0; i < elements; i++) {
         long position = 0;
         for (int axis = 0; axis < dims.length; axis++) {
           position = position * dims[axis] + index[axis];
         }
-        if (floats != null) {
-          floats.put((int) position, (float) type.next(bytes));
-        } else {
-          doubles.put((int) position, type.next(bytes));
-        }
+        HeldElements.put(tensor, (int) position, type.next(bytes));
         for (int axis = 0; axis < dims.length && ++index[axis] == dims[axis]; axis++) {
           index[axis] = 0;
         }

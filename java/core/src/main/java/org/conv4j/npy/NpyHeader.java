@@ -14,6 +14,7 @@ import java.util.stream.LongStream;
 import org.conv4j.error.MalformedFileException;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.shape.Shape;
+import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.ElementType;
 import org.conv4j.tensor.Tensor;
 
@@ -149,8 +150,8 @@ record NpyHeader(ElementType type, ByteOrder order, boolean fortranOrder, Shape 
             .mapToObj(Long::toString)
             .collect(Collectors.joining(", ", "(", dims.length == 1 ? ",)" : ")"));
     String dictionary =
-        "{'descr': '<f%d', 'fortran_order': False, 'shape': %s, }"
-            .formatted(tensor.dataType().bytes(), shape);
+        "{'descr': '<%s', 'fortran_order': False, 'shape': %s, }"
+            .formatted(code(tensor.dataType()), shape);
     int before = MAGIC.length + 2 + Short.BYTES;
     int total = (before + dictionary.length() + 1 + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     ByteBuffer bytes = ByteBuffer.allocate(total).order(ByteOrder.LITTLE_ENDIAN);
@@ -161,5 +162,14 @@ record NpyHeader(ElementType type, ByteOrder order, boolean fortranOrder, Shape 
     }
     bytes.put((byte) '\n');
     return bytes.array();
+  }
+
+  private static String code(DataType dataType) {
+    for (Map.Entry<String, ElementType> type : TYPES.entrySet()) {
+      if (type.getValue().isDataType() && type.getValue().dataType() == dataType) {
+        return type.getKey();
+      }
+    }
+    throw new AssertionError(dataType);
   }
 }

@@ -1,18 +1,31 @@
 package org.conv4j.tensor;
 
 import java.util.Locale;
+import org.conv4j.tensor.internal.ElementAccess;
 
-/** The type of a tensor's elements. */
+/**
+ * The type of a tensor's elements. A constant says how its elements are kept in memory; which types
+ * an engine computes with, the engine says.
+ */
 public enum DataType {
   /** IEEE 754 binary32, Java's {@code float}. */
-  FLOAT32(Float.BYTES),
+  FLOAT32(Float.BYTES, -Float.MAX_VALUE, ElementAccess.FLOATS),
   /** IEEE 754 binary64, Java's {@code double}. */
-  FLOAT64(Double.BYTES);
+  FLOAT64(Double.BYTES, -Double.MAX_VALUE, ElementAccess.DOUBLES);
 
   private final int bytes;
+  private final double lowest;
+  private final ElementAccess access;
 
-  DataType(int bytes) {
+  DataType(int bytes, double lowest, ElementAccess access) {
     this.bytes = bytes;
+    this.lowest = lowest;
+    this.access = access;
+  }
+
+  /** How the elements are kept. */
+  ElementAccess access() {
+    return access;
   }
 
   /**
@@ -30,7 +43,7 @@ public enum DataType {
    * @return a negative number
    */
   public double lowest() {
-    return this == FLOAT32 ? -Float.MAX_VALUE : -Double.MAX_VALUE;
+    return lowest;
   }
 
   /**

@@ -3,8 +3,6 @@ package org.conv4j.tensor;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.DoubleBuffer;
-import java.nio.FloatBuffer;
 import org.conv4j.error.InvalidBufferException;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.shape.Shape;
@@ -83,13 +81,6 @@ final class ElementBuffers {
     }
   }
 
-  static Buffer typed(DataType dataType, ByteBuffer bytes) {
-    return switch (dataType) {
-      case FLOAT32 -> bytes.asFloatBuffer();
-      case FLOAT64 -> bytes.asDoubleBuffer();
-    };
-  }
-
   /** The bytes of a tensor inside a block. */
   static ByteBuffer slice(ByteBuffer block, long byteOffset, DataType dataType, Shape shape) {
     long size = byteSize(dataType, shape);
@@ -103,12 +94,6 @@ final class ElementBuffers {
           "The offset " + byteOffset + " is not a multiple of " + dataType.bytes() + " bytes.");
     }
     return block.slice((int) byteOffset, (int) size).order(ByteOrder.nativeOrder());
-  }
-
-  static Buffer slice(Buffer elements, int first, int count) {
-    return elements instanceof DoubleBuffer doubles
-        ? doubles.slice(first, count)
-        : ((FloatBuffer) elements).slice(first, count);
   }
 
   /** Checks that a buffer can take as many bytes or elements. */

@@ -1,6 +1,8 @@
 package org.conv4j.tensor;
 
+import java.nio.Buffer;
 import java.nio.ByteBuffer;
+import org.conv4j.tensor.internal.ElementAccess;
 import org.conv4j.tensor.internal.HeldElements;
 import org.conv4j.tensor.internal.Memory;
 
@@ -105,6 +107,9 @@ public enum ElementType {
   /** Moves the exponent's bias from binary16's to binary32's, for denormal numbers too. */
   private static final float HALF_TO_FLOAT_SCALE = 0x1p112f;
 
+  /** How many elements are converted at a time. */
+  private static final int PIECE = 256;
+
   private final int bytes;
   private final DataType dataType;
 
@@ -129,6 +134,15 @@ public enum ElementType {
    */
   public DataType dataType() {
     return dataType;
+  }
+
+  /**
+   * Returns whether a tensor of the type {@link #dataType} keeps the elements as they are stored.
+   *
+   * @return false if they are converted
+   */
+  public boolean isDataType() {
+    return name().equals(dataType.name());
   }
 
   /**
@@ -163,21 +177,25 @@ public enum ElementType {
     Memory memory = HeldElements.memory(tensor);
     memory.acquire();
     try {
-      if (this == FLOAT32) {
-        HeldElements.floats(tensor).put(at, bytes.asFloatBuffer(), 0, count);
-      } else if (this == FLOAT64) {
-        HeldElements.doubles(tensor).put(at, bytes.asDoubleBuffer(), 0, count);
-      } else if (dataType == DataType.FLOAT32) {
-        for (int i = 0; i < count; i++) {
-          HeldElements.floats(tensor).put(at + i, (float) next(bytes));
-        }
+      ElementAccess access = dataType.access();
+      if (isDataType()) {
+        access.copy(access.view(bytes), 0, HeldElements.elements(tensor), at, count);
       } else {
-        for (int i = 0; i < count; i++) {
-          HeldElements.doubles(tensor).put(at + i, next(bytes));
-        }
+        convert(bytes, count, access, HeldElements.elements(tensor), at);
       }
     } finally {
       memory.release();
+    }
+  }
+
+  private void convert(ByteBuffer bytes, int count, ElementAccess access, Buffer elements, int at) {
+    double[] piece = new double[Math.min(count, PIECE)];
+    for (int done = 0; done < count; done += PIECE) {
+      int length = Math.min(PIECE, count - done);
+      for (int i = 0; i < length; i++) {
+        piece[i] = next(bytes);
+      }
+      ElementCopies.write(access, elements, at + done, piece, 0, length);
     }
   }
 

@@ -44,7 +44,7 @@ public final class Tensor extends TensorMemory implements AutoCloseable {
   private final Buffer elements;
 
   private Tensor(DataType dataType, Shape shape, Memory memory, long byteOffset, Buffer elements) {
-    super(memory, elements);
+    super(memory, dataType.access(), elements);
     this.byteOffset = byteOffset;
     this.dataType = dataType;
     this.shape = shape;
@@ -64,8 +64,7 @@ public final class Tensor extends TensorMemory implements AutoCloseable {
    */
   public static Tensor allocate(DataType dataType, Shape shape) {
     Memory memory = Memory.allocate(ElementBuffers.byteSize(dataType, shape));
-    return new Tensor(
-        dataType, shape, memory, 0, ElementBuffers.typed(dataType, memory.unguardedBytes()));
+    return new Tensor(dataType, shape, memory, 0, dataType.access().view(memory.unguardedBytes()));
   }
 
   /**
@@ -110,8 +109,7 @@ public final class Tensor extends TensorMemory implements AutoCloseable {
     ElementBuffers.requireDirect(buffer.isDirect(), buffer.order());
     ElementBuffers.requireElements(dataType, shape, buffer);
     ByteBuffer slice = buffer.slice().order(ByteOrder.nativeOrder());
-    return new Tensor(
-        dataType, shape, Memory.wrap(slice), 0, ElementBuffers.typed(dataType, slice));
+    return new Tensor(dataType, shape, Memory.wrap(slice), 0, dataType.access().view(slice));
   }
 
   /**
@@ -178,7 +176,7 @@ public final class Tensor extends TensorMemory implements AutoCloseable {
     ByteBuffer slice = buffer.slice().order(ByteOrder.nativeOrder());
     Memory memory = Memory.wrap(slice, owner, isOpen);
     memory.requireOpen();
-    return new Tensor(dataType, shape, memory, 0, ElementBuffers.typed(dataType, slice));
+    return new Tensor(dataType, shape, memory, 0, dataType.access().view(slice));
   }
 
   /**
@@ -397,7 +395,7 @@ public final class Tensor extends TensorMemory implements AutoCloseable {
   public void read(int begin, float[] target, int at, int count) {
     acquire(begin, count, at, target.length);
     try {
-      ElementCopies.read(elements, begin, target, at, count);
+      ElementCopies.read(dataType.access(), elements, begin, target, at, count);
     } finally {
       memory.release();
     }
@@ -415,7 +413,7 @@ public final class Tensor extends TensorMemory implements AutoCloseable {
   public void read(int begin, double[] target, int at, int count) {
     acquire(begin, count, at, target.length);
     try {
-      ElementCopies.read(elements, begin, target, at, count);
+      ElementCopies.read(dataType.access(), elements, begin, target, at, count);
     } finally {
       memory.release();
     }
@@ -433,7 +431,7 @@ public final class Tensor extends TensorMemory implements AutoCloseable {
     ElementBuffers.requireRoom(this, shape.elementCount(), target);
     memory.acquire();
     try {
-      ElementCopies.read(elements, target);
+      ElementCopies.read(dataType.access(), elements, target);
     } finally {
       memory.release();
     }
@@ -451,7 +449,7 @@ public final class Tensor extends TensorMemory implements AutoCloseable {
     ElementBuffers.requireRoom(this, shape.elementCount(), target);
     memory.acquire();
     try {
-      ElementCopies.read(elements, target);
+      ElementCopies.read(dataType.access(), elements, target);
     } finally {
       memory.release();
     }
@@ -469,7 +467,7 @@ public final class Tensor extends TensorMemory implements AutoCloseable {
     ElementBuffers.requireRoom(this, shape.elementCount() * dataType.bytes(), target);
     memory.acquire();
     try {
-      ElementCopies.read(elements, target);
+      ElementCopies.read(dataType.access(), elements, dataType.bytes(), target);
     } finally {
       memory.release();
     }
@@ -511,7 +509,7 @@ public final class Tensor extends TensorMemory implements AutoCloseable {
     ElementBuffers.requireRemaining(this, shape.elementCount(), source);
     acquireToWrite();
     try {
-      ElementCopies.write(elements, source);
+      ElementCopies.write(dataType.access(), elements, source);
     } finally {
       memory.release();
     }
@@ -530,7 +528,7 @@ public final class Tensor extends TensorMemory implements AutoCloseable {
     ElementBuffers.requireRemaining(this, shape.elementCount(), source);
     acquireToWrite();
     try {
-      ElementCopies.write(elements, source);
+      ElementCopies.write(dataType.access(), elements, source);
     } finally {
       memory.release();
     }
@@ -549,7 +547,7 @@ public final class Tensor extends TensorMemory implements AutoCloseable {
     ElementBuffers.requireRemaining(this, shape.elementCount() * dataType.bytes(), source);
     acquireToWrite();
     try {
-      ElementCopies.write(elements, source);
+      ElementCopies.write(dataType.access(), elements, dataType.bytes(), source);
     } finally {
       memory.release();
     }
@@ -569,7 +567,7 @@ public final class Tensor extends TensorMemory implements AutoCloseable {
     ElementBuffers.requireWritable(this);
     acquire(begin, count, at, values.length);
     try {
-      ElementCopies.write(elements, begin, values, at, count);
+      ElementCopies.write(dataType.access(), elements, begin, values, at, count);
     } finally {
       memory.release();
     }
@@ -588,7 +586,7 @@ public final class Tensor extends TensorMemory implements AutoCloseable {
     ElementBuffers.requireWritable(this);
     acquire(begin, count, at, values.length);
     try {
-      ElementCopies.write(elements, begin, values, at, count);
+      ElementCopies.write(dataType.access(), elements, begin, values, at, count);
     } finally {
       memory.release();
     }
@@ -614,7 +612,7 @@ public final class Tensor extends TensorMemory implements AutoCloseable {
     ElementBuffers.requireWritable(this);
     memory.acquire();
     try {
-      ElementCopies.transform(elements, function);
+      ElementCopies.transform(dataType.access(), elements, function);
     } finally {
       memory.release();
     }
@@ -630,7 +628,7 @@ public final class Tensor extends TensorMemory implements AutoCloseable {
     Objects.checkIndex(index, shape.elementCount());
     memory.acquire();
     try {
-      return ElementCopies.get(elements, (int) index);
+      return dataType.access().get(elements, (int) index);
     } finally {
       memory.release();
     }
@@ -660,7 +658,7 @@ public final class Tensor extends TensorMemory implements AutoCloseable {
   public Tensor slice(long first, Shape part) {
     memory.requireOpen();
     Objects.checkFromIndexSize(first, part.elementCount(), shape.elementCount());
-    Buffer sliced = ElementBuffers.slice(elements, (int) first, (int) part.elementCount());
+    Buffer sliced = dataType.access().slice(elements, (int) first, (int) part.elementCount());
     return new Tensor(dataType, part, memory, byteOffset + first * dataType.bytes(), sliced);
   }
 
@@ -679,7 +677,7 @@ public final class Tensor extends TensorMemory implements AutoCloseable {
     memory.requireOpen();
     long bytes = ElementBuffers.byteSize(dataType, shape);
     ByteBuffer all = memory.unguardedBytes().slice((int) byteOffset, (int) bytes);
-    Buffer viewed = ElementBuffers.typed(type, ElementBuffers.slice(all, offset, type, part));
+    Buffer viewed = type.access().view(ElementBuffers.slice(all, offset, type, part));
     return new Tensor(type, part, memory, byteOffset + offset, viewed);
   }
 
@@ -693,12 +691,10 @@ public final class Tensor extends TensorMemory implements AutoCloseable {
     memory.acquire();
     try {
       Tensor copy = allocate(target, shape);
-      if (dataType == DataType.FLOAT32 && target == DataType.FLOAT32) {
-        HeldElements.floats(copy).put(0, HeldElements.floats(this), 0, elements.capacity());
-      } else if (target == DataType.FLOAT64) {
-        copy.copyFrom(toDoubleArray());
+      if (target == dataType) {
+        dataType.access().copy(elements, 0, copy.elements, 0, elements.capacity());
       } else {
-        copy.copyFrom(toFloatArray());
+        ElementCopies.convert(dataType.access(), elements, target.access(), copy.elements);
       }
       return copy;
     } finally {

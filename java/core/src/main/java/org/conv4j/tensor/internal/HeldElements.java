@@ -53,7 +53,7 @@ public final class HeldElements {
    * @return the tensor's own buffer, not to be kept
    */
   public static Buffer elements(TensorMemory tensor) {
-    return tensor.floats != null ? tensor.floats : tensor.doubles;
+    return tensor.elements;
   }
 
   /**
@@ -88,9 +88,8 @@ public final class HeldElements {
       tensor.doubles.get(0, target);
       return;
     }
-    FloatBuffer floats = tensor.floats;
     for (int i = 0; i < target.length; i++) {
-      target[i] = floats.get(i);
+      target[i] = tensor.access.get(tensor.elements, i);
     }
   }
 
@@ -105,9 +104,8 @@ public final class HeldElements {
       tensor.doubles.put(0, values);
       return;
     }
-    FloatBuffer floats = tensor.floats;
     for (int i = 0; i < values.length; i++) {
-      floats.put(i, (float) values[i]);
+      tensor.access.put(tensor.elements, i, values[i]);
     }
   }
 
@@ -171,12 +169,7 @@ public final class HeldElements {
    * @param count how many
    */
   public static void copy(TensorMemory source, TensorMemory target, int count) {
-    FloatBuffer floats = source.floats;
-    if (floats != null) {
-      target.floats.put(0, floats, 0, count);
-    } else {
-      target.doubles.put(0, source.doubles, 0, count);
-    }
+    source.access.copy(source.elements, 0, target.elements, 0, count);
   }
 
   /**
@@ -186,14 +179,30 @@ public final class HeldElements {
    * @param target an open block that does not overlap the tensor and is at least as large
    */
   public static void copy(TensorMemory tensor, Memory target) {
-    ByteBuffer bytes = bytes(target);
-    FloatBuffer floats = tensor.floats;
-    if (floats != null) {
-      bytes.asFloatBuffer().put(0, floats, 0, floats.limit());
-    } else {
-      DoubleBuffer doubles = tensor.doubles;
-      bytes.asDoubleBuffer().put(0, doubles, 0, doubles.limit());
-    }
+    store(tensor, 0, bytes(target), tensor.elements.capacity());
+  }
+
+  /**
+   * Copies some elements of a tensor of any type to where a buffer is, whose position stays.
+   *
+   * @param tensor the tensor
+   * @param first the first element
+   * @param target receives them in its own byte order
+   * @param count how many
+   */
+  public static void store(TensorMemory tensor, int first, ByteBuffer target, int count) {
+    tensor.access.copy(tensor.elements, first, tensor.access.view(target), 0, count);
+  }
+
+  /**
+   * Overwrites one element of a tensor of any type.
+   *
+   * @param tensor the tensor
+   * @param at the element
+   * @param value its new value
+   */
+  public static void put(TensorMemory tensor, int at, double value) {
+    tensor.access.put(tensor.elements, at, value);
   }
 
   /**

@@ -10,11 +10,13 @@ import java.nio.FloatBuffer;
  */
 public abstract class TensorMemory {
   final Memory memory;
+  final ElementAccess access;
+  final Buffer elements;
 
-  /** Null if the numbers are doubles. */
+  /** The elements; null if they are no floats. */
   final FloatBuffer floats;
 
-  /** Null if the numbers are floats. */
+  /** The elements; null if they are no doubles. */
   final DoubleBuffer doubles;
 
   volatile long address = HeldElements.UNRESOLVED;
@@ -23,10 +25,13 @@ public abstract class TensorMemory {
    * Creates the memory of a tensor.
    *
    * @param memory the block
-   * @param elements a buffer of floats or doubles over the part of the block that the tensor views
+   * @param access how the elements are kept
+   * @param elements a buffer over the part of the block that the tensor views
    */
-  protected TensorMemory(Memory memory, Buffer elements) {
+  protected TensorMemory(Memory memory, ElementAccess access, Buffer elements) {
     this.memory = memory;
+    this.access = access;
+    this.elements = elements;
     this.floats = elements instanceof FloatBuffer buffer ? buffer : null;
     this.doubles = elements instanceof DoubleBuffer buffer ? buffer : null;
   }
