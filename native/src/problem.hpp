@@ -27,6 +27,15 @@ struct Problem {
 
   std::int64_t taps() const { return kernel[0] * kernel[1] * kernel[2]; }
   std::int64_t pixels() const { return batch * output[0] * output[1] * output[2]; }
+  // What an axis has with its padding, as far as outputs read it.
+  std::int64_t padded(int axis) const {
+    return (output[axis] - 1) * stride[axis] + (kernel[axis] - 1) * dilation[axis] + 1;
+  }
+  // Whether that is so little that a kernel may as well copy it. Dilations and padding of millions
+  // would make it copy, or allocate, millions of times what there is to compute.
+  bool is_padded_little(int axis) const {
+    return padded(axis) <= 4096 + 4 * (input[axis] + output[axis]);
+  }
   std::int64_t group_channels() const { return channels / groups; }
   std::int64_t group_filters() const { return filters / groups; }
 };

@@ -307,6 +307,25 @@ TEST(Stem, PaddingAroundTheTiles) {
   }
 }
 
+// They copy rows with their padding, which must not be most of the work.
+TEST(KernelsThatCopyRows, LeaveMillionsOfPlacesOfPaddingToOthers) {
+  Problem p = problem(1, 2, 1);
+  p.input[2] = 20;
+  p.kernel[2] = 2;
+  p.dilation[2] = 1000;
+  p.pad[2] = 1000;
+  p.output[2] = 20;
+  for (const KernelSet* const* set = runnable_kernels(); *set != nullptr; set++) {
+    for (const kind::Kind kind : {kind::stem, kind::image}) {
+      const Kernel* kernel = (*set)->kernels[type::float32][kind];
+      EXPECT_TRUE(kernel->supports(p)) << (*set)->name;
+      Problem absurd = p;
+      absurd.dilation[2] = absurd.pad[2] = 4194304;
+      EXPECT_FALSE(kernel->supports(absurd)) << (*set)->name;
+    }
+  }
+}
+
 TEST(Pointwise, FiltersAroundTheVectors) {
   for (std::int64_t filters = 1; filters <= 100; filters++) {
     for (std::int64_t groups = 1; groups <= 3; groups++) {

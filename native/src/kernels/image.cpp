@@ -205,7 +205,7 @@ struct ImageChoice {
 inline bool image_supports(const Problem& p) {
   return p.transposed == 0 && p.groups == 1 && p.channels <= 4 && p.filters <= 4 &&
          p.input[0] == 1 && p.output[0] == 1 && p.kernel[0] == 1 && p.pad[0] == 0 &&
-         p.stride[2] == 1;
+         p.stride[2] == 1 && p.is_padded_little(1) && p.is_padded_little(2);
 }
 
 }  // namespace

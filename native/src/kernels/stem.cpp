@@ -284,7 +284,9 @@ struct StemChoice {
   }
 };
 
-inline bool stem_supports(const Problem& p) { return p.transposed == 0 && p.groups == 1; }
+inline bool stem_supports(const Problem& p) {
+  return p.transposed == 0 && p.groups == 1 && p.is_padded_little(2);
+}
 
 }  // namespace
 }  // namespace conv4j
