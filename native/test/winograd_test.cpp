@@ -96,7 +96,7 @@ void check(Problem p, bool with_bias) {
   const bool small = taps == phase_taps(p, 2) && (taps == 2 || taps == 3);
   for (const KernelSet* const* set = runnable_kernels(); *set != nullptr; set++) {
     for (p.choice = small ? 4 : 6; p.choice <= 6; p.choice += 2) {
-      check(*(*set)->float32[kind::winograd], (*set)->name, p, with_bias);
+      check(*(*set)->kernels[type::float32][kind::winograd], (*set)->name, p, with_bias);
     }
   }
 }
@@ -137,7 +137,7 @@ TEST(Winograd, ManyBlocksOfTiles) {
 
 TEST(Winograd, ThreadsDoNotChangeTheResult) {
   Problem p = problem(40, 70, 33, 17);
-  const Kernel& kernel = *kernels().float32[kind::winograd];
+  const Kernel& kernel = *kernels().kernels[type::float32][kind::winograd];
   const auto input = normal(p.input[1] * p.input[2] * p.channels, 1);
   const auto weights = normal(p.taps() * p.channels * p.filters, 2);
   std::vector<char> packed(kernel.packed_bytes(p));
@@ -215,7 +215,7 @@ TEST(Winograd, SmallTilesWhereLargeOnesWouldBeFewOrTheirWeightsMany) {
   const auto edge = [](std::int64_t batch, std::int64_t extent, std::int64_t channels) {
     Problem p = problem(channels, channels, extent, extent);
     p.batch = batch;
-    kernels().float32[kind::winograd]->plan(p);
+    kernels().kernels[type::float32][kind::winograd]->plan(p);
     return p.choice;
   };
   EXPECT_EQ(edge(1, 4, 64), 4);
