@@ -8,6 +8,7 @@ import java.lang.ref.WeakReference;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,11 +57,22 @@ final class Deployments {
       WeakReference<ClassLoader> reference = new WeakReference<>(loader, collected);
       loader = null;
       System.out.println("collected: " + isCollected(reference, collected));
+      for (int wait = 0; wait < COLLECTIONS && mapped("libconv4j"); wait++) {
+        System.gc();
+        collected.remove(100);
+      }
+      System.out.println("mapped: " + mapped("libgomp") + " " + mapped("libconv4j"));
     }
   }
 
   private static void release(ClassLoader loader) throws Exception {
     Class.forName("org.conv4j.engine.Engines", true, loader).getMethod("release").invoke(null);
+  }
+
+  /** Whether a library is in this process, as far as Linux tells. */
+  private static boolean mapped(String library) throws IOException {
+    Path maps = Path.of("/proc/self/maps");
+    return Files.exists(maps) && Files.readString(maps).contains(library);
   }
 
   private static boolean isCollected(
