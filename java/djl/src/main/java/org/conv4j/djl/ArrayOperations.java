@@ -9,6 +9,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import org.conv4j.djl.memory.Types;
 
 /**
  * The inner operations of an array. DJL's interface has some seventy, most of them for training: a

@@ -12,6 +12,10 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
+import org.conv4j.djl.memory.HeapStorage;
+import org.conv4j.djl.memory.Rows;
+import org.conv4j.djl.memory.Storage;
+import org.conv4j.djl.memory.View;
 
 /**
  * An array: a view of a storage. Has what DJL's translators do with images and scores; the rest

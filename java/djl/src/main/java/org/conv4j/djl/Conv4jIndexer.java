@@ -7,6 +7,8 @@ import ai.djl.ndarray.index.full.NDIndexFullPick;
 import ai.djl.ndarray.index.full.NDIndexFullSlice;
 import ai.djl.ndarray.index.full.NDIndexFullTake;
 import java.util.Arrays;
+import org.conv4j.djl.memory.Rows;
+import org.conv4j.djl.memory.View;
 
 /** Slices of arrays, which are views; other ways of indexing are left to another engine. */
 final class Conv4jIndexer extends NDArrayIndexer {

@@ -10,6 +10,9 @@ import ai.djl.ndarray.types.Shape;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.conv4j.djl.memory.Rows;
+import org.conv4j.djl.memory.Storage;
+import org.conv4j.djl.memory.View;
 
 /** Makes arrays and closes those that are attached to it. Safe for any thread. */
 class Conv4jManager extends BaseNDManager {

@@ -3,6 +3,11 @@ package org.conv4j.djl;
 import ai.djl.modality.cv.Image;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
+import org.conv4j.djl.memory.Axis;
+import org.conv4j.djl.memory.Rows;
+import org.conv4j.djl.memory.Storage;
+import org.conv4j.djl.memory.Types;
+import org.conv4j.djl.memory.View;
 
 /** What DJL does with images before a network sees them. */
 final class Images {

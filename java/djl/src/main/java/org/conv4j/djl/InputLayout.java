@@ -1,6 +1,7 @@
 package org.conv4j.djl;
 
 import java.util.List;
+import org.conv4j.djl.memory.View;
 import org.conv4j.model.InputSpec;
 
 /** Where the channels of inputs are. DJL's translators put them in front; Keras has them last. */

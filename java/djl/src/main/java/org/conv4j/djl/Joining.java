@@ -6,6 +6,10 @@ import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.conv4j.djl.memory.Rows;
+import org.conv4j.djl.memory.Storage;
+import org.conv4j.djl.memory.Types;
+import org.conv4j.djl.memory.View;
 
 /** Arrays joined along an axis. */
 final class Joining {

@@ -8,6 +8,12 @@ import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
+import org.conv4j.djl.memory.Axis;
+import org.conv4j.djl.memory.Lines;
+import org.conv4j.djl.memory.Rows;
+import org.conv4j.djl.memory.Storage;
+import org.conv4j.djl.memory.Types;
+import org.conv4j.djl.memory.View;
 
 /** What an array computes: arithmetic, functions, reductions, orders. In double precision. */
 abstract class NumericArray extends NDArrayAdapter {

@@ -101,13 +101,17 @@ public final class Storeys {
               List.of("cli.command"),
               List.of("cli")));
 
-  private static final Module DJL = new Module("djl", Set.of("core"), List.of(List.of("djl")));
+  private static final Module DJL =
+      new Module("djl", Set.of("core"), List.of(List.of("djl.memory"), List.of("djl")));
 
   private static final Module ONNXRUNTIME =
       new Module("onnxruntime", Set.of("core"), List.of(List.of("onnxruntime")));
 
   private static final Module TENSORFLOW =
       new Module("tensorflow", Set.of("core"), List.of(List.of("tensorflow")));
+
+  private static final Module SPARK =
+      new Module("spark", Set.of("core", "image"), List.of(List.of("spark")));
 
   private static final Module BENCH =
       new Module(
@@ -145,6 +149,7 @@ public final class Storeys {
               DJL,
               ONNXRUNTIME,
               TENSORFLOW,
+              SPARK,
               BENCH,
               PEERS));
 

@@ -1,4 +1,4 @@
-package org.conv4j.djl;
+package org.conv4j.djl.memory;
 
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
@@ -9,7 +9,7 @@ import org.conv4j.shape.Shape;
 import org.conv4j.tensor.Tensor;
 
 /** Elements in a tensor's memory, outside the heap. */
-final class TensorStorage extends Storage {
+public final class TensorStorage extends Storage {
   private final Tensor tensor;
 
   TensorStorage(Tensor tensor) {
@@ -18,22 +18,22 @@ final class TensorStorage extends Storage {
   }
 
   @Override
-  Tensor tensor() {
+  public Tensor tensor() {
     return tensor;
   }
 
   @Override
-  void read(int begin, double[] target, int count) {
+  public void read(int begin, double[] target, int count) {
     tensor.read(begin, target, 0, count);
   }
 
   @Override
-  void write(int begin, double[] values, int count) {
+  public void write(int begin, double[] values, int count) {
     tensor.write(begin, values, 0, count);
   }
 
   @Override
-  ByteBuffer bytes(int begin, int count) {
+  public ByteBuffer bytes(int begin, int count) {
     ByteBuffer bytes =
         ByteBuffer.allocate(count * type().getNumOfBytes()).order(ByteOrder.nativeOrder());
     tensor.slice(begin, Shape.of(count)).copyTo(bytes);
@@ -41,7 +41,7 @@ final class TensorStorage extends Storage {
   }
 
   @Override
-  void copyFrom(Buffer elements) {
+  public void copyFrom(Buffer elements) {
     // Tensors take what a buffer has left, and leave its position alone if it is a duplicate.
     if (elements instanceof FloatBuffer floats) {
       tensor.copyFrom(floats.duplicate());
@@ -53,7 +53,7 @@ final class TensorStorage extends Storage {
   }
 
   @Override
-  void free() {
+  public void free() {
     tensor.close();
   }
 }

@@ -1,11 +1,11 @@
-package org.conv4j.djl;
+package org.conv4j.djl.memory;
 
 /**
  * An axis of elements in row-major order: {@code outer} blocks of {@code length} times {@code
  * inner}.
  */
-record Axis(int outer, int length, int inner) {
-  static Axis of(int[] shape, int axis) {
+public record Axis(int outer, int length, int inner) {
+  public static Axis of(int[] shape, int axis) {
     int outer = 1;
     int inner = 1;
     for (int i = 0; i < shape.length; i++) {
@@ -16,21 +16,21 @@ record Axis(int outer, int length, int inner) {
   }
 
   /** Reduces a line of elements to one. */
-  interface Reduction {
+  public interface Reduction {
     double of(double[] line);
   }
 
   /** Replaces a line of elements by as many or other elements. */
-  interface Change {
+  public interface Change {
     double[] of(double[] line);
   }
 
-  double[] reduce(double[] values, Reduction reduction) {
+  public double[] reduce(double[] values, Reduction reduction) {
     return change(values, 1, line -> new double[] {reduction.of(line)});
   }
 
   /** Changes every line along the axis to one of another length. */
-  double[] change(double[] values, int newLength, Change change) {
+  public double[] change(double[] values, int newLength, Change change) {
     double[] result = new double[outer * newLength * inner];
     double[] line = new double[length];
     for (int o = 0; o < outer; o++) {

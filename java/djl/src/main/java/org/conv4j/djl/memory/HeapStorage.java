@@ -1,4 +1,4 @@
-package org.conv4j.djl;
+package org.conv4j.djl.memory;
 
 import ai.djl.ndarray.BaseNDManager;
 import ai.djl.ndarray.types.DataType;
@@ -7,10 +7,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** Elements on the heap: pixels, positions, truth values. */
-final class HeapStorage extends Storage {
+public final class HeapStorage extends Storage {
   private final ByteBuffer bytes;
 
-  HeapStorage(DataType type, int size) {
+  public HeapStorage(DataType type, int size) {
     super(Types.requireKnown(type));
     bytes =
         ByteBuffer.allocate(Math.multiplyExact(size, type.getNumOfBytes()))
@@ -18,7 +18,7 @@ final class HeapStorage extends Storage {
   }
 
   @Override
-  void read(int begin, double[] target, int count) {
+  public void read(int begin, double[] target, int count) {
     for (int i = 0; i < count; i++) {
       int at = begin + i;
       target[i] =
@@ -34,7 +34,7 @@ final class HeapStorage extends Storage {
   }
 
   @Override
-  void write(int begin, double[] values, int count) {
+  public void write(int begin, double[] values, int count) {
     for (int i = 0; i < count; i++) {
       int at = begin + i;
       switch (type()) {
@@ -49,7 +49,7 @@ final class HeapStorage extends Storage {
   }
 
   @Override
-  ByteBuffer bytes(int begin, int count) {
+  public ByteBuffer bytes(int begin, int count) {
     int width = type().getNumOfBytes();
     ByteBuffer copy = ByteBuffer.allocate(count * width).order(ByteOrder.nativeOrder());
     copy.put(0, bytes, begin * width, count * width);
@@ -57,7 +57,7 @@ final class HeapStorage extends Storage {
   }
 
   @Override
-  void copyFrom(Buffer elements) {
+  public void copyFrom(Buffer elements) {
     if (elements instanceof ByteBuffer source) {
       bytes.put(0, source, source.position(), bytes.capacity());
     } else {
@@ -66,7 +66,7 @@ final class HeapStorage extends Storage {
   }
 
   @Override
-  void free() {
+  public void free() {
     // The garbage collector does.
   }
 }

@@ -1,10 +1,10 @@
-package org.conv4j.djl;
+package org.conv4j.djl.memory;
 
 import ai.djl.ndarray.types.DataType;
 import java.util.List;
 
 /** The types of elements in DJL's words and in ours. */
-final class Types {
+public final class Types {
   /** What arrays can hold; the types further on hold all values of those before, nearly. */
   private static final List<DataType> KNOWN =
       List.of(
@@ -18,7 +18,7 @@ final class Types {
 
   private Types() {}
 
-  static DataType requireKnown(DataType type) {
+  public static DataType requireKnown(DataType type) {
     if (!KNOWN.contains(type)) {
       throw new UnsupportedOperationException(
           "The engine Conv4j has no arrays of the type %s; it has %s.".formatted(type, KNOWN));
@@ -26,27 +26,27 @@ final class Types {
     return type;
   }
 
-  static org.conv4j.tensor.DataType conv4j(DataType type) {
+  public static org.conv4j.tensor.DataType conv4j(DataType type) {
     return type == DataType.FLOAT64
         ? org.conv4j.tensor.DataType.FLOAT64
         : org.conv4j.tensor.DataType.FLOAT32;
   }
 
-  static DataType djl(org.conv4j.tensor.DataType type) {
+  public static DataType djl(org.conv4j.tensor.DataType type) {
     return type == org.conv4j.tensor.DataType.FLOAT64 ? DataType.FLOAT64 : DataType.FLOAT32;
   }
 
-  static boolean isFloating(DataType type) {
+  public static boolean isFloating(DataType type) {
     return type == DataType.FLOAT32 || type == DataType.FLOAT64;
   }
 
   /** What two arrays are computed in together, as in PyTorch. */
-  static DataType common(DataType a, DataType b) {
+  public static DataType common(DataType a, DataType b) {
     return KNOWN.get(Math.max(KNOWN.indexOf(requireKnown(a)), KNOWN.indexOf(requireKnown(b))));
   }
 
   /** What an array and a number are computed in: a fraction makes fractions of whole numbers. */
-  static DataType common(DataType type, Number number) {
+  public static DataType common(DataType type, Number number) {
     if (isFloating(type)) {
       return type;
     }
@@ -56,7 +56,7 @@ final class Types {
   }
 
   /** What a quotient, a root or an exponential is computed in. */
-  static DataType floating(DataType type) {
+  public static DataType floating(DataType type) {
     return isFloating(type) ? type : DataType.FLOAT32;
   }
 }

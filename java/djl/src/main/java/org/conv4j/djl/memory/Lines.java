@@ -1,14 +1,14 @@
-package org.conv4j.djl;
+package org.conv4j.djl.memory;
 
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /** What is computed along one axis. NaN is treated as NumPy does: it wins every maximum. */
-final class Lines {
+public final class Lines {
   private Lines() {}
 
-  static double sum(double[] line) {
+  public static double sum(double[] line) {
     double sum = 0;
     for (double value : line) {
       sum += value;
@@ -16,19 +16,19 @@ final class Lines {
     return sum;
   }
 
-  static double max(double[] line) {
+  public static double max(double[] line) {
     return line[argMax(line)];
   }
 
-  static double min(double[] line) {
+  public static double min(double[] line) {
     return line[argMin(line)];
   }
 
-  static int argMax(double[] line) {
+  public static int argMax(double[] line) {
     return best(line, 1);
   }
 
-  static int argMin(double[] line) {
+  public static int argMin(double[] line) {
     return best(line, -1);
   }
 
@@ -48,7 +48,7 @@ final class Lines {
     return best;
   }
 
-  static double[] softmax(double[] line) {
+  public static double[] softmax(double[] line) {
     double max = max(line);
     double[] result = new double[line.length];
     for (int i = 0; i < line.length; i++) {
@@ -61,7 +61,7 @@ final class Lines {
     return result;
   }
 
-  static double[] logSoftmax(double[] line) {
+  public static double[] logSoftmax(double[] line) {
     double max = max(line);
     double sum = 0;
     for (double value : line) {
@@ -72,7 +72,7 @@ final class Lines {
   }
 
   /** The positions of the elements in ascending or descending order; equal ones keep theirs. */
-  static int[] order(double[] line, boolean ascending) {
+  public static int[] order(double[] line, boolean ascending) {
     Comparator<Integer> byValue = Comparator.comparingDouble(i -> line[i]);
     return IntStream.range(0, line.length)
         .boxed()
@@ -81,11 +81,11 @@ final class Lines {
         .toArray();
   }
 
-  static double[] positions(int[] order) {
+  public static double[] positions(int[] order) {
     return Arrays.stream(order).asDoubleStream().toArray();
   }
 
-  static double[] picked(double[] line, int[] order) {
+  public static double[] picked(double[] line, int[] order) {
     return Arrays.stream(order).mapToDouble(i -> line[i]).toArray();
   }
 }

@@ -1,4 +1,4 @@
-package org.conv4j.djl;
+package org.conv4j.djl.memory;
 
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
@@ -9,9 +9,9 @@ import java.util.stream.IntStream;
  * * strides[0] + j * strides[1] + ...}, counted in elements. Immutable; the arrays are not to be
  * changed.
  */
-record View(int offset, int[] shape, int[] strides) {
+public record View(int offset, int[] shape, int[] strides) {
   /** Elements that follow each other, the last axis fastest. */
-  static View of(int offset, int... shape) {
+  public static View of(int offset, int... shape) {
     int[] strides = new int[shape.length];
     int stride = 1;
     for (int axis = shape.length - 1; axis >= 0; axis--) {
@@ -21,19 +21,19 @@ record View(int offset, int[] shape, int[] strides) {
     return new View(offset, shape, strides);
   }
 
-  static View of(Shape shape) {
+  public static View of(Shape shape) {
     return of(0, extents(shape));
   }
 
-  static int[] extents(Shape shape) {
+  public static int[] extents(Shape shape) {
     return Arrays.stream(shape.getShape()).mapToInt(Math::toIntExact).toArray();
   }
 
-  int rank() {
+  public int rank() {
     return shape.length;
   }
 
-  int size() {
+  public int size() {
     int size = 1;
     for (int extent : shape) {
       size = Math.multiplyExact(size, extent);
@@ -41,12 +41,12 @@ record View(int offset, int[] shape, int[] strides) {
     return size;
   }
 
-  Shape toShape() {
+  public Shape toShape() {
     return new Shape(Arrays.stream(shape).mapToLong(extent -> extent).toArray());
   }
 
   /** Whether the elements follow each other with the last axis fastest. */
-  boolean isContiguous() {
+  public boolean isContiguous() {
     int stride = 1;
     for (int axis = rank() - 1; axis >= 0; axis--) {
       // Where an axis has one position, its stride is never used.
@@ -59,7 +59,7 @@ record View(int offset, int[] shape, int[] strides) {
   }
 
   /** Whether the elements follow each other in some order of the axes. */
-  boolean isDense() {
+  public boolean isDense() {
     return transposed(axesByStride()).isContiguous();
   }
 
@@ -72,7 +72,7 @@ record View(int offset, int[] shape, int[] strides) {
   }
 
   /** The axes of this in a new order. */
-  View transposed(int... axes) {
+  public View transposed(int... axes) {
     int[] newShape = new int[axes.length];
     int[] newStrides = new int[axes.length];
     for (int i = 0; i < axes.length; i++) {
@@ -83,7 +83,7 @@ record View(int offset, int[] shape, int[] strides) {
   }
 
   /** With an axis of one position in front of another one. */
-  View inserted(int axis) {
+  public View inserted(int axis) {
     int stride = axis < rank() ? Math.multiplyExact(strides[axis], Math.max(1, shape[axis])) : 1;
     return new View(offset, insert(shape, axis, 1), insert(strides, axis, stride));
   }
@@ -97,7 +97,7 @@ record View(int offset, int[] shape, int[] strides) {
   }
 
   /** Without some axes, of which only the first position is kept. */
-  View removed(int... axes) {
+  public View removed(int... axes) {
     int[] kept =
         IntStream.range(0, rank())
             .filter(axis -> Arrays.stream(axes).noneMatch(removed -> removed == axis))
@@ -106,7 +106,7 @@ record View(int offset, int[] shape, int[] strides) {
   }
 
   /** Every {@code step}-th position of each axis. */
-  View sliced(int[] begin, int[] step, int[] newShape) {
+  public View sliced(int[] begin, int[] step, int[] newShape) {
     int first = offset;
     int[] newStrides = new int[rank()];
     for (int axis = 0; axis < rank(); axis++) {
@@ -117,7 +117,7 @@ record View(int offset, int[] shape, int[] strides) {
   }
 
   /** Some positions of one axis. */
-  View narrowed(int axis, int begin, int count) {
+  public View narrowed(int axis, int begin, int count) {
     int[] begins = new int[rank()];
     int[] steps = new int[rank()];
     int[] newShape = shape.clone();
@@ -128,7 +128,7 @@ record View(int offset, int[] shape, int[] strides) {
   }
 
   /** The same strides from the start of another storage. */
-  View moved(int newOffset) {
+  public View moved(int newOffset) {
     return new View(newOffset, shape, strides);
   }
 
@@ -138,7 +138,7 @@ record View(int offset, int[] shape, int[] strides) {
    *
    * @throws IllegalArgumentException if it does not fit
    */
-  View broadcast(int[] target) {
+  public View broadcast(int[] target) {
     int[] newStrides = new int[target.length];
     int added = target.length - rank();
     for (int axis = 0; axis < rank(); axis++) {
@@ -153,7 +153,7 @@ record View(int offset, int[] shape, int[] strides) {
   }
 
   /** The shape that two arrays have together. */
-  static int[] common(int[] a, int[] b) {
+  public static int[] common(int[] a, int[] b) {
     int[] result = new int[Math.max(a.length, b.length)];
     for (int i = 1; i <= result.length; i++) {
       int left = i <= a.length ? a[a.length - i] : 1;
@@ -164,7 +164,7 @@ record View(int offset, int[] shape, int[] strides) {
   }
 
   /** An axis counted from the end if it is negative. */
-  static int axis(int axis, int rank) {
+  public static int axis(int axis, int rank) {
     int result = axis < 0 ? axis + rank : axis;
     if (result < 0 || result >= rank) {
       throw new IllegalArgumentException(

@@ -1,18 +1,18 @@
-package org.conv4j.djl;
+package org.conv4j.djl.memory;
 
 import java.util.Arrays;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 
 /** Loops over the elements of views. Storages are read and written in pieces of their own order. */
-final class Rows {
+public final class Rows {
   /** Small enough for the first-level cache. */
   private static final int PIECE = 2048;
 
   private Rows() {}
 
   /** Called with the place of each row, in the order of the view's elements. */
-  interface Visitor {
+  public interface Visitor {
     void row(int at, int begin);
   }
 
@@ -41,7 +41,7 @@ final class Rows {
   }
 
   /** The elements in the order of their positions. */
-  static double[] values(Storage storage, View view) {
+  public static double[] values(Storage storage, View view) {
     double[] values = new double[view.size()];
     if (view.isContiguous()) {
       storage.read(view.offset(), values, values.length);
@@ -64,7 +64,7 @@ final class Rows {
   }
 
   /** Overwrites the elements; those between them stay. */
-  static void assign(Storage storage, View view, double[] values) {
+  public static void assign(Storage storage, View view, double[] values) {
     if (view.isContiguous()) {
       storage.write(view.offset(), values, values.length);
       return;
@@ -85,7 +85,7 @@ final class Rows {
         });
   }
 
-  static void fill(Storage storage, int size, double value) {
+  public static void fill(Storage storage, int size, double value) {
     double[] piece = new double[Math.min(PIECE, size)];
     Arrays.fill(piece, value);
     for (int begin = 0; begin < size; begin += PIECE) {
@@ -94,7 +94,7 @@ final class Rows {
   }
 
   /** Applies a function to elements that follow each other. */
-  static void map(
+  public static void map(
       Storage source, int from, Storage target, int to, int size, DoubleUnaryOperator function) {
     double[] piece = new double[Math.min(PIECE, size)];
     for (int begin = 0; begin < size; begin += PIECE) {
@@ -108,7 +108,7 @@ final class Rows {
   }
 
   /** Subtracts and divides with numbers that take turns: those of position {@code i / run % n}. */
-  static void normalize(
+  public static void normalize(
       Storage source, int from, Storage target, int size, int run, float[] mean, float[] std) {
     double[] piece = new double[Math.min(PIECE, size)];
     int channel = 0;
@@ -127,7 +127,7 @@ final class Rows {
     }
   }
 
-  static double[] combine(double[] a, double[] b, DoubleBinaryOperator function) {
+  public static double[] combine(double[] a, double[] b, DoubleBinaryOperator function) {
     double[] result = new double[a.length];
     for (int i = 0; i < a.length; i++) {
       result[i] = function.applyAsDouble(a[i], b[i]);

@@ -1,0 +1,36 @@
+package org.conv4j.spark;
+
+import java.util.Locale;
+import org.conv4j.error.MalformedFileException;
+import org.conv4j.image.ImageFile;
+import org.conv4j.image.ImageLayout;
+import org.conv4j.image.Pixels;
+import org.conv4j.image.Preprocessing;
+import org.conv4j.tensor.Tensor;
+
+/** Images in rows as inputs of a network. */
+final class ImageRows {
+  static final Object[] MODES = {"none", "scale", "tf", "caffe", "torch"};
+
+  private static final float[] NONE = {};
+
+  private final ImageLayout layout;
+  private final Preprocessing preprocessing;
+
+  ImageRows(ImageLayout layout, String mode) {
+    this.layout = layout;
+    preprocessing =
+        new Preprocessing(Preprocessing.Mode.valueOf(mode.toUpperCase(Locale.ROOT)), NONE, NONE);
+  }
+
+  void copy(byte[] content, Tensor target) throws InvalidRowException {
+    try {
+      Pixels pixels =
+          ImageFile.read(content, "the image", layout.height(), layout.width(), layout.channels());
+      preprocessing.apply(pixels);
+      layout.copy(pixels, target);
+    } catch (MalformedFileException failure) {
+      throw new InvalidRowException(failure.getMessage(), failure);
+    }
+  }
+}
