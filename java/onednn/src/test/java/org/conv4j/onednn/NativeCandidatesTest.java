@@ -203,6 +203,8 @@ class NativeCandidatesTest {
         .isEqualTo("NativeWinogradDeconvolution");
   }
 
+  private static final String DENSE_TRANSPOSED = "NativeDenseDeconvolution";
+
   @ParameterizedTest
   @ValueSource(ints = {4, 8, 16})
   void upsamplingOfUNetsIsOurs(int lanes) {
@@ -210,7 +212,8 @@ class NativeCandidatesTest {
     String direct = "DirectDeconvolution";
     Conv2DTranspose layer = Conv2DTranspose.of(32, 2).strides(2);
     assertThat(cheapest(layer, IMAGE, lanes)).isEqualTo(patch);
-    assertThat(cheapest(layer.outputPadding(1), IMAGE, lanes)).isEqualTo(direct);
+    // With some instruction sets oneDNN's kernel for it is one that KnownIssues avoids.
+    assertThat(cheapest(layer.outputPadding(1), IMAGE, lanes)).isIn(direct, DENSE_TRANSPOSED);
     assertThat(cheapest(layer, Shape.of(1, 5, 5, 512), lanes)).isEqualTo(direct);
     assertThat(cheapest(layer, Shape.of(1, 5, 5, 64), lanes)).isEqualTo(patch);
   }

@@ -127,6 +127,11 @@ public final class PrimitiveBuilder implements AutoCloseable {
     primitive = new Primitive(desc);
   }
 
+  /** Returns the name of the primitive's implementation. */
+  public String implementation() {
+    return primitive.implementation();
+  }
+
   /** Adds a copy of the weights in the layout that the primitive wants. */
   public void packedWeights(Tensor weights, dnnl_memory_desc layout) {
     NativeHandle<dnnl_memory_desc> wanted = Layouts.copy(primitive.weightsDesc());
