@@ -1,6 +1,7 @@
 package org.conv4j.portable.convolution;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.conv4j.activation.Elementwise;
 import org.conv4j.error.UnsupportedByEngineException;
@@ -28,6 +29,9 @@ final class PixelTiles implements Tiles {
 
   final List<PixelPass> passes = new ArrayList<>();
 
+  /** How many tiles each pass and those before it have. */
+  private final int[] ends;
+
   PixelTiles(
       Geometry geometry,
       DataType dataType,
@@ -48,7 +52,29 @@ final class PixelTiles implements Tiles {
         passes.add(new PixelPass(geometry, dataType, kernel, depth, height, size, threads));
       }
     }
+    ends = new int[passes.size()];
+    int tiles = 0;
+    for (int i = 0; i < ends.length; i++) {
+      tiles += passes.get(i).tiles();
+      ends[i] = tiles;
+    }
     requireWorth();
+  }
+
+  /** The pass that a tile belongs to, by search: long strides have many passes. */
+  int passOf(int tile) {
+    int found = Arrays.binarySearch(ends, tile);
+    int pass = found < 0 ? -found - 1 : found + 1;
+    while (ends[pass] <= tile) {
+      // This one has no tiles.
+      pass++;
+    }
+    return pass;
+  }
+
+  /** Where a tile is in its pass. */
+  int tileInPass(int tile, int pass) {
+    return pass == 0 ? tile : tile - ends[pass - 1];
   }
 
   /**
@@ -95,11 +121,7 @@ final class PixelTiles implements Tiles {
 
   @Override
   public int count() {
-    int count = 0;
-    for (int i = 0; i < passes.size(); i++) {
-      count += passes.get(i).tiles();
-    }
-    return count;
+    return ends[ends.length - 1];
   }
 
   @Override

@@ -57,13 +57,8 @@ final class PixelWorker implements Tiles.Worker {
 
   @Override
   public void run(int tile, Tensor[] inputs, Tensor output) {
-    int rest = tile;
-    int i = 0;
-    while (rest >= op.passes.get(i).tiles()) {
-      rest -= op.passes.get(i).tiles();
-      i++;
-    }
-    run(op.passes.get(i), rest, inputs, output);
+    int pass = op.passOf(tile);
+    run(op.passes.get(pass), op.tileInPass(tile, pass), inputs, output);
   }
 
   private void run(PixelPass pass, int tile, Tensor[] inputs, Tensor output) {
