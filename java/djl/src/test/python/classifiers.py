@@ -15,6 +15,7 @@ os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 import keras
+import numpy as np
 import tensorflow as tf
 import tf2onnx
 from keras import layers
@@ -35,6 +36,15 @@ def small():
     return keras.Model(image, layers.Dense(5, name="scores")(x))
 
 
+def calibrated(model):
+    """Sets the statistics of normalizations to those of noise, so that outputs do not vanish."""
+    for layer in model.layers:
+        if isinstance(layer, layers.BatchNormalization):
+            layer.momentum = 0.0
+    model(np.random.default_rng(7).normal(size=(16, *model.input_shape[1:])), training=True)
+    return model
+
+
 def write(model, folder, name):
     folder.mkdir(parents=True, exist_ok=True)
     model.save(folder / f"{name}.keras")
@@ -53,7 +63,7 @@ def main():
     keras.utils.set_random_seed(7)
     if len(sys.argv) > 1:
         model = keras.applications.MobileNetV2(weights=None, classifier_activation=None)
-        write(model, Path(sys.argv[1]), "mobilenetv2")
+        write(calibrated(model), Path(sys.argv[1]), "mobilenetv2")
     else:
         resources = Path(__file__).parent.parent / "resources" / "org" / "conv4j" / "djl"
         write(small(), resources, "small")
