@@ -40,6 +40,8 @@ import scala.reflect.ClassTag$;
  * <p>Not thread-safe, as Spark's stages are not. What is wrong with parameters, model or columns is
  * an {@link IllegalArgumentException} of {@link #transform} and {@link #transformSchema}; a row
  * that is wrong fails its task, unless {@code handleInvalid} says otherwise.
+ *
+ * @serial exclude
  */
 public final class Conv4jTransformer extends Transformer implements MLWritable {
   private static final long serialVersionUID = 1;
