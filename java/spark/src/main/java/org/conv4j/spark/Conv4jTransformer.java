@@ -350,7 +350,9 @@ public final class Conv4jTransformer extends Transformer implements MLWritable {
     ClassTag<byte[]> tag = ClassTag$.MODULE$.apply(byte[].class);
     Broadcast<byte[]> broadcast = session.sparkContext().broadcast(model, tag);
     return rows.toDF()
-        .mapPartitions(new Partition(broadcast, settings, columns), Encoders.row(columns.output()));
+        .mapPartitions(
+            new Partition(broadcast, ModelBytes.digest(model), settings, columns),
+            Encoders.row(columns.output()));
   }
 
   private NetworkSettings settings(Columns columns) {

@@ -3,6 +3,9 @@ package org.conv4j.spark;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -29,6 +32,16 @@ final class ModelBytes {
     Path path = new Path(file);
     try (OutputStream stream = path.getFileSystem(configuration()).create(path, true)) {
       stream.write(content);
+    }
+  }
+
+  /** Tells models apart by their content. */
+  static String digest(byte[] content) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new AssertionError("Every JVM has SHA-256.", impossible);
     }
   }
 

@@ -13,11 +13,13 @@ final class Partition implements MapPartitionsFunction<Row, Row> {
   private static final long serialVersionUID = 1;
 
   private final Broadcast<byte[]> model;
+  private final String digest;
   private final NetworkSettings settings;
   private final Columns columns;
 
-  Partition(Broadcast<byte[]> model, NetworkSettings settings, Columns columns) {
+  Partition(Broadcast<byte[]> model, String digest, NetworkSettings settings, Columns columns) {
     this.model = model;
+    this.digest = digest;
     this.settings = settings;
     this.columns = columns;
   }
@@ -27,7 +29,7 @@ final class Partition implements MapPartitionsFunction<Row, Row> {
     if (!rows.hasNext()) {
       return Collections.emptyIterator();
     }
-    SharedPlan plan = SharedPlan.acquire(model.id(), settings, model::value);
+    SharedPlan plan = SharedPlan.acquire(settings, digest, model::value);
     BatchRun run;
     try {
       run = new BatchRun(plan, settings, columns);

@@ -19,9 +19,9 @@ final class SharedPlan {
   /** The least recently used first. Guarded by itself. */
   private static final Map<Key, SharedPlan> PLANS = new LinkedHashMap<>(16, 0.75f, true);
 
-  private record Key(long model, String settings) {}
+  /** Models count by their content: numbers of broadcasts begin anew with each Spark context. */
+  private record Key(String model, String settings) {}
 
-  private final Supplier<byte[]> model;
   private final NetworkSettings settings;
   private Plan plan;
   private ImageRows images;
@@ -29,20 +29,19 @@ final class SharedPlan {
   /** Guarded by PLANS. */
   private int users;
 
-  private SharedPlan(Supplier<byte[]> model, NetworkSettings settings) {
-    this.model = model;
+  private SharedPlan(NetworkSettings settings) {
     this.settings = settings;
   }
 
-  static SharedPlan acquire(long modelId, NetworkSettings settings, Supplier<byte[]> model) {
-    Key key = new Key(modelId, settings.key());
+  static SharedPlan acquire(NetworkSettings settings, String digest, Supplier<byte[]> model) {
+    Key key = new Key(digest, settings.key());
     SharedPlan shared;
     synchronized (PLANS) {
-      shared = PLANS.computeIfAbsent(key, ignored -> new SharedPlan(model, settings));
+      shared = PLANS.computeIfAbsent(key, ignored -> new SharedPlan(settings));
       shared.users++;
     }
     try {
-      shared.compile(modelId);
+      shared.compile(digest, model);
       return shared;
     } catch (RuntimeException | Error failure) {
       shared.release();
@@ -50,12 +49,12 @@ final class SharedPlan {
     }
   }
 
-  private synchronized void compile(long modelId) {
+  private synchronized void compile(String digest, Supplier<byte[]> model) {
     if (plan == null) {
       byte[] content = model.get();
       images = settings.kind() == InputKind.IMAGE ? settings.images(content) : null;
       plan = settings.compile(content);
-      LOGGER.log(Level.INFO, "Compiled a plan of model {0} for {1}.", modelId, plan.inputShape());
+      LOGGER.log(Level.INFO, "Compiled a plan of model {0} for {1}.", digest, plan.inputShape());
     }
   }
 
