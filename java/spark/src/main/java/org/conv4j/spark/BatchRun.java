@@ -21,16 +21,33 @@ final class BatchRun implements AutoCloseable {
   private final int outputSize;
   private boolean closed;
 
-  /** Takes over one use of the plan. */
+  /** Takes over one use of the plan, and gives it back if there is no memory for a run. */
   BatchRun(SharedPlan shared, NetworkSettings settings, Columns columns) {
     this.shared = shared;
     this.columns = columns;
     Plan plan = shared.plan();
-    session = plan.newSession();
-    input = Tensor.allocate(DataType.FLOAT32, plan.inputShape());
-    output = Tensor.allocate(DataType.FLOAT32, plan.outputShape());
+    Tensor madeInput = null;
+    Tensor madeOutput = null;
+    try {
+      madeInput = Tensor.allocate(DataType.FLOAT32, plan.inputShape());
+      madeOutput = Tensor.allocate(DataType.FLOAT32, plan.outputShape());
+      session = plan.newSession();
+    } catch (RuntimeException | Error failure) {
+      close(madeInput);
+      close(madeOutput);
+      shared.release();
+      throw failure;
+    }
+    input = madeInput;
+    output = madeOutput;
     inputSize = (int) (input.shape().elementCount() / settings.batchSize());
     outputSize = (int) (output.shape().elementCount() / settings.batchSize());
+  }
+
+  private static void close(Tensor tensor) {
+    if (tensor != null) {
+      tensor.close();
+    }
   }
 
   /**

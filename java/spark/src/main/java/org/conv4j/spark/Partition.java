@@ -30,13 +30,7 @@ final class Partition implements MapPartitionsFunction<Row, Row> {
       return Collections.emptyIterator();
     }
     SharedPlan plan = SharedPlan.acquire(settings, digest, model::value);
-    BatchRun run;
-    try {
-      run = new BatchRun(plan, settings, columns);
-    } catch (RuntimeException | Error failure) {
-      plan.release();
-      throw failure;
-    }
+    BatchRun run = new BatchRun(plan, settings, columns);
     TaskCompletionListener closing = context -> run.close();
     TaskContext.get().addTaskCompletionListener(closing);
     return new ScoredRows(rows, run, settings, columns);
