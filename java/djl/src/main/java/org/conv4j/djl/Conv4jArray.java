@@ -33,6 +33,22 @@ final class Conv4jArray extends NumericArray {
     manager.attachInternal(uid, this);
   }
 
+  /**
+   * An array of this engine's with the elements of another, attached to a manager that closes it;
+   * itself if it is one already.
+   */
+  static Conv4jArray of(NDArray array, NDManager owner) {
+    if (array instanceof Conv4jArray ours) {
+      return ours;
+    }
+    View view = View.of(array.getShape());
+    Storage storage = Storage.allocate(array.getDataType(), view.size());
+    storage.copyFrom(array.toByteBuffer());
+    Conv4jArray copy = new Conv4jArray(owner, storage, view);
+    copy.setName(array.getName());
+    return copy;
+  }
+
   private static NDManager alternativeOf(NDManager manager) {
     return manager instanceof Conv4jManager ours ? ours.alternative() : manager;
   }
@@ -90,7 +106,7 @@ final class Conv4jArray extends NumericArray {
 
   @Override
   public void intern(NDArray replaced) {
-    Conv4jArray other = (Conv4jArray) Conv4jManager.system().from(replaced);
+    Conv4jArray other = of(replaced, manager);
     Storage old = storage();
     storage = other.storage().share();
     view = other.view;

@@ -39,12 +39,7 @@ class Conv4jManager extends BaseNDManager {
 
   @Override
   public NDArray from(NDArray array) {
-    if (array == null || array instanceof Conv4jArray) {
-      return array;
-    }
-    Conv4jArray copy = create(array.toByteBuffer(), array.getShape(), array.getDataType());
-    copy.setName(array.getName());
-    return copy;
+    return array == null ? null : Conv4jArray.of(array, this);
   }
 
   @Override

@@ -28,7 +28,16 @@ final class Feed implements AutoCloseable {
   }
 
   void add(NDArray given, InputSpec spec, InputLayout layout) {
-    Conv4jArray array = (Conv4jArray) Conv4jManager.system().from(given);
+    if (given instanceof Conv4jArray array) {
+      add(array, spec, layout);
+      return;
+    }
+    try (Conv4jArray copy = Conv4jArray.of(given, Conv4jManager.system())) {
+      add(copy, spec, layout);
+    }
+  }
+
+  private void add(Conv4jArray array, InputSpec spec, InputLayout layout) {
     View view = array.view();
     if (layout.isTurned(spec, view.shape())) {
       view = view.transposed(InputLayout.last(view.rank()));
@@ -36,9 +45,6 @@ final class Feed implements AutoCloseable {
     shapes.add(view.shape());
     if (view.size() > 0) {
       tensors.add(tensor(array.storage(), view));
-    }
-    if (array != given) {
-      array.close();
     }
   }
 

@@ -84,7 +84,7 @@ final class Joining {
     List<Conv4jArray> arrays = new ArrayList<>();
     arrays.add(first);
     for (NDArray other : others) {
-      arrays.add((Conv4jArray) Conv4jManager.system().from(other));
+      arrays.add(Conv4jArray.of(other, first.getManager()));
     }
     return arrays;
   }

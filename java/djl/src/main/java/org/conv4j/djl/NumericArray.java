@@ -37,9 +37,8 @@ abstract class NumericArray extends NDArrayAdapter {
 
   abstract Conv4jArray mapInPlace(DoubleUnaryOperator function);
 
-  /** An array of this engine's with the elements of another; itself if it is one already. */
-  private static Conv4jArray ours(NDArray other) {
-    return (Conv4jArray) Conv4jManager.system().from(other);
+  private Conv4jArray ours(NDArray other) {
+    return Conv4jArray.of(other, getManager());
   }
 
   private Conv4jArray combine(NDArray other, boolean quotient, DoubleBinaryOperator function) {

@@ -239,4 +239,15 @@ class ArrayTest {
     NDArray array = ours.create(new long[] {Long.MAX_VALUE, Long.MIN_VALUE + 1});
     assertThat(array.toLongArray()).containsExactly(Long.MAX_VALUE, Long.MIN_VALUE + 1);
   }
+
+  @Test
+  void copiesOfOtherEnginesArraysAreClosedWithTheManager() {
+    int before = Conv4jManager.system().getManagedArrays().size();
+    NDArray array = ours.create(new float[] {1, 2});
+    NDArray other = theirs.create(new float[] {3, 4});
+    assertThat(array.add(other).toFloatArray()).containsExactly(4, 6);
+    assertThat(NDArrays.stack(new NDList(array, other)).toFloatArray()).containsExactly(1, 2, 3, 4);
+    ours.close();
+    assertThat(Conv4jManager.system().getManagedArrays()).hasSize(before);
+  }
 }
