@@ -47,11 +47,6 @@ public final class JavaEngine implements Engine {
   }
 
   @Override
-  public Optional<Throwable> unavailabilityCause() {
-    return Optional.empty();
-  }
-
-  @Override
   public Set<DataType> dataTypes() {
     return Set.of(DataType.FLOAT32, DataType.FLOAT64);
   }

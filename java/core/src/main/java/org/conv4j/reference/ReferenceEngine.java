@@ -36,11 +36,6 @@ public final class ReferenceEngine implements Engine {
   }
 
   @Override
-  public Optional<Throwable> unavailabilityCause() {
-    return Optional.empty();
-  }
-
-  @Override
   public Set<DataType> dataTypes() {
     return Set.of(DataType.FLOAT32, DataType.FLOAT64);
   }

@@ -1,7 +1,6 @@
 package org.conv4j.engine;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.conv4j.op.Op;
 import org.conv4j.tensor.DataType;
@@ -15,16 +14,6 @@ final class DecliningEngine implements Engine {
   @Override
   public String name() {
     return NAME;
-  }
-
-  @Override
-  public int priority() {
-    return -1;
-  }
-
-  @Override
-  public Optional<Throwable> unavailabilityCause() {
-    return Optional.empty();
   }
 
   @Override

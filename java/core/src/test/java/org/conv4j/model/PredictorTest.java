@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -59,16 +58,6 @@ class PredictorTest {
     @Override
     public String name() {
       return "recording";
-    }
-
-    @Override
-    public int priority() {
-      return -1;
-    }
-
-    @Override
-    public Optional<Throwable> unavailabilityCause() {
-      return Optional.empty();
     }
 
     @Override

@@ -3,7 +3,6 @@ package org.conv4j.portable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.conv4j.engine.Compilation;
@@ -52,11 +51,6 @@ class TeamTest {
     @Override
     public int priority() {
       return 0;
-    }
-
-    @Override
-    public Optional<Throwable> unavailabilityCause() {
-      return Optional.empty();
     }
 
     @Override

@@ -44,16 +44,6 @@ public final class InexactReference implements Engine {
   }
 
   @Override
-  public int priority() {
-    return -1;
-  }
-
-  @Override
-  public Optional<Throwable> unavailabilityCause() {
-    return Optional.empty();
-  }
-
-  @Override
   public Set<DataType> dataTypes() {
     return reference.dataTypes();
   }
