@@ -3,6 +3,7 @@ package org.conv4j.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.conv4j.engine.ChainedOp;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.CompiledOp;
@@ -30,6 +31,11 @@ public final class Plan implements AutoCloseable {
 
   /** What a session computes: all parts. */
   private final Program program;
+
+  /** A program looks through all its steps for these. */
+  private final Optional<DataType> dataType;
+
+  private final List<ValueType> outputTypes;
 
   private final BatchDivision division;
   private final MemoryPlan memory;
@@ -59,6 +65,8 @@ public final class Plan implements AutoCloseable {
       Map<Integer, Tensor> constants) {
     this.engine = engine;
     this.program = program;
+    this.dataType = program.dataType();
+    this.outputTypes = program.outputTypes();
     this.division = division;
     this.memory = memory;
     this.ops = List.copyOf(ops);
@@ -134,10 +142,8 @@ public final class Plan implements AutoCloseable {
    *     #inputTypes} and {@link #outputTypes}
    */
   public DataType dataType() {
-    return program
-        .dataType()
-        .orElseThrow(
-            () -> new InvalidArgumentException("The values of this plan differ in their type."));
+    return dataType.orElseThrow(
+        () -> new InvalidArgumentException("The values of this plan differ in their type."));
   }
 
   /**
@@ -155,7 +161,7 @@ public final class Plan implements AutoCloseable {
    * @return the outputs' types, with the shapes that Keras sees
    */
   public List<ValueType> outputTypes() {
-    return program.outputTypes();
+    return outputTypes;
   }
 
   /**
