@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.conv4j.error.InvalidArgumentException;
 import org.conv4j.error.InvalidLayerException;
+import org.conv4j.error.LimitExceededException;
 import org.conv4j.error.UnsupportedByEngineException;
 import org.conv4j.op.Op;
 import org.conv4j.tensor.Tensor;
@@ -80,6 +81,7 @@ public final class EngineChain {
    * @param options how to compile
    * @return the op and who compiled it
    * @throws UnsupportedByEngineException if no engine runs the op
+   * @throws LimitExceededException if there is no memory for it
    * @throws org.conv4j.error.Conv4jException as {@link Engine#compile}
    */
   public ChainedOp compile(Op op, OpTypes types, List<Tensor> constants, CompileOptions options) {
@@ -129,9 +131,14 @@ public final class EngineChain {
     if (unknown.isPresent()) {
       return Compilation.declined(unknown.get());
     }
-    return InvalidLayerException.requirePresent(
-        engine.compile(op, types, constants, options, new EngineChain(engines, place + 1)),
-        "What the engine '" + engine.name() + "' has made of a " + name(op));
+    try {
+      return InvalidLayerException.requirePresent(
+          engine.compile(op, types, constants, options, new EngineChain(engines, place + 1)),
+          "What the engine '" + engine.name() + "' has made of a " + name(op));
+    } catch (OutOfMemoryError exhausted) {
+      throw LimitExceededException.memory(
+          "A %s of %s cannot be compiled".formatted(name(op), op.input()), exhausted);
+    }
   }
 
   private static String refusal(Op op, List<Declined> declined) {

@@ -22,13 +22,13 @@ public final class ResizeWeights {
   /** By output and tap. */
   private final int[] inputs;
 
-  /** By output and tap. */
+  /** By output and tap; nothing if each output is one of the inputs. */
   private final double[] weights;
 
   private ResizeWeights(int outputs, int taps) {
     this.taps = taps;
     this.inputs = new int[outputs * taps];
-    this.weights = new double[outputs * taps];
+    this.weights = new double[taps == 1 ? 0 : outputs * taps];
   }
 
   /**
@@ -86,7 +86,7 @@ public final class ResizeWeights {
   private static ResizeWeights copy(int extent) {
     ResizeWeights result = new ResizeWeights(extent, 1);
     for (int i = 0; i < extent; i++) {
-      result.set(i, 0, i, 1);
+      result.inputs[i] = i;
     }
     return result;
   }
@@ -94,7 +94,7 @@ public final class ResizeWeights {
   private static ResizeWeights nearest(Axis axis) {
     ResizeWeights result = new ResizeWeights(axis.outputs(), 1);
     for (int i = 0; i < axis.outputs(); i++) {
-      result.set(i, 0, axis.nearest(i), 1);
+      result.inputs[i] = axis.nearest(i);
     }
     return result;
   }
@@ -178,6 +178,6 @@ public final class ResizeWeights {
    * @return the weight; those of an output sum to 1
    */
   public double weight(int output, int tap) {
-    return weights[output * taps + tap];
+    return taps == 1 ? 1 : weights[output * taps + tap];
   }
 }

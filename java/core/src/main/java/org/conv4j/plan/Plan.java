@@ -10,6 +10,7 @@ import org.conv4j.engine.CompiledOp;
 import org.conv4j.engine.Engine;
 import org.conv4j.engine.Engines;
 import org.conv4j.error.InvalidArgumentException;
+import org.conv4j.error.LimitExceededException;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.lowering.Program;
 import org.conv4j.lowering.Step;
@@ -344,7 +345,7 @@ public final class Plan implements AutoCloseable {
       return new Session(this, division, this::newLane);
     } catch (OutOfMemoryError exhausted) {
       release();
-      throw PlanCompiler.outOfMemory("A session of the plan cannot be made", exhausted);
+      throw LimitExceededException.memory("A session of the plan cannot be made", exhausted);
     } catch (RuntimeException | Error failure) {
       release();
       throw failure;

@@ -140,8 +140,12 @@ final class PlanCompiler {
     } catch (UnsupportedByEngineException unsupported) {
       throw new UnsupportedByEngineException(
           "Layer '" + step.layer() + "': " + unsupported.getMessage(), unsupported);
+    } catch (LimitExceededException exceeded) {
+      throw new LimitExceededException(
+          "Layer '" + step.layer() + "': " + exceeded.getMessage(), exceeded);
     } catch (OutOfMemoryError exhausted) {
-      throw outOfMemory("Layer '" + step.layer() + "' cannot be compiled", exhausted);
+      throw LimitExceededException.memory(
+          "Layer '" + step.layer() + "' cannot be compiled", exhausted);
     } finally {
       converted.forEach(Tensor::close);
     }
@@ -169,13 +173,5 @@ final class PlanCompiler {
           "A constant should be %s%s; read as %s.".formatted(dataType, constant.shape(), copy));
     }
     return copy;
-  }
-
-  /** What was being made is freed by now, and a caller can go on with a smaller model. */
-  static LimitExceededException outOfMemory(String what, OutOfMemoryError exhausted) {
-    return new LimitExceededException(
-        "%s: it takes more memory than Java may use (%s); start Java with a larger -Xmx or -XX:MaxDirectMemorySize."
-            .formatted(what, exhausted.getMessage()),
-        exhausted);
   }
 }

@@ -143,6 +143,22 @@ final class PixelPass {
         * pitch;
   }
 
+  /** How many rows the slabs of the kernel have together. */
+  int kernelRows() {
+    return depth.offsets().length * height.offsets().length;
+  }
+
+  /** Whether a row of the kernel reads any input in some rows of outputs, or padding only. */
+  boolean readsHeight(int firstRow, int rows, int offset) {
+    int inputs = geometry.inputs()[Geometry.HEIGHT];
+    int step = height.inputStep();
+    long first = (long) firstRow * step + offset;
+    long last = first + (long) (rows - 1) * step;
+    // The first place that is not above the input.
+    long inside = first >= 0 ? first : first + (-first + step - 1) / step * step;
+    return inside <= last && inside < inputs;
+  }
+
   /** How many inputs all tiles split into planes, those that no tap reads included. */
   double inputsLoaded() {
     return (double) tiles() * tilePlanes();

@@ -24,6 +24,9 @@ final class PixelWorker implements Tiles.Worker {
   private final Rows residual;
   private final Rows summed;
 
+  /** Which slabs and rows of the kernel read any input in the present tile. */
+  private final boolean[] reads;
+
   PixelWorker(PixelTiles op) {
     this.op = op;
     this.geometry = op.geometry;
@@ -44,6 +47,7 @@ final class PixelWorker implements Tiles.Worker {
             max(op.passes, pass -> pass.tileRows * pass.outputColumns()) * geometry.filters());
     residual = Rows.allocate(op.dataType, 1, op.residual ? rowLength(op) : 0);
     summed = Rows.allocate(op.dataType, 1, op.residual ? rowLength(op) : 0);
+    reads = new boolean[max(op.passes, PixelPass::kernelRows)];
   }
 
   /** The most numbers in a row of a tile's output. */
@@ -71,6 +75,7 @@ final class PixelWorker implements Tiles.Worker {
     int outputs =
         Math.min(pass.outputColumns(), geometry.outputs()[Geometry.WIDTH] - firstColumn * step);
     load(pass, pass.image(tile), pass.depthOf(tile), firstRow, rows, firstColumn, inputs[0]);
+    findReads(pass, pass.depthOf(tile), firstRow, rows);
     for (int i = 0; i < pass.widths.size(); i++) {
       PixelPass.WidthPart part = pass.widths.get(i);
       int columns = Math.min(pass.tileColumns, part.sampling().count() - firstColumn);
@@ -111,6 +116,18 @@ final class PixelWorker implements Tiles.Worker {
     summed.combine(BinaryFunction.ADD, 0, residual, 0, count);
     summed.apply(0, 1, count, op.activation);
     result.copy(0, row * count, summed, 0, 0, count);
+  }
+
+  /** Kernels that are taller than the input have many rows that only meet padding. */
+  private void findReads(PixelPass pass, int depth, int firstRow, int rows) {
+    int at = 0;
+    for (int slab : pass.depth.offsets()) {
+      int d = depth * pass.depth.inputStep() + slab;
+      boolean inside = d >= 0 && d < geometry.inputs()[Geometry.DEPTH];
+      for (int row : pass.height.offsets()) {
+        reads[at++] = inside && pass.readsHeight(firstRow, rows, row);
+      }
+    }
   }
 
   /** Splits the input of a tile into planes. */
@@ -190,8 +207,12 @@ final class PixelWorker implements Tiles.Worker {
     for (int f = firstBlock * Rows.BLOCK; f < endFilter; f++) {
       sums.fill(group * filters + f, 1, 0, run, op.bias[group * filters + f]);
     }
+    int rowLength = part.sampling().offsets().length * channels;
     for (int begin = 0; begin < depth; begin += DEPTH_AT_ONCE) {
       int end = Math.min(depth, begin + DEPTH_AT_ONCE);
+      if (!readAny(begin / rowLength, (end - 1) / rowLength)) {
+        continue;
+      }
       prepare(part, group * channels, begin, end, run);
       for (int block = firstBlock; block < endBlock; block++) {
         int first = block * Rows.BLOCK;
@@ -208,6 +229,15 @@ final class PixelWorker implements Tiles.Worker {
             run);
       }
     }
+  }
+
+  private boolean readAny(int firstRow, int lastRow) {
+    for (int row = firstRow; row <= lastRow; row++) {
+      if (reads[row]) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Aligns some taps of some channels, so that all begin at the start of a row. */

@@ -41,8 +41,10 @@ public final class Bounds {
   /** Planning strided transposed convolutions takes the square: a tenth of a second for that. */
   private static final int MAX_UNFOLDED_SPAN = 1 << 10;
 
-  /** And a microsecond for each place. */
+  /** And a microsecond for each place of a line, or 20 where there are several lines. */
   private static final int MAX_UNFOLDED_EXTENT = 1 << 20;
+
+  private static final int MAX_UNFOLDED_EXTENT_OF_LINES = 1 << 15;
 
   /** A table of coefficients is made for each output along an axis. */
   private static final int MAX_RESAMPLED = 1 << 20;
@@ -110,9 +112,11 @@ public final class Bounds {
 
   private static boolean unfolds(Deconvolution op) {
     Window window = op.window();
+    long pixels = op.output().elementCount() / op.output().dim(0) / op.output().dim(-1);
     for (int axis = 0; axis < window.rank() && !window.strides().all(1); axis++) {
+      long extent = op.output().dim(1 + axis);
       if (window.effectiveKernel(axis) > MAX_UNFOLDED_SPAN
-          || op.output().dim(1 + axis) > MAX_UNFOLDED_EXTENT) {
+          || extent > (extent == pixels ? MAX_UNFOLDED_EXTENT : MAX_UNFOLDED_EXTENT_OF_LINES)) {
         return false;
       }
     }

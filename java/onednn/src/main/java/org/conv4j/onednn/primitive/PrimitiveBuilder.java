@@ -127,9 +127,12 @@ public final class PrimitiveBuilder implements AutoCloseable {
     primitive = new Primitive(desc);
   }
 
-  /** Returns the name of the primitive's implementation. */
-  public String implementation() {
-    return primitive.implementation();
+  /** Returns the name of the implementation that a descriptor stands for, and frees it. */
+  public String implementation(dnnl_primitive_desc desc) {
+    try (NativeHandle<dnnl_primitive_desc> owned =
+        NativeHandle.own(desc, dnnl::dnnl_primitive_desc_destroy)) {
+      return Primitive.implementation(owned.get());
+    }
   }
 
   /** Adds a copy of the weights in the layout that the primitive wants. */

@@ -38,6 +38,22 @@ class BoundsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"1, 1048572, true", "1, 1048573, false", "2, 32764, true", "2, 32765, false"})
+  void linesOfSeveralAreShorter(int lines, int extent, boolean taken) {
+    IntTuple one = IntTuple.of(1, 1);
+    IntTuple none = IntTuple.of(0, 0);
+    Window window = new Window(IntTuple.of(1, 5), IntTuple.of(2, 1), one, none, none);
+    Deconvolution op =
+        new Deconvolution(
+            Shape.of(1, lines, extent, 1),
+            Shape.of(1, 2 * lines - 1, extent + 4, 1),
+            window,
+            false,
+            Activation.LINEAR);
+    assertThat(Bounds.takes(op)).isEqualTo(taken);
+  }
+
+  @ParameterizedTest
   @CsvSource({"40727, false", "2049, false", "2048, true", "512, true"})
   void paddingIsBoundedWhereItsSquareIsAllocated(int padding, boolean taken) {
     Pad pad =

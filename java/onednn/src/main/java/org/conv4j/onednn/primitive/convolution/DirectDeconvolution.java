@@ -29,7 +29,10 @@ public final class DirectDeconvolution implements KernelCandidate<Deconvolution>
         : OptionalDouble.empty();
   }
 
-  /** Asks oneDNN for its implementation, but only where one may be wrong. */
+  /**
+   * Asks oneDNN for its implementation, but only where one may be wrong, and without making a
+   * primitive, which can take seconds.
+   */
   private static boolean writesTooFar(Deconvolution op) {
     if (!KnownIssues.mayWriteTooFar(op)) {
       return false;
@@ -37,8 +40,7 @@ public final class DirectDeconvolution implements KernelCandidate<Deconvolution>
     try (PrimitiveBuilder builder = new PrimitiveBuilder(NAME, PostOps.required(op.activation()))) {
       dnnl_memory_desc bias =
           op.bias() ? builder.temporary(Layouts.vector(op.output().dim(-1))) : null;
-      builder.primitive(descriptor(op, builder, bias));
-      return KnownIssues.writesTooFar(builder.implementation());
+      return KnownIssues.writesTooFar(builder.implementation(descriptor(op, builder, bias)));
     }
   }
 
