@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.conv4j.cli.command.BenchCommand;
 import org.conv4j.cli.command.DemoCommand;
+import org.conv4j.cli.command.DoctorCommand;
 import org.conv4j.cli.command.ExplainCommand;
 import org.conv4j.cli.command.InspectCommand;
 import org.conv4j.cli.command.LayerCommand;
@@ -17,6 +18,7 @@ import org.conv4j.cli.command.RunCommand;
 import org.conv4j.cli.command.VariantsCommand;
 import org.conv4j.cli.command.VerifyCommand;
 import org.conv4j.cli.report.ExitCode;
+import org.conv4j.cli.report.Version;
 import org.conv4j.engine.Engines;
 import org.conv4j.error.Conv4jException;
 import picocli.CommandLine;
@@ -38,7 +40,8 @@ import picocli.CommandLine.ParseResult;
       VerifyCommand.class,
       VariantsCommand.class,
       LayerCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      DoctorCommand.class
     })
 public final class Conv4j {
   private static final List<String> RUNNING_MODELS =
@@ -55,7 +58,7 @@ public final class Conv4j {
    * @param args the command and its arguments
    */
   public static void main(String[] args) {
-    if (runsModel(List.of(args))) {
+    if (runsModel(List.of(args)) || List.of(args).contains(DoctorCommand.NAME)) {
       // To understand the arguments takes a quarter of a second, in which native code can load.
       Engines.prepare();
     }

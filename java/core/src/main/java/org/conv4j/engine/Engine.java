@@ -1,6 +1,7 @@
 package org.conv4j.engine;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.conv4j.error.EngineUnavailableException;
@@ -50,6 +51,16 @@ public interface Engine {
    */
   default Optional<Throwable> limitationCause() {
     return Optional.empty();
+  }
+
+  /**
+   * Tells people what this engine runs with on this machine: versions of libraries, instruction
+   * sets, folders.
+   *
+   * @return texts by what they are about, in the order to print them; nothing if it cannot be used
+   */
+  default Map<String, String> details() {
+    return Map.of();
   }
 
   /**

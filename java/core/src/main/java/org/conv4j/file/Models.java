@@ -73,15 +73,29 @@ public final class Models {
     }
   }
 
+  /**
+   * Returns the formats that can be read here.
+   *
+   * @return what the importers say that they read, for messages; nothing if there is no importer
+   */
+  public static List<String> formats() {
+    return formats(Services.of(ModelReader.class));
+  }
+
+  private static List<String> formats(List<ModelReader> readers) {
+    List<String> formats = new ArrayList<>();
+    for (ModelReader reader : readers) {
+      formats.add(reader.formats());
+    }
+    return formats;
+  }
+
   private static UnknownFormatException unknown(ModelSource source, List<ModelReader> readers) {
     if (!source.isFolder()) {
       // A file that is missing is not one of an unknown format.
       source.bytes();
     }
-    List<String> formats = new ArrayList<>();
-    for (ModelReader reader : readers) {
-      formats.add(reader.formats());
-    }
+    List<String> formats = formats(readers);
     return new UnknownFormatException(
         formats.isEmpty()
             ? "Cannot load %s: there is no importer on the class path, such as conv4j-keras."

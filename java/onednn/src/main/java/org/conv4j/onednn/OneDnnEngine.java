@@ -2,6 +2,7 @@ package org.conv4j.onednn;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -76,6 +77,11 @@ public final class OneDnnEngine implements Engine {
     return OneDnn.isAvailable()
         ? Optional.ofNullable(NativeLibrary.unavailabilityCause())
         : Optional.empty();
+  }
+
+  @Override
+  public Map<String, String> details() {
+    return OneDnn.isAvailable() ? Installation.details() : Map.of();
   }
 
   @Override

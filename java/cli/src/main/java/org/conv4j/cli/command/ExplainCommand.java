@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.conv4j.cli.measure.Implementations;
 import org.conv4j.cli.measure.PeakSpeed;
@@ -150,6 +151,10 @@ public final class ExplainCommand implements Callable<Integer> {
         plan.arenaBytes(), plan.liveBytes(), arenaRatio(plan), plan.scratchpadBytes());
     out.printf("reorders between steps: %d%n", reorders(plan));
     Implementations.onOtherEngines(plan).forEach(out::println);
+    limitation(plan)
+        .ifPresent(
+            reason ->
+                out.printf("%s is limited on this machine: %s%n", plan.engine().name(), reason));
   }
 
   private Map<String, Object> fields(
@@ -166,8 +171,13 @@ public final class ExplainCommand implements Callable<Integer> {
     fields.put("live_bytes", plan.liveBytes());
     fields.put("scratchpad_bytes", plan.scratchpadBytes());
     fields.put("reorders", reorders(plan));
+    limitation(plan).ifPresent(reason -> fields.put("limitation", reason));
     fields.put("steps", steps);
     return fields;
+  }
+
+  private static Optional<String> limitation(Plan plan) {
+    return plan.engine().limitationCause().map(Throwable::getMessage);
   }
 
   private static double arenaRatio(Plan plan) {

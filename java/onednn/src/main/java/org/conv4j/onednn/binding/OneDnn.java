@@ -71,6 +71,46 @@ public final class OneDnn {
     return includes(isa, dnnl.dnnl_cpu_isa_avx2) ? 32 : 16;
   }
 
+  /**
+   * Returns the newest instruction set that oneDNN uses here, which {@code ONEDNN_MAX_CPU_ISA} may
+   * limit.
+   *
+   * @return its usual name, or that of no x86
+   */
+  public static String instructions() {
+    int isa = dnnl.dnnl_get_effective_cpu_isa();
+    if (isa == dnnl.dnnl_cpu_isa_default) {
+      return "as the processor has it";
+    }
+    for (Instructions instructions : Instructions.values()) {
+      if (includes(isa, instructions.isa)) {
+        return instructions.name;
+      }
+    }
+    return "SSE2";
+  }
+
+  /** The newest first: each has those after it. */
+  private enum Instructions {
+    AMX(dnnl.dnnl_cpu_isa_avx512_core_amx, "AVX-512 with AMX"),
+    FP16(dnnl.dnnl_cpu_isa_avx512_core_fp16, "AVX-512 with half precision"),
+    BF16(dnnl.dnnl_cpu_isa_avx512_core_bf16, "AVX-512 with bfloat16"),
+    VNNI(dnnl.dnnl_cpu_isa_avx512_core_vnni, "AVX-512 with VNNI"),
+    AVX512(dnnl.dnnl_cpu_isa_avx512_core, "AVX-512"),
+    AVX2_VNNI(dnnl.dnnl_cpu_isa_avx2_vnni, "AVX2 with VNNI"),
+    AVX2(dnnl.dnnl_cpu_isa_avx2, "AVX2"),
+    AVX(dnnl.dnnl_cpu_isa_avx, "AVX"),
+    SSE41(dnnl.dnnl_cpu_isa_sse41, "SSE4.1");
+
+    private final int isa;
+    private final String name;
+
+    Instructions(int isa, String name) {
+      this.isa = isa;
+      this.name = name;
+    }
+  }
+
   private static boolean includes(int isa, int older) {
     return (isa & older) == older;
   }
