@@ -1,6 +1,7 @@
 package org.conv4j.onednn.binding;
 
 import java.util.Locale;
+import org.bytedeco.javacpp.Loader;
 import org.conv4j.error.EngineUnavailableException;
 
 /**
@@ -27,7 +28,17 @@ final class LoadFailure {
       }
       cause = cause.getCause();
     }
-    return failure;
+    return isMissing(failure)
+        ? new EngineUnavailableException(
+            "the class path has no libraries for %s; add the jars of javacpp, dnnl and opencl with that classifier."
+                .formatted(Loader.getPlatform()),
+            failure)
+        : failure;
+  }
+
+  /** What the JVM says in the end, also where JavaCPP has found a library that did not load. */
+  private static boolean isMissing(Throwable failure) {
+    return String.valueOf(failure.getMessage()).contains("in java.library.path");
   }
 
   /** What helps against an error of the dynamic linkers of glibc, musl and macOS, or of a disk. */
