@@ -34,7 +34,8 @@ module org.conv4j.core {
       org.conv4j.onednn;
   exports org.conv4j.tensor.internal to
       org.conv4j.keras,
-      org.conv4j.onednn;
+      org.conv4j.onednn,
+      org.conv4j.onnx;
   exports org.conv4j.tuning to
       org.conv4j.onednn;
 

@@ -308,9 +308,11 @@ public final class Lowering {
 
   /** A result needs memory of its own: the caller's tensor. */
   private Value copy(Value value) {
-    IntTuple sameOrder = IntTuple.generate(value.shape().rank(), i -> i);
-    Permute copy = new Permute(value.shape(), sameOrder);
-    return append("output", copy, value, List.of(), DataFormat.CHANNELS_LAST);
+    // Engines copy along axes: a single number has one, too.
+    Shape stored = value.shape().rank() == 0 ? Shape.of(1) : value.shape();
+    IntTuple sameOrder = IntTuple.generate(stored.rank(), i -> i);
+    int id = step("output", new Permute(stored, sameOrder), List.of(value), List.of());
+    return new Value(id, value.shape(), DataFormat.CHANNELS_LAST);
   }
 
   private int step(String layer, Op op, List<Value> in, List<Constant> weights) {

@@ -1,0 +1,12 @@
+package org.conv4j.onnx.call;
+
+import org.conv4j.lowering.Value;
+
+/** Operators that belong together: one file. Safe for any thread. */
+public interface Family {
+  /** Each operator's name, with the versions of its definition that are supported behind it. */
+  String[] operators();
+
+  /** Appends the ops for one output of an operator. */
+  Value lower(Call call);
+}

@@ -1,0 +1,296 @@
+package org.conv4j.onnx.importer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.conv4j.error.InvalidLayerException;
+import org.conv4j.limit.Budget;
+import org.conv4j.limit.Limit;
+import org.conv4j.limit.Limits;
+import org.conv4j.model.FunctionalBuilder;
+import org.conv4j.model.SymbolicTensor;
+import org.conv4j.onnx.format.Attribute;
+import org.conv4j.onnx.format.Graph;
+import org.conv4j.onnx.format.GraphNode;
+import org.conv4j.onnx.format.ModelFile;
+import org.conv4j.onnx.format.TensorData;
+import org.conv4j.onnx.format.TensorType;
+import org.conv4j.onnx.format.ValueInfo;
+import org.conv4j.onnx.operator.Operators;
+import org.conv4j.onnx.shape.Known;
+import org.conv4j.onnx.shape.NodeInfo;
+import org.conv4j.onnx.shape.NumberOperators;
+import org.conv4j.onnx.shape.Numbers;
+
+/** Turns nodes into layers, or into expressions where all that they take is known. */
+final class NodeImporter {
+  /** A constant of more real numbers is a weight, which nobody computes shapes with. */
+  private static final int MOST_REALS = 4096;
+
+  private final String source;
+  private final ModelFile file;
+  private final LayerMaker layers;
+  private final FunctionExpansion functions;
+  private final Budget folded;
+
+  NodeImporter(String source, ModelFile file, FunctionalBuilder builder, Limits limits) {
+    this.source = source;
+    this.file = file;
+    this.layers = new LayerMaker(builder, limits);
+    this.functions = new FunctionExpansion(source, file.functions(), limits);
+    this.folded = limits.budget(Limit.CONSTANT_BYTES, source);
+  }
+
+  /** Names all operators that are not supported at once. */
+  void requireSupported(List<GraphNode> nodes) {
+    Map<String, List<String>> missing = new TreeMap<>();
+    missing(nodes, missing);
+    if (missing.isEmpty()) {
+      return;
+    }
+    StringBuilder text = new StringBuilder();
+    for (Map.Entry<String, List<String>> operator : missing.entrySet()) {
+      text.append(text.length() == 0 ? "" : ", ").append(operator.getKey());
+      List<String> names = operator.getValue();
+      text.append(names.size() > 1 ? " (%d nodes, the first is '" : " (node '")
+          .append(names.get(0))
+          .append("')");
+      int mark = text.indexOf("%d");
+      if (mark >= 0) {
+        text.replace(mark, mark + 2, Integer.toString(names.size()));
+      }
+    }
+    throw new InvalidLayerException(
+        "%s uses operators that are not supported (opset %d): %s."
+            .formatted(source, file.opset(), text));
+  }
+
+  private void missing(List<GraphNode> nodes, Map<String, List<String>> missing) {
+    for (GraphNode node : nodes) {
+      boolean own = node.domain().isEmpty();
+      boolean known =
+          functions.defines(node)
+              || own
+                  && (Operators.knows(node.operator())
+                      || NumberOperators.knows(node.operator())
+                      || node.operator().equals("Constant")
+                      || node.operator().equals("If"));
+      if (!known) {
+        String operator = own ? node.operator() : node.domain() + "." + node.operator();
+        String name = node.name().isEmpty() ? node.outputs().toString() : node.name();
+        missing.computeIfAbsent(operator, key -> new ArrayList<>()).add(name);
+      }
+      for (Attribute attribute : node.attributes().values()) {
+        if (attribute.graph() != null) {
+          missing(attribute.graph().nodes(), missing);
+        }
+      }
+    }
+  }
+
+  /** Defines the outputs of nodes, each of which comes after those that it needs. */
+  void run(List<GraphNode> nodes, Scope scope) {
+    for (GraphNode node : nodes) {
+      if (functions.defines(node)) {
+        functions.expand(node, scope, this);
+      } else if (node.operator().equals("Constant")) {
+        define(node, 0, constant(node), scope);
+      } else if (node.operator().equals("If")) {
+        branch(node, scope);
+      } else {
+        apply(node, scope);
+      }
+    }
+  }
+
+  private static void define(GraphNode node, int output, Operand operand, Scope scope) {
+    if (output < node.outputs().size() && !node.outputs().get(output).isEmpty()) {
+      scope.define(node.outputs().get(output), operand);
+    }
+  }
+
+  private NodeInfo info(GraphNode node) {
+    String name = layers.name(node.name().isEmpty() ? node.operator() : node.name());
+    return new NodeInfo(
+        name, node.operator(), file.opset(), node.attributes(), node.outputs().size());
+  }
+
+  private Operand constant(GraphNode node) {
+    for (Attribute value : node.attributes().values()) {
+      switch (value.name()) {
+        case "value" -> {
+          if (value.tensor() != null) {
+            return new Operand.Stored(named(value.tensor(), node));
+          }
+        }
+        case "value_float" -> {
+          return real(new long[0], value.real());
+        }
+        case "value_floats" -> {
+          double[] reals = new double[value.reals().length];
+          for (int i = 0; i < reals.length; i++) {
+            reals[i] = value.reals()[i];
+          }
+          return real(new long[] {reals.length}, reals);
+        }
+        case "value_int" -> {
+          long[] number = {value.number()};
+          return known(Numbers.of(TensorType.INT64, new long[0], number));
+        }
+        case "value_ints" -> {
+          return known(Numbers.vector(value.numbers()));
+        }
+        default -> {}
+      }
+    }
+    throw info(node).invalid("it has no value that can be computed with");
+  }
+
+  private static TensorData named(TensorData data, GraphNode node) {
+    String name = node.outputs().isEmpty() ? node.name() : node.outputs().get(0);
+    return new TensorData(
+        name,
+        data.type(),
+        data.dims(),
+        data.file(),
+        data.begin(),
+        data.end(),
+        data.raw(),
+        data.rawLength(),
+        data.external());
+  }
+
+  private static Operand real(long[] dims, double... reals) {
+    return known(Numbers.of(TensorType.FLOAT, dims, reals));
+  }
+
+  private static Operand known(Numbers numbers) {
+    return new Operand.Expression(Known.of(numbers));
+  }
+
+  private void branch(GraphNode node, Scope scope) {
+    NodeInfo info = info(node);
+    Operand condition = find(node.inputs().isEmpty() ? "" : node.inputs().get(0), scope);
+    Known known = condition == null ? null : expression(condition);
+    if (known == null || known.numbers() == null || known.numbers().count() != 1) {
+      throw info.invalid(
+          "its condition must be a constant, but depends on an input of the model; if that is the"
+              + " same in every run, load the model with it as a constant");
+    }
+    boolean holds = known.numbers().integer(0) != 0;
+    Attribute taken = node.attributes().get(holds ? "then_branch" : "else_branch");
+    if (taken == null || taken.graph() == null) {
+      throw info.invalid("it lacks a branch");
+    }
+    Graph graph = taken.graph();
+    Scope inner = new Scope(scope);
+    for (TensorData tensor : graph.initializers()) {
+      inner.define(tensor.name(), new Operand.Stored(tensor));
+    }
+    List<String> results = new ArrayList<>();
+    for (ValueInfo output : graph.outputs()) {
+      results.add(output.name());
+    }
+    run(NodeOrder.of(source, graph.nodes(), results, inner), inner);
+    for (int i = 0; i < Math.min(results.size(), node.outputs().size()); i++) {
+      define(node, i, find(results.get(i), inner), scope);
+    }
+  }
+
+  Operand find(String name, Scope scope) {
+    return name.isEmpty() ? null : scope.find(name);
+  }
+
+  private void apply(GraphNode node, Scope scope) {
+    NodeInfo info = info(node);
+    List<Operand> operands = new ArrayList<>();
+    for (String input : node.inputs()) {
+      operands.add(find(input, scope));
+    }
+    boolean measures = node.operator().equals("Shape") || node.operator().equals("Size");
+    if (measures && !operands.isEmpty() && operands.get(0) instanceof Operand.Computed value) {
+      define(node, 0, new Operand.Expression(layers.shapeOf(info, value)), scope);
+      return;
+    }
+    if (measures && !operands.isEmpty() && operands.get(0) instanceof Operand.Stored stored) {
+      Numbers dims = NumberOperators.shape(info, stored.data().dims().toArray());
+      Numbers count = Numbers.of(TensorType.INT64, new long[0], new long[] {stored.data().count()});
+      define(node, 0, known(node.operator().equals("Shape") ? dims : count), scope);
+      return;
+    }
+    List<Known> expressions = expressions(node, operands);
+    List<TensorType> types = new ArrayList<>();
+    for (Operand operand : operands) {
+      types.add(operand == null ? TensorType.OTHER : operand.type());
+    }
+    for (int i = 0; i < node.outputs().size(); i++) {
+      if (node.outputs().get(i).isEmpty()) {
+        continue;
+      }
+      TensorType type = Types.result(info, types, i);
+      if (expressions != null) {
+        define(node, i, new Operand.Expression(apply(info, expressions, i, type)), scope);
+      } else if (Operators.knows(node.operator())) {
+        define(node, i, layers.layer(info, i, operands, type), scope);
+      } else {
+        throw info.invalid("it is only computed of constants and shapes");
+      }
+    }
+  }
+
+  /** The inputs as expressions, or null if this is not for expressions. */
+  private List<Known> expressions(GraphNode node, List<Operand> operands) {
+    if (!NumberOperators.knows(node.operator())) {
+      return null;
+    }
+    List<Known> expressions = new ArrayList<>();
+    for (Operand operand : operands) {
+      Known known = operand == null ? null : expression(operand);
+      if (operand != null && known == null) {
+        return null;
+      }
+      expressions.add(known);
+    }
+    return expressions;
+  }
+
+  /** An operand as an expression, or null if it is none. */
+  private Known expression(Operand operand) {
+    if (operand instanceof Operand.Expression expression) {
+      return expression.known();
+    }
+    if (operand instanceof Operand.Stored stored) {
+      long most = stored.type().isFloating() ? MOST_REALS : Numbers.MOST;
+      if (stored.type().elements() != null && stored.data().count() <= most) {
+        Numbers numbers = Numbers.read(stored.data());
+        folded.spend((long) numbers.count() * Double.BYTES);
+        return Known.of(numbers);
+      }
+    }
+    return null;
+  }
+
+  /** Computes at once what depends on constants only. */
+  private Known apply(NodeInfo info, List<Known> inputs, int output, TensorType type) {
+    List<Numbers> numbers = new ArrayList<>();
+    for (Known input : inputs) {
+      if (input != null && input.numbers() == null) {
+        return Known.applied(info, inputs, output, type);
+      }
+      numbers.add(input == null ? null : input.numbers());
+    }
+    Numbers result = NumberOperators.apply(info, numbers, output);
+    folded.spend((long) result.count() * Double.BYTES);
+    return Known.of(result);
+  }
+
+  /** A result of the model: constants become layers that return them. */
+  SymbolicTensor output(String name, Operand operand) {
+    if (operand instanceof Operand.Computed computed) {
+      return computed.tensor();
+    }
+    NodeInfo identity = new NodeInfo(layers.name(name), "Identity", file.opset(), Map.of(), 1);
+    return layers.layer(identity, 0, List.of(operand), operand.type()).tensor();
+  }
+}
