@@ -106,11 +106,11 @@ public abstract class ArchitectureContract {
 
   /** A library that an importer brought along would be in the way of the application's version. */
   @Test
-  final void kerasDependsOnTheCoreAndTheJdkOnly() {
+  final void importersDependOnTheCoreAndTheJdkOnly() {
     check(
         classes()
             .that()
-            .resideInAPackage("org.conv4j.keras..")
+            .resideInAnyPackage("org.conv4j.keras..", "org.conv4j.onnx..")
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage("java..", "org.conv4j.."));

@@ -80,6 +80,18 @@ public final class Storeys {
               List.of("onednn.kernel"),
               List.of("onednn")));
 
+  private static final Module ONNX =
+      new Module(
+          "onnx",
+          Set.of("core"),
+          List.of(
+              List.of("onnx.format"),
+              List.of("onnx.shape"),
+              List.of("onnx.call"),
+              List.of("onnx.operator"),
+              List.of("onnx.importer"),
+              List.of("onnx")));
+
   private static final Module TESTKIT =
       new Module(
           "testkit",
@@ -144,6 +156,7 @@ public final class Storeys {
               IMAGE,
               KERAS,
               ONEDNN,
+              ONNX,
               TESTKIT,
               CLI,
               DJL,
