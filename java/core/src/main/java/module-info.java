@@ -18,6 +18,7 @@ module org.conv4j.core {
   exports org.conv4j.layer.normalization;
   exports org.conv4j.layer.pooling;
   exports org.conv4j.layer.preprocessing;
+  exports org.conv4j.layer.recurrent;
   exports org.conv4j.layer.reshaping;
   exports org.conv4j.limit;
   exports org.conv4j.lowering;

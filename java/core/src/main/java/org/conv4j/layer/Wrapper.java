@@ -7,7 +7,7 @@ public interface Wrapper extends SingleInputLayer {
    *
    * @return the wrapped layer
    */
-  SingleInputLayer layer();
+  Layer layer();
 
   /**
    * Looks through wrappers.

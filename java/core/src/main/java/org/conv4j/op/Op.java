@@ -23,6 +23,7 @@ public sealed interface Op
         Pad,
         Permute,
         Prelu,
+        Recurrence,
         Reduction,
         Resize,
         Slice,

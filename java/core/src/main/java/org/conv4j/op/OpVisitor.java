@@ -104,6 +104,14 @@ public interface OpVisitor<R> {
   R visit(Prelu op);
 
   /**
+   * Answers for a {@link Recurrence}.
+   *
+   * @param op the op
+   * @return the answer
+   */
+  R visit(Recurrence op);
+
+  /**
    * Answers for a {@link Reduction}.
    *
    * @param op the op

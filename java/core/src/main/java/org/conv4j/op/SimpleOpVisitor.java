@@ -78,6 +78,11 @@ public abstract class SimpleOpVisitor<R> implements OpVisitor<R> {
   }
 
   @Override
+  public R visit(Recurrence op) {
+    return other(op);
+  }
+
+  @Override
   public R visit(Reduction op) {
     return other(op);
   }

@@ -16,6 +16,7 @@ import org.conv4j.op.Pad;
 import org.conv4j.op.Permute;
 import org.conv4j.op.Pooling;
 import org.conv4j.op.Prelu;
+import org.conv4j.op.Recurrence;
 import org.conv4j.op.Reduction;
 import org.conv4j.op.Resize;
 import org.conv4j.op.Scale;
@@ -27,6 +28,7 @@ import org.conv4j.portable.operation.ElementTiles;
 import org.conv4j.portable.operation.MatMulTiles;
 import org.conv4j.portable.operation.NormalizationTiles;
 import org.conv4j.portable.operation.PoolingTiles;
+import org.conv4j.portable.operation.RecurrenceTiles;
 import org.conv4j.portable.operation.ReductionTiles;
 import org.conv4j.portable.operation.ResizeTiles;
 import org.conv4j.portable.operation.SoftmaxTiles;
@@ -100,6 +102,11 @@ record Compiler(DataType dataType, List<Tensor> constants, CompileOptions option
   @Override
   public CompiledOp visit(Prelu op) {
     return ElementTiles.compile(op, dataType, constants, options);
+  }
+
+  @Override
+  public CompiledOp visit(Recurrence op) {
+    return RecurrenceTiles.compile(op, dataType, constants, options);
   }
 
   @Override

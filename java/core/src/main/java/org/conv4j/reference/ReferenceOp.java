@@ -32,13 +32,14 @@ record ReferenceOp(Op op, Loops loops) implements CompiledOp {
     double[][] in =
         op.inputs().stream().map(shape -> new double[arrayLength(shape)]).toArray(double[][]::new);
     double[] out = new double[arrayLength(op.output())];
+    Loops own = loops.newRunner();
     return new OpRunner() {
       @Override
       public void run(Tensor[] inputs, Tensor output) {
         for (int i = 0; i < in.length; i++) {
           HeldElements.read(inputs[i], in[i]);
         }
-        loops.run(in, out);
+        own.run(in, out);
         HeldElements.write(output, out);
       }
 

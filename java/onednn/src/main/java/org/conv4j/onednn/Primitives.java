@@ -35,6 +35,7 @@ import org.conv4j.op.Pad;
 import org.conv4j.op.Permute;
 import org.conv4j.op.Pooling;
 import org.conv4j.op.Prelu;
+import org.conv4j.op.Recurrence;
 import org.conv4j.op.Reduction;
 import org.conv4j.op.Resize;
 import org.conv4j.op.Scale;
@@ -140,6 +141,11 @@ record Primitives(List<Tensor> constants, CompileOptions options)
             PreluPrimitive.compile(op, constants),
             "oneDNN has no fast rectifier with slopes shared so")
         : BEYOND_BOUNDS;
+  }
+
+  @Override
+  public Compilation visit(Recurrence op) {
+    return Compilation.declined("oneDNN has no recurrence without the products of its inputs");
   }
 
   @Override

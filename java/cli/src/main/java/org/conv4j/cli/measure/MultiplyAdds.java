@@ -8,6 +8,8 @@ import org.conv4j.lowering.Step;
 import org.conv4j.model.InputSpec;
 import org.conv4j.model.Model;
 import org.conv4j.op.MatMul;
+import org.conv4j.op.Op;
+import org.conv4j.op.Recurrence;
 import org.conv4j.op.Weighted;
 import org.conv4j.shape.Shape;
 
@@ -28,8 +30,9 @@ public final class MultiplyAdds {
     }
     long batch = inputs.get(0).rank() == 0 ? 1 : inputs.get(0).dim(0);
     for (Step step : model.lower(inputs).steps()) {
-      if (step.op() instanceof Weighted || step.op() instanceof MatMul) {
-        macs.merge(step.layer(), step.op().flops() / 2 / batch, Long::sum);
+      Op op = step.op();
+      if (op instanceof Weighted || op instanceof MatMul || op instanceof Recurrence) {
+        macs.merge(step.layer(), op.flops() / 2 / batch, Long::sum);
       }
     }
     return macs;

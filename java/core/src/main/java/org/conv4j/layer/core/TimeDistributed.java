@@ -4,7 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.conv4j.layer.Arguments;
-import org.conv4j.layer.SingleInputLayer;
+import org.conv4j.layer.Layer;
+import org.conv4j.layer.MultiOutputLayer;
 import org.conv4j.layer.Wrapper;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
@@ -19,9 +20,9 @@ import org.conv4j.weights.Weights;
  * <p>Weights: those of the layer.
  *
  * @param name the wrapper's name
- * @param layer what is applied to each step
+ * @param layer what is applied to each step: a layer that takes one input and has one output
  */
-public record TimeDistributed(String name, SingleInputLayer layer) implements Wrapper {
+public record TimeDistributed(String name, Layer layer) implements Wrapper {
   /**
    * Checks that nothing is null.
    *
@@ -31,6 +32,9 @@ public record TimeDistributed(String name, SingleInputLayer layer) implements Wr
   public TimeDistributed {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(layer, "layer");
+    if (layer instanceof MultiOutputLayer several && several.outputCount() > 1) {
+      throw Arguments.invalid(name, "layer", "a layer of one output", layer);
+    }
   }
 
   /**
@@ -39,7 +43,7 @@ public record TimeDistributed(String name, SingleInputLayer layer) implements Wr
    * @param layer what is applied to each step
    * @return the layer
    */
-  public static TimeDistributed of(SingleInputLayer layer) {
+  public static TimeDistributed of(Layer layer) {
     return new TimeDistributed("time_distributed", layer);
   }
 
@@ -55,12 +59,12 @@ public record TimeDistributed(String name, SingleInputLayer layer) implements Wr
 
   @Override
   public List<WeightSpec> weights(Shape input) {
-    return layer.weights(steps(input));
+    return layer.weights(List.of(steps(input)));
   }
 
   @Override
   public Shape outputShape(Shape input) {
-    long[] step = layer.outputShape(steps(input)).extents();
+    long[] step = layer.outputShape(List.of(steps(input))).extents();
     long[] dims = new long[step.length + 1];
     dims[0] = input.extent(0);
     dims[1] = input.extent(1);
@@ -71,7 +75,7 @@ public record TimeDistributed(String name, SingleInputLayer layer) implements Wr
   @Override
   public Value lower(Lowering lowering, Value input, Weights weights) {
     Value steps = lowering.reshape(name, input, steps(input.shape()));
-    Value result = layer.lower(lowering, steps, weights);
+    Value result = layer.lower(lowering, List.of(steps), weights);
     return lowering.reshape(name, result, outputShape(input.shape()));
   }
 

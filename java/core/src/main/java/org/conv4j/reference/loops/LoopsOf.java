@@ -14,6 +14,7 @@ import org.conv4j.op.Pad;
 import org.conv4j.op.Permute;
 import org.conv4j.op.Pooling;
 import org.conv4j.op.Prelu;
+import org.conv4j.op.Recurrence;
 import org.conv4j.op.Reduction;
 import org.conv4j.op.Resize;
 import org.conv4j.op.Scale;
@@ -86,6 +87,11 @@ public record LoopsOf(DataType dataType, List<double[]> weights) implements OpVi
   @Override
   public Loops visit(Prelu op) {
     return new PreluLoops(op, weights);
+  }
+
+  @Override
+  public Loops visit(Recurrence op) {
+    return new RecurrenceLoops(op, weights);
   }
 
   @Override

@@ -46,6 +46,7 @@ public final class Storeys {
                   "layer.normalization",
                   "layer.pooling",
                   "layer.preprocessing",
+                  "layer.recurrent",
                   "layer.reshaping",
                   "optimize",
                   "portable.operation"),

@@ -16,6 +16,7 @@ import org.conv4j.op.Pad;
 import org.conv4j.op.Permute;
 import org.conv4j.op.Pooling;
 import org.conv4j.op.Prelu;
+import org.conv4j.op.Recurrence;
 import org.conv4j.op.Reduction;
 import org.conv4j.op.Resize;
 import org.conv4j.op.Scale;
@@ -159,6 +160,11 @@ public final class OpErrorBound implements OpVisitor<double[]> {
   @Override
   public double[] visit(Prelu op) {
     return relative(values, 2);
+  }
+
+  @Override
+  public double[] visit(Recurrence op) {
+    return RecurrenceErrors.of(exact, op, dataType);
   }
 
   @Override

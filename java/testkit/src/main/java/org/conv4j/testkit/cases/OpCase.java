@@ -20,6 +20,7 @@ import org.conv4j.lowering.Program;
 import org.conv4j.lowering.Step;
 import org.conv4j.op.Binary;
 import org.conv4j.op.Op;
+import org.conv4j.op.Recurrence;
 import org.conv4j.plan.Plan;
 import org.conv4j.plan.Session;
 import org.conv4j.shape.Region;
@@ -67,7 +68,8 @@ public record OpCase(Op op, List<double[]> inputs, List<double[]> constants) {
   }
 
   /**
-   * Makes normally distributed numbers. Divisors and bases of powers are made positive.
+   * Makes normally distributed numbers. Divisors and bases of powers are made positive, masks 0 or
+   * 1.
    *
    * @param op the op
    * @param random decides the numbers
@@ -76,6 +78,10 @@ public record OpCase(Op op, List<double[]> inputs, List<double[]> constants) {
   public static OpCase normal(Op op, Random random) {
     DoubleSupplier next = () -> (float) random.nextGaussian();
     OpCase made = filled(op, next, next);
+    if (op instanceof Recurrence recurrence && recurrence.masking() != Recurrence.Masking.NONE) {
+      double[] mask = made.inputs.get(recurrence.maskIndex());
+      Arrays.setAll(mask, i -> random.nextInt(2));
+    }
     if (op instanceof Binary binary) {
       switch (binary.function()) {
         case DIVIDE -> makePositive(made.inputs.get(1));

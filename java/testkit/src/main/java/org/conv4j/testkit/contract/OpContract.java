@@ -17,6 +17,7 @@ import org.conv4j.op.Binary;
 import org.conv4j.op.Normalization;
 import org.conv4j.op.Op;
 import org.conv4j.op.Pooling;
+import org.conv4j.op.Recurrence;
 import org.conv4j.op.Reduction;
 import org.conv4j.op.Resize;
 import org.conv4j.op.SimpleOpVisitor;
@@ -177,6 +178,12 @@ abstract class OpContract extends Contract {
     @Override
     public Boolean visit(Pooling op) {
       return op.kind() == PoolingKind.MAX;
+    }
+
+    /** Whole numbers grow too large in a few steps. */
+    @Override
+    public Boolean visit(Recurrence op) {
+      return false;
     }
 
     @Override

@@ -22,6 +22,8 @@ import org.conv4j.op.Pad;
 import org.conv4j.op.Permute;
 import org.conv4j.op.Pooling;
 import org.conv4j.op.Prelu;
+import org.conv4j.op.Recurrence;
+import org.conv4j.op.RecurrentCell;
 import org.conv4j.op.Reduction;
 import org.conv4j.op.Resize;
 import org.conv4j.op.Scale;
@@ -36,7 +38,7 @@ import org.conv4j.shape.Window;
  * no network has, up to the limits of an {@code int}. Not thread-safe.
  */
 public final class AbsurdOps {
-  private static final int KINDS = 18;
+  private static final int KINDS = 19;
 
   private final Random random;
 
@@ -78,8 +80,17 @@ public final class AbsurdOps {
           new MatMul(Shape.of(small(), absurd(28), small()), Shape.of(small(), small(), absurd(8)));
       case 15 -> new Softmax(shape(), random.nextInt(3), flip());
       case 16 -> ofAxes();
+      case 17 -> recurrence();
       default -> ofElements();
     };
+  }
+
+  private Recurrence recurrence() {
+    RecurrentCell cell =
+        one(new RecurrentCell[] {RecurrentCell.SIMPLE, RecurrentCell.LSTM, RecurrentCell.GRU});
+    Shape input = Shape.of(absurd(20), absurd(20), (long) cell.gates() * absurd(12));
+    Recurrence.Masking masking = one(Recurrence.Masking.values());
+    return new Recurrence(input, cell, flip(), flip(), masking, flip(), flip(), random.nextInt(3));
   }
 
   private Op ofAxes() {

@@ -3,7 +3,9 @@ package org.conv4j.testkit.random;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.conv4j.activation.Activation;
 import org.conv4j.activation.Elementwise;
+import org.conv4j.op.RecurrentCell;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
 
@@ -28,6 +30,18 @@ final class Draw {
 
   Elementwise activation() {
     return oneOf(activations);
+  }
+
+  /** A cell with functions of any kind, or with those that everybody uses. */
+  RecurrentCell cell() {
+    boolean usual = flip();
+    Elementwise gate = usual ? Activation.SIGMOID : activation();
+    Elementwise state = usual ? Activation.TANH : activation();
+    return switch (between(0, 2)) {
+      case 0 -> new RecurrentCell.Simple(state);
+      case 1 -> new RecurrentCell.Lstm(gate, state, usual ? state : activation(), flip());
+      default -> new RecurrentCell.Gru(gate, state, flip());
+    };
   }
 
   boolean flip() {

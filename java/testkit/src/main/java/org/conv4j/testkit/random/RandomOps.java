@@ -20,6 +20,8 @@ import org.conv4j.op.Pad;
 import org.conv4j.op.Permute;
 import org.conv4j.op.Pooling;
 import org.conv4j.op.Prelu;
+import org.conv4j.op.Recurrence;
+import org.conv4j.op.RecurrentCell;
 import org.conv4j.op.Reduction;
 import org.conv4j.op.Resize;
 import org.conv4j.op.Scale;
@@ -67,6 +69,8 @@ public final class RandomOps {
     PERMUTE,
     /** See {@link Prelu}. */
     PRELU,
+    /** See {@link Recurrence}. */
+    RECURRENCE,
     /** See {@link Reduction}. */
     REDUCTION,
     /** See {@link Resize}. */
@@ -144,6 +148,7 @@ public final class RandomOps {
       case PAD -> pad();
       case PERMUTE -> permute();
       case PRELU -> prelu();
+      case RECURRENCE -> recurrence();
       case REDUCTION -> reduction();
       case RESIZE -> resize();
       case SCALE -> new Scale(draw.shape(), draw.activation());
@@ -245,6 +250,21 @@ public final class RandomOps {
   private Prelu prelu() {
     Shape input = draw.shape();
     return new Prelu(input, draw.shared(input));
+  }
+
+  private Recurrence recurrence() {
+    RecurrentCell cell = draw.cell();
+    int units = draw.extent(1, 20);
+    boolean sequence = draw.flip();
+    return new Recurrence(
+        Shape.of(draw.between(1, 5), draw.between(1, 5), (long) cell.gates() * units),
+        cell,
+        draw.flip(),
+        draw.flip(),
+        draw.oneOf(Recurrence.Masking.class),
+        draw.flip(),
+        sequence,
+        draw.between(sequence ? 0 : 1, cell.states()));
   }
 
   private Reduction reduction() {
