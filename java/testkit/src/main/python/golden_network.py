@@ -22,7 +22,7 @@ class NetworkCase:
     """A layer, or a small model, and the shapes of its inputs.
 
     `adapt` says that a Normalization learns its statistics; `wide` is False where TensorFlow has no
-    float64 kernel to check the answer with.
+    float64 kernel to check the answer with; `keyword` is the argument for all inputs but the first.
     """
 
     id: str
@@ -30,6 +30,7 @@ class NetworkCase:
     shapes: list
     adapt: bool = False
     wide: bool = True
+    keyword: str = ""
 
 
 def layer_case(kind, shapes, label="", **arguments):
@@ -77,11 +78,11 @@ def solve_network(case):
     if case.adapt:
         layer.adapt(_steps(random.uniform(-2, 3, case.shapes[0])))
     elif not layer.built:
-        layer.build(case.shapes[0] if len(case.shapes) == 1 else case.shapes)
+        layer.build(_build_shape(case))
     if not case.adapt:
         for variable in layer.weights:
             variable.assign(_weight(variable, random))
-    outputs = _run(layer, inputs)
+    outputs = _run(case, layer, inputs)
     _check(case, layer, inputs, outputs)
     tensors = {f"input_{i}": x for i, x in enumerate(inputs)}
     tensors |= {f"weight_{i}": np.asarray(w) for i, w in enumerate(layer.weights)}
@@ -95,6 +96,10 @@ def solve_network(case):
     }
     assert json.dumps(row)
     return row, tensors
+
+
+def _build_shape(case):
+    return case.shapes[0] if len(case.shapes) == 1 or case.keyword else case.shapes
 
 
 def _steps(values, steps=16):
@@ -114,7 +119,10 @@ def _weight(variable, random):
     return _steps(random.uniform(-1, 1, shape))
 
 
-def _run(layer, inputs):
+def _run(case, layer, inputs):
+    if case.keyword:
+        rest = {case.keyword: list(inputs[1:])}
+        return [np.asarray(x) for x in keras.tree.flatten(layer(inputs[0], **rest))]
     argument = inputs if len(inputs) > 1 else inputs[0]
     return [np.asarray(output) for output in keras.tree.flatten(layer(argument))]
 
@@ -131,10 +139,10 @@ def _check(case, layer, inputs, outputs):
     if case.adapt:
         wide.build(case.shapes[0])
     elif not wide.built:
-        wide.build(case.shapes[0] if len(case.shapes) == 1 else case.shapes)
+        wide.build(_build_shape(case))
     wide.set_weights([np.asarray(weight) for weight in layer.weights])
     if case.adapt:
         wide.finalize_state()
-    exact = _run(wide, [x.astype("float64") for x in inputs])
+    exact = _run(case, wide, [x.astype("float64") for x in inputs])
     for output, expected in zip(outputs, exact, strict=True):
         np.testing.assert_allclose(output, expected, rtol=5e-5, atol=5e-6, err_msg=case.id)

@@ -1,2 +1,5 @@
-/** Keras's activation functions as values: what they compute, not how an engine runs them. */
+/**
+ * Keras's activation functions and recurrent cells as values: what they compute, not how an engine
+ * runs them.
+ */
 package org.conv4j.activation;

@@ -12,6 +12,8 @@ import org.conv4j.error.InvalidArgumentException;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.layer.Layer;
+import org.conv4j.layer.MultiOutputLayer;
+import org.conv4j.layer.OutputOf;
 import org.conv4j.weights.Weights;
 
 /**
@@ -79,6 +81,31 @@ public final class FunctionalBuilder {
    */
   public SymbolicTensor apply(Layer layer, Weights weights, SymbolicTensor... arguments) {
     return apply("", layer, weights, Arrays.asList(arguments));
+  }
+
+  /**
+   * Applies a layer that may have several outputs.
+   *
+   * @param layer the layer, with a name of its own
+   * @param weights its weights
+   * @param arguments what it takes, in its order
+   * @return its outputs
+   * @throws InvalidLayerException as {@link #apply(Layer, Weights, SymbolicTensor...)}
+   */
+  public List<SymbolicTensor> applyAll(
+      MultiOutputLayer layer, Weights weights, SymbolicTensor... arguments) {
+    SymbolicTensor value = apply(layer, weights, arguments);
+    if (layer.outputCount() == 1) {
+      return List.of(value);
+    }
+    List<SymbolicTensor> all = new ArrayList<>(List.of(value));
+    all.addAll(Arrays.asList(arguments));
+    List<SymbolicTensor> outputs = new ArrayList<>();
+    for (int i = 0; i < layer.outputCount(); i++) {
+      Layer output = new OutputOf(layer.name() + ":" + i, layer, i);
+      outputs.add(apply("", output, Weights.none(), all));
+    }
+    return outputs;
   }
 
   /**

@@ -3,6 +3,7 @@ package org.conv4j.op;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.conv4j.activation.RecurrentCell;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.shape.Region;

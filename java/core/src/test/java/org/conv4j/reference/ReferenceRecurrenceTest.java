@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.conv4j.reference.Computed.numbers;
 
 import org.conv4j.activation.Activation;
+import org.conv4j.activation.RecurrentCell;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.op.Recurrence;
 import org.conv4j.op.Recurrence.Masking;
-import org.conv4j.op.RecurrentCell;
 import org.conv4j.shape.Shape;
 import org.junit.jupiter.api.Test;
 

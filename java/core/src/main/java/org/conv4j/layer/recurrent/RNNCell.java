@@ -2,8 +2,8 @@ package org.conv4j.layer.recurrent;
 
 import java.util.List;
 import java.util.Objects;
+import org.conv4j.activation.RecurrentCell;
 import org.conv4j.error.InvalidLayerException;
-import org.conv4j.op.RecurrentCell;
 import org.conv4j.shape.Shape;
 import org.conv4j.weights.Constant;
 import org.conv4j.weights.WeightSpec;

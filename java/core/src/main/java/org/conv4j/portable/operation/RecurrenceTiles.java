@@ -2,13 +2,13 @@ package org.conv4j.portable.operation;
 
 import java.util.List;
 import org.conv4j.activation.Elementwise;
+import org.conv4j.activation.RecurrentCell;
+import org.conv4j.activation.RecurrentCell.Gate;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.function.BinaryFunction;
 import org.conv4j.op.Recurrence;
 import org.conv4j.op.Recurrence.Masking;
-import org.conv4j.op.RecurrentCell;
-import org.conv4j.op.RecurrentCell.Gate;
 import org.conv4j.portable.convolution.KernelValues;
 import org.conv4j.portable.rows.Rows;
 import org.conv4j.portable.tiles.Threads;

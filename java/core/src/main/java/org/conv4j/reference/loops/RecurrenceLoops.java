@@ -2,10 +2,10 @@ package org.conv4j.reference.loops;
 
 import java.util.Arrays;
 import java.util.List;
+import org.conv4j.activation.RecurrentCell;
+import org.conv4j.activation.RecurrentCell.Gate;
 import org.conv4j.op.Recurrence;
 import org.conv4j.op.Recurrence.Masking;
-import org.conv4j.op.RecurrentCell;
-import org.conv4j.op.RecurrentCell.Gate;
 
 /**
  * The definition of {@link Recurrence}, one example and one step after the other, with the formulas

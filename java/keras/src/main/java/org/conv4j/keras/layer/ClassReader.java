@@ -9,6 +9,9 @@ import org.conv4j.weights.WeightSpec;
  * lambda for each, linked before any is needed, would take a twentieth of a model's start.
  */
 interface ClassReader {
+  /** What most layers call what they take. */
+  List<String> INPUTS = List.of("inputs");
+
   /**
    * Makes a layer.
    *
@@ -17,6 +20,14 @@ interface ClassReader {
    * @param name its name
    */
   Layer read(String className, Config config, String name);
+
+  /**
+   * Names the arguments of a call that may be tensors, in the order in which the layers take them.
+   * Layers call the first one as they like.
+   */
+  default List<String> tensorArguments() {
+    return INPUTS;
+  }
 
   /**
    * Says where Keras 3 keeps the weights of a layer of these classes.

@@ -3,7 +3,7 @@ package org.conv4j.keras.layer;
 import java.util.List;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.layer.Layer;
-import org.conv4j.layer.SingleInputLayer;
+import org.conv4j.layer.MultiInputLayer;
 import org.conv4j.layer.Wrapper;
 import org.conv4j.layer.core.Dense;
 import org.conv4j.layer.core.Identity;
@@ -120,10 +120,10 @@ final class CoreReaders implements ClassReader {
 
   private static Layer timeDistributed(Config config, String name) {
     Layer layer = wrapped(config);
-    if (!(layer instanceof SingleInputLayer single)) {
+    if (layer instanceof MultiInputLayer) {
       throw config.invalid("layer", "a layer that takes one input", layer.className());
     }
-    return new TimeDistributed(name, single);
+    return new TimeDistributed(name, layer);
   }
 
   private static Layer identity(String className, Config config, String name, String... arguments) {

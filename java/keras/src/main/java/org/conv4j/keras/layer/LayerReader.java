@@ -31,6 +31,7 @@ public final class LayerReader {
     NormalizationReaders.addTo(CLASSES);
     PoolingReaders.addTo(CLASSES);
     PreprocessingReaders.addTo(CLASSES);
+    RecurrentReaders.addTo(CLASSES);
     ReshapingReaders.addTo(CLASSES);
     ApplicationReaders.addTo(CLASSES);
   }
@@ -81,6 +82,12 @@ public final class LayerReader {
     }
     LayerClasses.Entry entry = CLASSES.get(layer.className());
     return entry == null ? SavedVariables.own(specs) : entry.reader().saved(layer, specs);
+  }
+
+  /** The arguments of a call that may be tensors, of a layer of some class. */
+  public static List<String> tensorArguments(String className) {
+    LayerClasses.Entry entry = CLASSES.get(className);
+    return entry == null ? ClassReader.INPUTS : entry.reader().tensorArguments();
   }
 
   /** The one activation that has weights. */

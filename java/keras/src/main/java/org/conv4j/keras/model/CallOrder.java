@@ -2,6 +2,7 @@ package org.conv4j.keras.model;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,9 +19,11 @@ import org.conv4j.keras.graph.ModelConfig;
 import org.conv4j.keras.graph.TensorRef;
 import org.conv4j.keras.json.JsonNode;
 import org.conv4j.keras.layer.LayerMessages;
+import org.conv4j.keras.layer.LayerReader;
 import org.conv4j.keras.operation.OperationLayer;
 import org.conv4j.keras.operation.Operations;
 import org.conv4j.layer.Layer;
+import org.conv4j.layer.MultiOutputLayer;
 
 /** Brings the calls of a model's layers into an order in which they can run. */
 final class CallOrder {
@@ -153,8 +156,7 @@ final class CallOrder {
     LayerCall call = part.calls().get(number);
     Set<Integer> outputs = used.getOrDefault(new Key(part.name(), number), Set.of());
     if (!Operations.isOperation(part.config())) {
-      int count = part instanceof Part.Nested nested ? nested.model().config().outputs().size() : 1;
-      requireOutputs(part, outputs, count);
+      requireOutputs(part, outputs, outputCount(part));
       return new PartCall(part, number, inputs(part, call), Map.of());
     }
     Map<Integer, Layer> layers = new TreeMap<>();
@@ -165,6 +167,16 @@ final class CallOrder {
       taken = operation.inputs();
     }
     return new PartCall(part, number, taken, layers);
+  }
+
+  private static int outputCount(Part part) {
+    if (part instanceof Part.Nested nested) {
+      return nested.model().config().outputs().size();
+    }
+    return part instanceof Part.Single single
+            && single.leaf().layer() instanceof MultiOutputLayer several
+        ? several.outputCount()
+        : 1;
   }
 
   private OperationLayer operation(Part part, LayerCall call, int number, int output) {
@@ -194,27 +206,38 @@ final class CallOrder {
 
   /** The tensors of an ordinary layer's call, whose other arguments must not matter. */
   private List<TensorRef> inputs(Part part, LayerCall call) {
-    List<TensorRef> tensors = new ArrayList<>();
-    for (JsonNode argument : call.arguments()) {
-      List<TensorRef> some = LayerCall.flatten(argument);
-      if (some.isEmpty() || !tensors.isEmpty()) {
-        requireNothing(part, "a further argument", argument);
-      }
-      tensors.addAll(some);
+    List<String> names = LayerReader.tensorArguments(part.config().className());
+    List<List<TensorRef>> taken = new ArrayList<>(Collections.nCopies(names.size(), List.of()));
+    for (int i = 0; i < call.arguments().size(); i++) {
+      take(part, "a further argument", call.arguments().get(i), i, taken);
     }
     for (Map.Entry<String, JsonNode> keyword : call.keywords().entrySet()) {
       String name = keyword.getKey();
       JsonNode value = keyword.getValue();
-      if (name.equals("inputs") && tensors.isEmpty()) {
-        tensors.addAll(LayerCall.flatten(value));
+      int place = name.equals("inputs") ? 0 : names.indexOf(name);
+      if (place >= 0 && taken.get(place).isEmpty()) {
+        take(part, name, value, place, taken);
       } else if (!(name.equals("training") && value.isBoolean() && !value.booleanValue())) {
         requireNothing(part, name, value);
       }
     }
+    List<TensorRef> tensors = new ArrayList<>();
+    taken.forEach(tensors::addAll);
     if (tensors.isEmpty()) {
       throw malformed("layer '" + part.path() + "' is called without a tensor");
     }
     return tensors;
+  }
+
+  /** Takes the tensors of an argument, if the layer has such a one; there must be no others. */
+  private void take(
+      Part part, String name, JsonNode argument, int place, List<List<TensorRef>> taken) {
+    List<TensorRef> some = LayerCall.flatten(argument);
+    if (some.isEmpty() || place >= taken.size()) {
+      requireNothing(part, name, argument);
+    } else {
+      taken.set(place, some);
+    }
   }
 
   /** Accepts null, and structures of nulls such as the masks of several inputs. */

@@ -11,6 +11,8 @@ import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.keras.graph.ModelConfig;
 import org.conv4j.keras.graph.TensorRef;
 import org.conv4j.layer.Layer;
+import org.conv4j.layer.MultiOutputLayer;
+import org.conv4j.layer.OutputOf;
 import org.conv4j.limit.Budget;
 import org.conv4j.limit.Limit;
 import org.conv4j.limit.Limits;
@@ -103,8 +105,10 @@ public final class FlatGraph {
         values.put(call.output(i), returned.get(i));
       }
     } else if (part instanceof Part.Single single) {
-      returned.add(add(scope, single.leaf().layer(), single.leaf(), taken));
-      values.put(call.output(0), returned.get(0));
+      returned.addAll(layer(single.leaf(), scope, taken));
+      for (int i = 0; i < returned.size(); i++) {
+        values.put(call.output(i), returned.get(i));
+      }
     } else {
       call.outputs()
           .forEach(
@@ -114,6 +118,21 @@ public final class FlatGraph {
               });
     }
     return returned;
+  }
+
+  private List<Integer> layer(Leaf leaf, String scope, List<Integer> taken) {
+    int value = add(scope, leaf.layer(), leaf, taken);
+    if (!(leaf.layer() instanceof MultiOutputLayer several) || several.outputCount() == 1) {
+      return List.of(value);
+    }
+    List<Integer> all = new ArrayList<>(List.of(value));
+    all.addAll(taken);
+    List<Integer> outputs = new ArrayList<>();
+    for (int i = 0; i < several.outputCount(); i++) {
+      Layer output = new OutputOf(several.name() + ":" + i, several, i);
+      outputs.add(add(scope, output, null, all));
+    }
+    return outputs;
   }
 
   private List<Integer> model(Part.Nested part, String scope, List<Integer> taken) {

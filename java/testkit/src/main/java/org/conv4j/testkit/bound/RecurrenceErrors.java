@@ -2,10 +2,10 @@ package org.conv4j.testkit.bound;
 
 import java.util.Arrays;
 import org.conv4j.activation.Activation;
+import org.conv4j.activation.RecurrentCell;
+import org.conv4j.activation.RecurrentCell.Gate;
 import org.conv4j.op.Recurrence;
 import org.conv4j.op.Recurrence.Masking;
-import org.conv4j.op.RecurrentCell;
-import org.conv4j.op.RecurrentCell.Gate;
 import org.conv4j.tensor.DataType;
 import org.conv4j.testkit.cases.OpCase;
 

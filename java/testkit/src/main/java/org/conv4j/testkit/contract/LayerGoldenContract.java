@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.error.InvalidLayerException;
+import org.conv4j.layer.Layer;
+import org.conv4j.layer.MultiOutputLayer;
 import org.conv4j.layer.reshaping.Permute;
 import org.conv4j.model.FunctionalBuilder;
 import org.conv4j.model.Model;
@@ -72,24 +75,36 @@ abstract class LayerGoldenContract extends Contract {
           .hasMessageContaining("'layer'");
       return;
     }
-    Shape expectedShape = golden.output().shape();
-    assertThat(golden.layer().outputShape(golden.shapes())).isEqualTo(expectedShape);
-    double[] expected = golden.output().toDoubleArray();
-    double[] actual = viewed ? runViewed(golden) : run(model(golden, false), golden.inputs());
-    double[] bounds = new double[expected.length];
-    for (int i = 0; i < bounds.length; i++) {
-      bounds[i] = BOUND * (1 + Math.abs(expected[i]));
+    Layer layer = golden.layer();
+    List<Shape> shapes = golden.outputs().stream().map(Tensor::shape).toList();
+    assertThat(
+            layer instanceof MultiOutputLayer several
+                ? several.outputShapes(golden.shapes())
+                : List.of(layer.outputShape(golden.shapes())))
+        .isEqualTo(shapes);
+    for (DataType dataType : engine().dataTypes()) {
+      List<double[]> actual = viewed ? runViewed(golden, dataType) : run(golden, dataType);
+      for (int i = 0; i < shapes.size(); i++) {
+        double[] expected = golden.outputs().get(i).toDoubleArray();
+        double[] bounds = new double[expected.length];
+        Arrays.setAll(bounds, at -> BOUND * (1 + Math.abs(expected[at])));
+        String what = "%s of %s, output %d".formatted(golden, dataType, i);
+        Outputs.assertWithin(what, actual.get(i), expected, bounds);
+      }
     }
-    Outputs.assertWithin(golden, actual, expected, bounds);
   }
 
-  private double[] runViewed(LayerGolden golden) {
+  private List<double[]> run(LayerGolden golden, DataType dataType) {
+    return run(model(golden, false), golden.inputs(), dataType);
+  }
+
+  private List<double[]> runViewed(LayerGolden golden, DataType dataType) {
     List<Tensor> stored = new ArrayList<>();
     try {
       for (Tensor input : golden.inputs()) {
         stored.add(permuted(input, toChannelsLast(input.shape().rank())));
       }
-      return run(model(golden, true), stored);
+      return run(model(golden, true), stored, dataType);
     } finally {
       stored.forEach(Tensor::close);
     }
@@ -115,20 +130,31 @@ abstract class LayerGoldenContract extends Contract {
       }
       arguments.add(argument);
     }
-    SymbolicTensor output =
-        builder.apply(golden.layer(), golden.weights(), arguments.toArray(SymbolicTensor[]::new));
-    return builder.build(output);
+    SymbolicTensor[] given = arguments.toArray(SymbolicTensor[]::new);
+    List<SymbolicTensor> outputs =
+        golden.layer() instanceof MultiOutputLayer several
+            ? builder.applyAll(several, golden.weights(), given)
+            : List.of(builder.apply(golden.layer(), golden.weights(), given));
+    return builder.build(outputs.toArray(SymbolicTensor[]::new));
   }
 
-  private double[] run(Model model, List<Tensor> inputs) {
+  private List<double[]> run(Model model, List<Tensor> inputs, DataType dataType) {
     List<Shape> shapes = inputs.stream().map(Tensor::shape).toList();
     CompileOptions exact = CompileOptions.DEFAULT.withExact(true);
-    try (Plan plan = model.compile(shapes, DataType.FLOAT32, engine(), exact);
-        Session session = plan.newSession();
-        Tensor output = Tensor.allocate(DataType.FLOAT32, plan.outputShape())) {
-      output.transform(zero -> Double.NaN);
-      session.run(inputs.toArray(Tensor[]::new), new Tensor[] {output});
-      return output.toDoubleArray();
+    List<Tensor> tensors = new ArrayList<>();
+    try (Plan plan = model.compile(shapes, dataType, engine(), exact);
+        Session session = plan.newSession()) {
+      inputs.forEach(input -> tensors.add(input.copyAs(dataType)));
+      for (Shape shape : plan.outputShapes()) {
+        tensors.add(Tensor.allocate(dataType, shape));
+      }
+      List<Tensor> outputs = tensors.subList(inputs.size(), tensors.size());
+      outputs.forEach(output -> output.transform(zero -> Double.NaN));
+      session.run(
+          tensors.subList(0, inputs.size()).toArray(Tensor[]::new), outputs.toArray(Tensor[]::new));
+      return outputs.stream().map(Tensor::toDoubleArray).toList();
+    } finally {
+      tensors.forEach(Tensor::close);
     }
   }
 

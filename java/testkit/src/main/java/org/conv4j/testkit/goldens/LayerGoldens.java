@@ -24,7 +24,8 @@ public final class LayerGoldens {
           "activations",
           "identities",
           "merging",
-          "preprocessing");
+          "preprocessing",
+          "recurrent");
 
   private LayerGoldens() {}
 
@@ -37,7 +38,7 @@ public final class LayerGoldens {
    * @param inputs the inputs in order
    * @param weightNames the names of {@code layer.weights} in order
    * @param weightValues the values of {@code layer.weights} in order
-   * @param output Keras's output
+   * @param outputs Keras's outputs in order
    */
   public record LayerGolden(
       String id,
@@ -45,7 +46,7 @@ public final class LayerGoldens {
       List<Tensor> inputs,
       List<String> weightNames,
       List<Tensor> weightValues,
-      Tensor output) {
+      List<Tensor> outputs) {
     /**
      * Reads the layer.
      *
@@ -105,7 +106,7 @@ public final class LayerGoldens {
               numbered(own, "input_", node.path("input_shapes").size()),
               names,
               numbered(own, "weight_", names.size()),
-              own.get("output_0")));
+              numbered(own, "output_", node.path("output_shapes").size())));
     }
     return goldens;
   }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Random;
 import org.conv4j.activation.Activation;
 import org.conv4j.activation.Elementwise;
-import org.conv4j.op.RecurrentCell;
+import org.conv4j.activation.RecurrentCell;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
 

@@ -1,7 +1,6 @@
-package org.conv4j.op;
+package org.conv4j.activation;
 
-import org.conv4j.activation.Activation;
-import org.conv4j.activation.Elementwise;
+import org.conv4j.error.InvalidLayerException;
 
 /**
  * What becomes of a step of a sequence and the states that the step before it has left. Here {@code
@@ -79,7 +78,7 @@ public sealed interface RecurrentCell
      * @param activation see {@link #activation}
      */
     public Simple {
-      OpChecks.present(activation, Recurrence.class, "activation");
+      InvalidLayerException.requirePresent(activation, "The activation of a recurrent cell");
     }
 
     @Override
@@ -125,9 +124,11 @@ public sealed interface RecurrentCell
      * @param peepholes see {@link #peepholes}
      */
     public Lstm {
-      OpChecks.present(recurrentActivation, Recurrence.class, "recurrent activation");
-      OpChecks.present(activation, Recurrence.class, "activation");
-      OpChecks.present(outputActivation, Recurrence.class, "output activation");
+      InvalidLayerException.requirePresent(
+          recurrentActivation, "The recurrent activation of a recurrent cell");
+      InvalidLayerException.requirePresent(activation, "The activation of a recurrent cell");
+      InvalidLayerException.requirePresent(
+          outputActivation, "The output activation of a recurrent cell");
     }
 
     @Override
@@ -164,8 +165,9 @@ public sealed interface RecurrentCell
      * @param resetAfter see {@link #resetAfter}
      */
     public Gru {
-      OpChecks.present(recurrentActivation, Recurrence.class, "recurrent activation");
-      OpChecks.present(activation, Recurrence.class, "activation");
+      InvalidLayerException.requirePresent(
+          recurrentActivation, "The recurrent activation of a recurrent cell");
+      InvalidLayerException.requirePresent(activation, "The activation of a recurrent cell");
     }
 
     @Override
