@@ -21,12 +21,16 @@ public final class ResizeTiles implements Tiles {
   /** About how many elements of the output a tile has at least, if there are as many. */
   private static final int TILE = 4096;
 
+  /** Where more inputs than that lie between two columns, a tile of one column is faster. */
+  private static final int MOST_INPUTS_FOR_A_COLUMN = 16;
+
   private final DataType dataType;
   private final Geometry geometry;
   private final int channels;
   private final ResizeWeights depth;
   private final ResizeWeights height;
   private final ResizeWeights width;
+
   private final int columns;
   private final int columnsPerTile;
   private final int columnTiles;
@@ -41,11 +45,16 @@ public final class ResizeTiles implements Tiles {
     height = interpolation(op, Geometry.HEIGHT);
     width = interpolation(op, Geometry.WIDTH);
     columns = geometry.outputs()[Geometry.WIDTH];
-    columnsPerTile = Math.min(columns, 1 + TILE / channels);
+    columnsPerTile = isSparse() ? 1 : Math.min(columns, 1 + TILE / channels);
     columnTiles = ceilDiv(columns, columnsPerTile);
     rows =
         geometry.batch() * geometry.outputs()[Geometry.DEPTH] * geometry.outputs()[Geometry.HEIGHT];
     rowsPerTile = Math.min(rows, 1 + TILE / (columnsPerTile * channels));
+  }
+
+  /** A tile sums up whole rows between its first input and its last, used or not. */
+  private boolean isSparse() {
+    return geometry.inputs()[Geometry.WIDTH] / columns > MOST_INPUTS_FOR_A_COLUMN;
   }
 
   private ResizeWeights interpolation(Resize op, int axis) {

@@ -2,6 +2,7 @@ package org.conv4j.onednn.primitive;
 
 import org.conv4j.op.Convolution;
 import org.conv4j.op.Deconvolution;
+import org.conv4j.op.Normalization;
 import org.conv4j.op.Op;
 import org.conv4j.op.Pad;
 import org.conv4j.op.Resize;
@@ -49,6 +50,11 @@ public final class Bounds {
   /** A table of coefficients is made for each output along an axis. */
   private static final int MAX_RESAMPLED = 1 << 20;
 
+  /**
+   * Code is made for each vector of what is normalized together: 30 nanoseconds for each of these.
+   */
+  private static final long MAX_NORMALIZED = 1 << 22;
+
   private Bounds() {}
 
   public static boolean takes(Op op) {
@@ -75,7 +81,18 @@ public final class Bounds {
       return within(pad.begin(), MAX_DEPTHWISE_PADDING / 2)
           && within(pad.end(), MAX_DEPTHWISE_PADDING / 2);
     }
+    if (op instanceof Normalization normalization) {
+      return normalizes(normalization);
+    }
     return !(op instanceof Resize) || resamples(op.output());
+  }
+
+  private static boolean normalizes(Normalization op) {
+    long together = 1;
+    for (int i = 0; i < op.axes().size(); i++) {
+      together *= op.input().dim(op.axes().get(i));
+    }
+    return together <= MAX_NORMALIZED;
   }
 
   private static boolean takes(Shape shape) {

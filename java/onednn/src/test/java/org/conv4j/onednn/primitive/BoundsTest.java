@@ -7,6 +7,7 @@ import org.conv4j.activation.Elementwise;
 import org.conv4j.onednn.binding.NativeProblem;
 import org.conv4j.op.Convolution;
 import org.conv4j.op.Deconvolution;
+import org.conv4j.op.Normalization;
 import org.conv4j.op.Pad;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
@@ -50,6 +51,21 @@ class BoundsTest {
             window,
             false,
             Activation.LINEAR);
+    assertThat(Bounds.takes(op)).isEqualTo(taken);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4194304, true", "4194305, false"})
+  void whatIsNormalizedTogetherIsBounded(int length, boolean taken) {
+    Normalization op =
+        new Normalization(
+            Shape.of(2, 1, length),
+            IntTuple.of(2),
+            Normalization.Kind.ROOT_MEAN_SQUARE,
+            1e-3,
+            Shape.of(1, 1, 1),
+            false,
+            false);
     assertThat(Bounds.takes(op)).isEqualTo(taken);
   }
 
