@@ -13,7 +13,9 @@ import org.conv4j.engine.CompileOptions;
 import org.conv4j.function.BinaryFunction;
 import org.conv4j.function.PoolingKind;
 import org.conv4j.function.ReductionKind;
+import org.conv4j.function.ResizeCoordinates;
 import org.conv4j.op.Binary;
+import org.conv4j.op.Convolution;
 import org.conv4j.op.Normalization;
 import org.conv4j.op.Op;
 import org.conv4j.op.Pooling;
@@ -22,6 +24,9 @@ import org.conv4j.op.Reduction;
 import org.conv4j.op.Resize;
 import org.conv4j.op.SimpleOpVisitor;
 import org.conv4j.op.Softmax;
+import org.conv4j.shape.IntTuple;
+import org.conv4j.shape.Shape;
+import org.conv4j.shape.Window;
 import org.conv4j.tensor.DataType;
 import org.conv4j.testkit.bound.OpErrorBound;
 import org.conv4j.testkit.cases.LinearPart;
@@ -114,6 +119,41 @@ abstract class OpContract extends Contract {
           codes(actual),
           codes(expected));
     }
+  }
+
+  @Property(tries = 60, seed = "20260109", shrinking = ShrinkingMode.OFF)
+  void resizesMaySkipMostOfTheirInputs(
+      @ForAll Resize.Method method, @ForAll ResizeCoordinates coordinates, @ForAll long seed) {
+    Random random = new Random(seed);
+    Shape input =
+        Shape.of(1, 1 + random.nextInt(3), 40 + random.nextInt(400), 1 + random.nextInt(4));
+    Shape output = Shape.of(1, 1 + random.nextInt(6), 1 + random.nextInt(8), input.intDim(3));
+    Resize op = new Resize(input, output, method, coordinates);
+    checkWithinBounds(OpCase.normal(op, random), CompileOptions.DEFAULT);
+  }
+
+  @Property(tries = 60, seed = "20260110", shrinking = ShrinkingMode.OFF)
+  void kernelsMayBeMuchTallerThanTheirInput(@ForAll long seed) {
+    Random random = new Random(seed);
+    int kernel = 150 + random.nextInt(150);
+    int dilation = 1 + random.nextInt(3);
+    int height = 1 + random.nextInt(6);
+    int padding = (kernel - 1) * dilation;
+    Window window =
+        new Window(
+            IntTuple.of(kernel, 1 + random.nextInt(2)),
+            IntTuple.of(1 + random.nextInt(3), 1),
+            IntTuple.of(dilation, 1),
+            IntTuple.of(padding, 0),
+            IntTuple.of(random.nextInt(padding + 1), 0));
+    Shape input = Shape.of(1, height, 2 + random.nextInt(3), 1 + random.nextInt(4));
+    int padEnd = window.padEnd().get(0);
+    int rows = (height + padEnd - 1) / window.strides().get(0) + 1;
+    int columns = input.intDim(2) - window.kernel().get(1) + 1;
+    Shape output = Shape.of(1, rows, columns, 1 + random.nextInt(4));
+    Convolution op =
+        new Convolution(input, output, window, 1, random.nextBoolean(), false, Activation.LINEAR);
+    checkWithinBounds(OpCase.integers(op, random), EXACT);
   }
 
   @Property(tries = 200, seed = "20260108", shrinking = ShrinkingMode.OFF)
