@@ -21,16 +21,17 @@ import org.conv4j.weights.Constant;
 import org.conv4j.weights.Weights;
 
 /**
- * Pooling over 1 to 3 dimensions whose padding is given in numbers, as other frameworks than Keras
- * have it. The output has {@code floor((n + begin + end - size) / stride) + 1} elements in each
- * dimension.
+ * Pooling over 1 to 3 dimensions whose padding is given in numbers, and whose windows may have
+ * gaps, as other frameworks than Keras have it. A window spans {@code (size - 1) * dilation + 1}
+ * elements; the output has {@code floor((n + begin + end - span) / stride) + 1} in each dimension.
  *
  * @param name the layer's name
  * @param function what becomes of a window's elements
  * @param poolSize the window's extents, one for each spatial dimension
  * @param strides the distance between neighbouring windows
- * @param padBegin what is added before the first element, less than the window's extent
- * @param padEnd what is added behind the last element, less than the window's extent
+ * @param dilation the distance between neighbouring elements of a window
+ * @param padBegin what is added before the first element, less than a window's span
+ * @param padEnd what is added behind the last element, less than a window's span
  * @param dataFormat the position of the channels in input and output
  */
 public record PaddedPooling(
@@ -38,6 +39,7 @@ public record PaddedPooling(
     Function function,
     IntTuple poolSize,
     IntTuple strides,
+    IntTuple dilation,
     IntTuple padBegin,
     IntTuple padEnd,
     DataFormat dataFormat)
@@ -61,6 +63,7 @@ public record PaddedPooling(
    * @param function see {@link #function}
    * @param poolSize see {@link #poolSize}
    * @param strides see {@link #strides}; one number stands for all dimensions
+   * @param dilation see {@link #dilation}; one number stands for all dimensions
    * @param padBegin see {@link #padBegin}; one number stands for all dimensions
    * @param padEnd see {@link #padEnd}; one number stands for all dimensions
    * @param dataFormat see {@link #dataFormat}
@@ -75,18 +78,24 @@ public record PaddedPooling(
     }
     Arguments.broadcast(name, "pool_size", rank, 1, poolSize);
     strides = Arguments.broadcast(name, "strides", rank, 1, strides);
-    padBegin = padding(name, "pad_begin", padBegin, poolSize);
-    padEnd = padding(name, "pad_end", padEnd, poolSize);
+    dilation = Arguments.broadcast(name, "dilation", rank, 1, dilation);
+    padBegin = padding(name, "pad_begin", padBegin, poolSize, dilation);
+    padEnd = padding(name, "pad_end", padEnd, poolSize, dilation);
   }
 
-  private static IntTuple padding(String name, String argument, IntTuple given, IntTuple size) {
+  private static IntTuple padding(
+      String name, String argument, IntTuple given, IntTuple size, IntTuple dilation) {
     IntTuple padding = Arguments.broadcast(name, argument, size.size(), 0, given);
     for (int i = 0; i < size.size(); i++) {
-      if (padding.get(i) >= size.get(i)) {
+      if (padding.get(i) >= span(size.get(i), dilation.get(i))) {
         throw Arguments.invalid(name, argument, "less than the pool_size " + size, given);
       }
     }
     return padding;
+  }
+
+  private static long span(int size, int dilation) {
+    return (size - 1L) * dilation + 1;
   }
 
   /**
@@ -100,7 +109,14 @@ public record PaddedPooling(
     IntTuple size = IntTuple.of(poolSize);
     IntTuple none = IntTuple.of(0);
     return new PaddedPooling(
-        "padded_pooling", function, size, size, none, none, DataFormat.CHANNELS_LAST);
+        "padded_pooling",
+        function,
+        size,
+        size,
+        IntTuple.of(1),
+        none,
+        none,
+        DataFormat.CHANNELS_LAST);
   }
 
   /**
@@ -110,7 +126,8 @@ public record PaddedPooling(
    * @return a changed copy
    */
   public PaddedPooling name(String newName) {
-    return new PaddedPooling(newName, function, poolSize, strides, padBegin, padEnd, dataFormat);
+    return new PaddedPooling(
+        newName, function, poolSize, strides, dilation, padBegin, padEnd, dataFormat);
   }
 
   /**
@@ -121,7 +138,18 @@ public record PaddedPooling(
    */
   public PaddedPooling strides(int... newStrides) {
     return new PaddedPooling(
-        name, function, poolSize, IntTuple.of(newStrides), padBegin, padEnd, dataFormat);
+        name, function, poolSize, IntTuple.of(newStrides), dilation, padBegin, padEnd, dataFormat);
+  }
+
+  /**
+   * Sets the dilation.
+   *
+   * @param newDilation one number for all dimensions, or one for each
+   * @return a changed copy
+   */
+  public PaddedPooling dilation(int... newDilation) {
+    return new PaddedPooling(
+        name, function, poolSize, strides, IntTuple.of(newDilation), padBegin, padEnd, dataFormat);
   }
 
   /**
@@ -132,7 +160,7 @@ public record PaddedPooling(
    * @return a changed copy
    */
   public PaddedPooling padding(IntTuple begin, IntTuple end) {
-    return new PaddedPooling(name, function, poolSize, strides, begin, end, dataFormat);
+    return new PaddedPooling(name, function, poolSize, strides, dilation, begin, end, dataFormat);
   }
 
   /**
@@ -142,7 +170,8 @@ public record PaddedPooling(
    * @return a changed copy
    */
   public PaddedPooling dataFormat(DataFormat newDataFormat) {
-    return new PaddedPooling(name, function, poolSize, strides, padBegin, padEnd, newDataFormat);
+    return new PaddedPooling(
+        name, function, poolSize, strides, dilation, padBegin, padEnd, newDataFormat);
   }
 
   @Override
@@ -179,19 +208,19 @@ public record PaddedPooling(
   }
 
   private Window window() {
-    IntTuple ones = IntTuple.filled(poolSize.size(), 1);
-    return new Window(poolSize, strides, ones, padBegin, padEnd);
+    return new Window(poolSize, strides, dilation, padBegin, padEnd);
   }
 
   private Shape output(Shape input) {
     long[] output = input.extents();
     for (int i = 0; i < poolSize.size(); i++) {
       if (Extents.isKnown(output[i + 1])) {
-        long room = output[i + 1] + padBegin.get(i) + padEnd.get(i) - poolSize.get(i);
+        long span = span(poolSize.get(i), dilation.get(i));
+        long room = output[i + 1] + padBegin.get(i) + padEnd.get(i) - span;
         if (room < 0) {
           throw new ShapeMismatchException(
-              "Layer '%s': a pool_size of %s with a padding of %s and %s leaves no output for the input %s."
-                  .formatted(name, poolSize, padBegin, padEnd, layout().seen(input)));
+              "Layer '%s': a pool_size of %s with a dilation of %s and a padding of %s and %s leaves no output for the input %s."
+                  .formatted(name, poolSize, dilation, padBegin, padEnd, layout().seen(input)));
         }
         output[i + 1] = room / strides.get(i) + 1;
       }

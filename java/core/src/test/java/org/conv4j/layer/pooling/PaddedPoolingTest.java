@@ -34,6 +34,7 @@ class PaddedPoolingTest {
   private static final PaddedPooling LAYER =
       PaddedPooling.of(Function.MAX, 3, 2)
           .strides(2, 1)
+          .dilation(1, 3)
           .padding(IntTuple.of(2, 0), IntTuple.of(1, 1));
 
   @ParameterizedTest
@@ -45,6 +46,7 @@ class PaddedPoolingTest {
             function,
             LAYER.poolSize(),
             LAYER.strides(),
+            LAYER.dilation(),
             LAYER.padBegin(),
             LAYER.padEnd(),
             DataFormat.CHANNELS_LAST);
@@ -61,7 +63,7 @@ class PaddedPoolingTest {
 
   private static double[] formula(Function function, double[] image) {
     int rows = (HEIGHT + 3 - 3) / 2 + 1;
-    int columns = WIDTH + 1 - 2 + 1;
+    int columns = WIDTH + 1 - 4 + 1;
     double[] output = new double[rows * columns * CHANNELS];
     for (int i = 0; i < output.length; i++) {
       int channel = i % CHANNELS;
@@ -71,7 +73,7 @@ class PaddedPoolingTest {
       double most = Double.NEGATIVE_INFINITY;
       int count = 0;
       for (int row = Math.max(0, firstRow); row < Math.min(HEIGHT, firstRow + 3); row++) {
-        for (int column = firstColumn; column < Math.min(WIDTH, firstColumn + 2); column++) {
+        for (int column = firstColumn; column < Math.min(WIDTH, firstColumn + 4); column += 3) {
           double element = image[(row * WIDTH + column) * CHANNELS + channel];
           sum += element;
           most = Math.max(most, element);
@@ -140,6 +142,7 @@ class PaddedPoolingTest {
     assertThatThrownBy(() -> LAYER.padding(IntTuple.of(-1), IntTuple.of(0)))
         .isInstanceOf(InvalidLayerException.class);
     assertThatThrownBy(() -> LAYER.strides(0)).isInstanceOf(InvalidLayerException.class);
+    assertThatThrownBy(() -> LAYER.dilation(0)).isInstanceOf(InvalidLayerException.class);
     assertThatThrownBy(() -> PaddedPooling.of(Function.MAX, 1, 1, 1, 1))
         .isInstanceOf(InvalidLayerException.class);
     assertThatThrownBy(() -> PaddedPooling.of(Function.MAX, 4).outputShape(Shape.of(1, 3, 1)))
