@@ -117,6 +117,12 @@ public final class Storeys {
   private static final Module DJL =
       new Module("djl", Set.of("core"), List.of(List.of("djl.memory"), List.of("djl")));
 
+  private static final Module DL4J =
+      new Module(
+          "dl4j",
+          Set.of("core"),
+          List.of(List.of("dl4j.layer"), List.of("dl4j.convert"), List.of("dl4j")));
+
   private static final Module ONNXRUNTIME =
       new Module("onnxruntime", Set.of("core"), List.of(List.of("onnxruntime")));
 
@@ -161,6 +167,7 @@ public final class Storeys {
               TESTKIT,
               CLI,
               DJL,
+              DL4J,
               ONNXRUNTIME,
               TENSORFLOW,
               SPARK,
