@@ -12,6 +12,7 @@ module org.conv4j.core {
   exports org.conv4j.layer;
   exports org.conv4j.layer.activation;
   exports org.conv4j.layer.applications;
+  exports org.conv4j.layer.attention;
   exports org.conv4j.layer.convolution;
   exports org.conv4j.layer.core;
   exports org.conv4j.layer.merging;

@@ -183,5 +183,64 @@ def frozen_base():
     return thawed(freeze)
 
 
+@case("h5")
+@case("keras")
+def recurrent():
+    """Weights of wrapped and stacked cells, and states that one layer returns and another takes."""
+    given = keras.Input((6, 5))
+    x = layers.Bidirectional(layers.LSTM(4, return_sequences=True, dropout=0.1))(given)
+    x = layers.RNN(
+        [layers.LSTMCell(3), layers.GRUCell(3), layers.LSTMCell(2)], return_sequences=True
+    )(x)
+    x, h, c = layers.LSTM(3, return_sequences=True, return_state=True)(x)
+    x = layers.LSTM(3, return_sequences=True)(x, initial_state=[h, c])
+    y, *states = layers.Bidirectional(layers.GRU(2, return_state=True))(x)
+    x = layers.SimpleRNN(3, go_backwards=True)(x)
+    return keras.Model(given, [layers.Concatenate()([x, y, *states]), h])
+
+
+@case("h5")
+@case("keras")
+def recurrent_nested():
+    """Text recognition: convolutions, rows of what they see as steps, both directions, twice."""
+    steps = functional(
+        "steps",
+        [
+            layers.Bidirectional(layers.LSTM(4, return_sequences=True)),
+            layers.Bidirectional(layers.GRU(3, return_sequences=True), merge_mode="sum"),
+        ],
+        (6, 15),
+    )
+    chain = [conv("conv"), layers.Reshape((6, 15)), steps, layers.Dense(4, activation="softmax")]
+    return functional("model", chain, (6, 5, 3))
+
+
+@case("h5")
+@case("keras")
+def recurrent_frames():
+    """A network of each frame of a sequence, then steps through the frames."""
+    chain = [
+        layers.TimeDistributed(conv("conv", activation="relu")),
+        layers.TimeDistributed(layers.GlobalAveragePooling2D()),
+        layers.Bidirectional(layers.LSTM(4)),
+        layers.Dense(2),
+    ]
+    return functional("model", chain, (4, 6, 5, 3))
+
+
+@case("h5")
+@case("keras")
+def attention():
+    """A transformer's block on patches of an image."""
+    given = keras.Input((6, 5, 3))
+    x = layers.Reshape((30, 3))(conv("conv")(given))
+    y = layers.LayerNormalization()(x)
+    y = layers.MultiHeadAttention(2, 4, name="heads")(y, y)
+    x = layers.Add()([x, y])
+    x = layers.EinsumDense("abc,cd->abd", output_shape=(None, 4), bias_axes="d")(x)
+    x = layers.Attention(use_scale=True)([x, x])
+    return keras.Model(given, layers.SpectralNormalization(layers.Conv1D(2, 3))(x))
+
+
 if __name__ == "__main__":
     main()

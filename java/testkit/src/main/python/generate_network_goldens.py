@@ -14,6 +14,7 @@ import warnings
 from golden_network import keras, np, solve_network
 from golden_operations import operations
 import golden_network_layers as network_layers
+from golden_network_attention import attention
 from golden_network_recurrent import recurrent
 from generate_goldens import TARGET, write_json  # After golden_network, which chooses the backend.
 
@@ -26,9 +27,10 @@ GROUPS = {
     "merging": network_layers.merging,
     "preprocessing": network_layers.preprocessing,
     "recurrent": recurrent,
+    "attention": attention,
     "operations": operations,
 }
-COUNT = 715
+COUNT = 792
 
 
 def main():

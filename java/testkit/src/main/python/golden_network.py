@@ -22,7 +22,8 @@ class NetworkCase:
     """A layer, or a small model, and the shapes of its inputs.
 
     `adapt` says that a Normalization learns its statistics; `wide` is False where TensorFlow has no
-    float64 kernel to check the answer with; `keyword` is the argument for all inputs but the first.
+    float64 kernel to check the answer with; `keyword` is the argument for all inputs but the first;
+    `spread` says that each input is an argument.
     """
 
     id: str
@@ -31,6 +32,7 @@ class NetworkCase:
     adapt: bool = False
     wide: bool = True
     keyword: str = ""
+    spread: bool = False
 
 
 def layer_case(kind, shapes, label="", **arguments):
@@ -78,7 +80,7 @@ def solve_network(case):
     if case.adapt:
         layer.adapt(_steps(random.uniform(-2, 3, case.shapes[0])))
     elif not layer.built:
-        layer.build(_build_shape(case))
+        _build(layer, case)
     if not case.adapt:
         for variable in layer.weights:
             variable.assign(_weight(variable, random))
@@ -98,8 +100,11 @@ def solve_network(case):
     return row, tensors
 
 
-def _build_shape(case):
-    return case.shapes[0] if len(case.shapes) == 1 or case.keyword else case.shapes
+def _build(layer, case):
+    if case.spread:
+        layer.build(*case.shapes)
+    else:
+        layer.build(case.shapes[0] if len(case.shapes) == 1 or case.keyword else case.shapes)
 
 
 def _steps(values, steps=16):
@@ -123,6 +128,8 @@ def _run(case, layer, inputs):
     if case.keyword:
         rest = {case.keyword: list(inputs[1:])}
         return [np.asarray(x) for x in keras.tree.flatten(layer(inputs[0], **rest))]
+    if case.spread:
+        return [np.asarray(x) for x in keras.tree.flatten(layer(*inputs))]
     argument = inputs if len(inputs) > 1 else inputs[0]
     return [np.asarray(output) for output in keras.tree.flatten(layer(argument))]
 
@@ -139,7 +146,7 @@ def _check(case, layer, inputs, outputs):
     if case.adapt:
         wide.build(case.shapes[0])
     elif not wide.built:
-        wide.build(_build_shape(case))
+        _build(wide, case)
     wide.set_weights([np.asarray(weight) for weight in layer.weights])
     if case.adapt:
         wide.finalize_state()

@@ -1,13 +1,19 @@
 package org.conv4j.keras.layer;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.conv4j.error.InvalidLayerException;
+import org.conv4j.keras.json.JsonNode;
 import org.conv4j.layer.Layer;
 import org.conv4j.layer.MultiInputLayer;
+import org.conv4j.layer.SingleInputLayer;
 import org.conv4j.layer.Wrapper;
 import org.conv4j.layer.core.Dense;
+import org.conv4j.layer.core.EinsumDense;
 import org.conv4j.layer.core.Identity;
+import org.conv4j.layer.core.SpectralNormalization;
 import org.conv4j.layer.core.TimeDistributed;
+import org.conv4j.shape.IntTuple;
 import org.conv4j.weights.WeightSpec;
 
 /** Reads Keras's core layers, and all that return their input when a model is not trained. */
@@ -51,6 +57,8 @@ final class CoreReaders implements ClassReader {
     classes.add(
         reader,
         "Dense",
+        "EinsumDense",
+        "SpectralNormalization",
         "TimeDistributed",
         "Identity",
         "Dropout",
@@ -69,6 +77,8 @@ final class CoreReaders implements ClassReader {
   public Layer read(String className, Config config, String name) {
     return switch (className) {
       case "Dense" -> dense(config, name);
+      case "EinsumDense" -> einsumDense(config, name);
+      case "SpectralNormalization" -> spectralNormalization(config, name);
       case "TimeDistributed" -> timeDistributed(config, name);
       case "Identity" -> identity(className, config, name);
       case "GaussianNoise" -> identity(className, config, name, "stddev", "seed");
@@ -93,9 +103,19 @@ final class CoreReaders implements ClassReader {
 
   @Override
   public List<SavedVariables> saved(Layer layer, List<WeightSpec> specs) {
-    return layer instanceof Wrapper wrapper
-        ? SavedVariables.inside(SavedVariables.WRAPPED, LayerReader.saved(wrapper.layer(), specs))
-        : SavedVariables.own(specs);
+    if (!(layer instanceof Wrapper wrapper)) {
+      return SavedVariables.own(specs);
+    }
+    List<SavedVariables> saved = new ArrayList<>();
+    List<WeightSpec> inner = new ArrayList<>(specs);
+    if (layer instanceof SpectralNormalization && !specs.isEmpty()) {
+      // The kernel is an attribute of both.
+      saved.add(SavedVariables.of("", specs.subList(0, 2)));
+      inner.remove(1);
+    }
+    saved.addAll(
+        SavedVariables.inside(SavedVariables.WRAPPED, LayerReader.saved(wrapper.layer(), inner)));
+    return saved;
   }
 
   private static Layer dense(Config config, String name) {
@@ -108,6 +128,36 @@ final class CoreReaders implements ClassReader {
         config.number("units"),
         ActivationReader.read(config.get("activation"), config),
         config.flag("use_bias", true));
+  }
+
+  private static Layer einsumDense(Config config, String name) {
+    config.refuse("lora_rank", "merge the adapters before saving");
+    config.refuse("quantization_config", "save the layer with float weights");
+    config.ignore("lora_alpha", "gptq_unpacked_column_size");
+    config.ignoreVariables("kernel", "bias");
+    JsonNode shape = config.get("output_shape");
+    List<Integer> dims = new ArrayList<>();
+    for (JsonNode dim : shape.isArray() ? shape : List.of(shape)) {
+      if (!dim.isNull() && !(dim.canConvertToInt() && dim.isIntegralNumber())) {
+        throw config.invalid("output_shape", "a list of whole numbers and null", shape);
+      }
+      dims.add(dim.isNull() ? 0 : dim.intValue());
+    }
+    return new EinsumDense(
+        name,
+        config.text("equation", ""),
+        IntTuple.generate(dims.size(), dims::get),
+        config.text("bias_axes", ""),
+        ActivationReader.read(config.get("activation"), config));
+  }
+
+  private static Layer spectralNormalization(Config config, String name) {
+    Layer layer = wrapped(config);
+    if (!(layer instanceof SingleInputLayer single)) {
+      throw config.invalid("layer", "a layer that takes one input", layer.className());
+    }
+    config.ignore("power_iterations");
+    return new SpectralNormalization(name, single);
   }
 
   private static Layer wrapped(Config config) {

@@ -24,6 +24,7 @@ public final class LayerReader {
   private static final LayerClasses CLASSES = new LayerClasses();
 
   static {
+    AttentionReaders.addTo(CLASSES);
     ConvolutionReaders.addTo(CLASSES);
     CoreReaders.addTo(CLASSES);
     ActivationReaders.addTo(CLASSES);

@@ -27,6 +27,10 @@ import org.conv4j.layer.MultiOutputLayer;
 
 /** Brings the calls of a model's layers into an order in which they can run. */
 final class CallOrder {
+  /** Arguments of calls that change nothing where they are false. */
+  private static final Set<String> FLAGS =
+      Set.of("training", "return_attention_scores", "use_causal_mask");
+
   /** A call, whatever its outputs. */
   private record Key(String layer, int call) {
     static Key of(TensorRef tensor) {
@@ -217,7 +221,7 @@ final class CallOrder {
       int place = name.equals("inputs") ? 0 : names.indexOf(name);
       if (place >= 0 && taken.get(place).isEmpty()) {
         take(part, name, value, place, taken);
-      } else if (!(name.equals("training") && value.isBoolean() && !value.booleanValue())) {
+      } else if (!(FLAGS.contains(name) && value.isBoolean() && !value.booleanValue())) {
         requireNothing(part, name, value);
       }
     }

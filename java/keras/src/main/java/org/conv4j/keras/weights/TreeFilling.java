@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.conv4j.error.MalformedFileException;
+import org.conv4j.keras.file.SavedWeight;
 import org.conv4j.keras.file.WeightTree;
 import org.conv4j.keras.layer.LayerReader;
 import org.conv4j.keras.layer.SavedVariables;
@@ -81,8 +82,18 @@ public final class TreeFilling {
 
   private void fill(Leaf leaf, String path) {
     for (SavedVariables saved : LayerReader.saved(leaf.layer(), leaf.specs())) {
-      leaf.fill(saved.names(), tree.variables(join(path, saved.object())), source);
+      List<SavedWeight> variables = tree.variables(join(path, saved.object()));
+      if (variables.isEmpty() && !saved.object().isEmpty()) {
+        variables = tree.variables(join(path, hidden(saved.object())));
+      }
+      leaf.fill(saved.names(), variables, source);
     }
+  }
+
+  /** In Keras 2, some attributes have names that begin with an underscore. */
+  private static String hidden(String object) {
+    int last = object.lastIndexOf('/') + 1;
+    return object.substring(0, last) + "_" + object.substring(last);
   }
 
   /**

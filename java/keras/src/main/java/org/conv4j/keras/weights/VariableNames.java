@@ -3,7 +3,9 @@ package org.conv4j.keras.weights;
 import org.conv4j.layer.Layer;
 import org.conv4j.layer.Wrapper;
 import org.conv4j.layer.applications.LayerScale;
+import org.conv4j.layer.attention.MultiHeadAttention;
 import org.conv4j.layer.convolution.BaseDepthwiseConv;
+import org.conv4j.layer.recurrent.Bidirectional;
 
 /** What Keras's versions and TensorFlow call a layer's variables, by today's names. */
 public final class VariableNames {
@@ -23,6 +25,15 @@ public final class VariableNames {
     if (inner instanceof BaseDepthwiseConv && name.equals("depthwise_kernel")) {
       // Keras 1 and 2, TensorFlow.js.
       return "kernel";
+    }
+    if (inner instanceof Bidirectional) {
+      // The layer inside is called forward_lstm, for example.
+      boolean forward = saved.startsWith("forward_") || saved.contains("/forward_");
+      return (forward ? Bidirectional.FORWARD : Bidirectional.BACKWARD) + name;
+    }
+    if (inner instanceof MultiHeadAttention) {
+      String before = saved.substring(0, Math.max(0, saved.lastIndexOf('/')));
+      return before.substring(before.lastIndexOf('/') + 1) + "/" + name;
     }
     // Keras gives this variable no name, so that it gets a number.
     return inner instanceof LayerScale && name.startsWith("variable") ? "gamma" : name;

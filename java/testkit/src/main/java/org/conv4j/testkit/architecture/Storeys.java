@@ -40,6 +40,7 @@ public final class Storeys {
               List.of("layer", "notation", "plan", "portable.convolution"),
               List.of(
                   "layer.activation",
+                  "layer.attention",
                   "layer.convolution",
                   "layer.core",
                   "layer.merging",

@@ -25,7 +25,8 @@ public final class LayerGoldens {
           "identities",
           "merging",
           "preprocessing",
-          "recurrent");
+          "recurrent",
+          "attention");
 
   private LayerGoldens() {}
 
