@@ -8,7 +8,9 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.conv4j.activation.Activation;
 import org.conv4j.activation.Elementwise;
 import org.conv4j.activation.ElementwiseFunction;
@@ -22,6 +24,10 @@ public final class Activations {
 
   /** A function is not drawn if it is not a number, or infinite, somewhere up to here. */
   private static final int DEFINED_UP_TO = 40;
+
+  private static final double STEP = 0.015625;
+  private static final double STEEPEST = 4;
+  private static final Map<Elementwise, Boolean> GENTLE = new ConcurrentHashMap<>();
 
   /**
    * Every element-wise function that is defined everywhere, those with parameters several times.
@@ -84,6 +90,24 @@ public final class Activations {
       throw new AssertionError("Of these parameters, " + kind + " takes none.");
     }
     return functions;
+  }
+
+  /**
+   * Whether a function is nowhere steep, so that a recurrence does not blow errors up from step to
+   * step: near the poles of a tangent no bound of an error means anything.
+   */
+  static boolean isGentle(Elementwise function) {
+    return GENTLE.computeIfAbsent(function, Activations::findGentle);
+  }
+
+  private static boolean findGentle(Elementwise function) {
+    for (double x = -DEFINED_UP_TO; x <= DEFINED_UP_TO; x += STEP) {
+      double slope = (function.apply(x + STEP) - function.apply(x)) / STEP;
+      if (!(Math.abs(slope) <= STEEPEST)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isDefinedEverywhere(Elementwise function) {

@@ -32,16 +32,22 @@ final class Draw {
     return oneOf(activations);
   }
 
-  /** A cell with functions of any kind, or with those that everybody uses. */
+  /** A cell with functions that are nowhere steep, or with those that everybody uses. */
   RecurrentCell cell() {
     boolean usual = flip();
-    Elementwise gate = usual ? Activation.SIGMOID : activation();
-    Elementwise state = usual ? Activation.TANH : activation();
+    Elementwise gate = usual ? Activation.SIGMOID : gentle();
+    Elementwise state = usual ? Activation.TANH : gentle();
     return switch (between(0, 2)) {
       case 0 -> new RecurrentCell.Simple(state);
-      case 1 -> new RecurrentCell.Lstm(gate, state, usual ? state : activation(), flip());
+      case 1 -> new RecurrentCell.Lstm(gate, state, usual ? state : gentle(), flip());
       default -> new RecurrentCell.Gru(gate, state, flip());
     };
+  }
+
+  /** One of the activations, or none where that is steep somewhere. */
+  private Elementwise gentle() {
+    Elementwise drawn = activation();
+    return Activations.isGentle(drawn) ? drawn : Activation.LINEAR;
   }
 
   boolean flip() {
