@@ -30,7 +30,7 @@ GROUPS = {
     "attention": attention,
     "operations": operations,
 }
-COUNT = 792
+COUNT = 796
 
 
 def main():

@@ -13,6 +13,9 @@ def attention():
     yield from _scores()
     yield from _einsums()
     yield from _spectral()
+    for shape in ((3,), (2, 5), (2, 3, 4)):
+        yield layer_case("Embedding", shape, input_dim=7, output_dim=3)
+    yield layer_case("Embedding", (2, 9), input_dim=2, output_dim=1)
 
 
 def _heads():

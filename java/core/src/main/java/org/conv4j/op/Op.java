@@ -18,6 +18,7 @@ public sealed interface Op
     permits Activated,
         Windowed,
         Concat,
+        Gather,
         MatMul,
         Normalization,
         Pad,

@@ -48,6 +48,14 @@ public interface OpVisitor<R> {
   R visit(Eltwise op);
 
   /**
+   * Answers for a {@link Gather}.
+   *
+   * @param op the op
+   * @return the answer
+   */
+  R visit(Gather op);
+
+  /**
    * Answers for an {@link InnerProduct}.
    *
    * @param op the op

@@ -8,6 +8,7 @@ import org.conv4j.op.Concat;
 import org.conv4j.op.Convolution;
 import org.conv4j.op.Deconvolution;
 import org.conv4j.op.Eltwise;
+import org.conv4j.op.Gather;
 import org.conv4j.op.InnerProduct;
 import org.conv4j.op.MatMul;
 import org.conv4j.op.Normalization;
@@ -25,6 +26,7 @@ import org.conv4j.op.Softmax;
 import org.conv4j.portable.convolution.PixelConvolution;
 import org.conv4j.portable.operation.Copies;
 import org.conv4j.portable.operation.ElementTiles;
+import org.conv4j.portable.operation.GatherTiles;
 import org.conv4j.portable.operation.MatMulTiles;
 import org.conv4j.portable.operation.NormalizationTiles;
 import org.conv4j.portable.operation.PoolingTiles;
@@ -67,6 +69,11 @@ record Compiler(DataType dataType, List<Tensor> constants, CompileOptions option
   @Override
   public CompiledOp visit(Eltwise op) {
     return ElementTiles.compile(op, dataType, options);
+  }
+
+  @Override
+  public CompiledOp visit(Gather op) {
+    return GatherTiles.compile(op, dataType, options);
   }
 
   @Override

@@ -6,6 +6,7 @@ import org.conv4j.op.Concat;
 import org.conv4j.op.Convolution;
 import org.conv4j.op.Deconvolution;
 import org.conv4j.op.Eltwise;
+import org.conv4j.op.Gather;
 import org.conv4j.op.InnerProduct;
 import org.conv4j.op.MatMul;
 import org.conv4j.op.Normalization;
@@ -52,6 +53,11 @@ public record LoopsOf(DataType dataType, List<double[]> weights) implements OpVi
   @Override
   public Loops visit(Eltwise op) {
     return new EltwiseLoops(op);
+  }
+
+  @Override
+  public Loops visit(Gather op) {
+    return new GatherLoops(op);
   }
 
   @Override

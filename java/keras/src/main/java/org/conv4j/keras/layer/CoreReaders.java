@@ -10,6 +10,7 @@ import org.conv4j.layer.SingleInputLayer;
 import org.conv4j.layer.Wrapper;
 import org.conv4j.layer.core.Dense;
 import org.conv4j.layer.core.EinsumDense;
+import org.conv4j.layer.core.Embedding;
 import org.conv4j.layer.core.Identity;
 import org.conv4j.layer.core.SpectralNormalization;
 import org.conv4j.layer.core.TimeDistributed;
@@ -58,6 +59,7 @@ final class CoreReaders implements ClassReader {
         reader,
         "Dense",
         "EinsumDense",
+        "Embedding",
         "SpectralNormalization",
         "TimeDistributed",
         "Identity",
@@ -78,6 +80,7 @@ final class CoreReaders implements ClassReader {
     return switch (className) {
       case "Dense" -> dense(config, name);
       case "EinsumDense" -> einsumDense(config, name);
+      case "Embedding" -> embedding(config, name);
       case "SpectralNormalization" -> spectralNormalization(config, name);
       case "TimeDistributed" -> timeDistributed(config, name);
       case "Identity" -> identity(className, config, name);
@@ -149,6 +152,19 @@ final class CoreReaders implements ClassReader {
         IntTuple.generate(dims.size(), dims::get),
         config.text("bias_axes", ""),
         ActivationReader.read(config.get("activation"), config));
+  }
+
+  private static Layer embedding(Config config, String name) {
+    if (config.flag("mask_zero", false)) {
+      throw new InvalidLayerException(
+          config.owner()
+              + ": mask_zero=True is not supported: layers behind it are not told what it hides.");
+    }
+    config.refuse("lora_rank", "merge the adapters before saving");
+    config.refuse("quantization_config", "save the layer with float weights");
+    config.ignore("lora_alpha", "input_length");
+    config.ignoreVariables("embeddings");
+    return new Embedding(name, config.number("input_dim"), config.number("output_dim"));
   }
 
   private static Layer spectralNormalization(Config config, String name) {

@@ -1,5 +1,6 @@
 package org.conv4j.testkit.bound;
 
+import org.conv4j.activation.Activation;
 import org.conv4j.activation.Elementwise;
 import org.conv4j.tensor.DataType;
 
@@ -12,6 +13,9 @@ import org.conv4j.tensor.DataType;
  */
 record Inexact(double value, double error) {
   static final Inexact ZERO = new Inexact(0, 0);
+
+  /** A function that goes up and down, as a cosine does, may be anything that is further away. */
+  private static final double MOST_UNCERTAIN = 0.125;
 
   static Inexact exact(double value) {
     return new Inexact(value, 0);
@@ -31,6 +35,10 @@ record Inexact(double value, double error) {
 
   /** An activation of the number. */
   Inexact through(Elementwise function, DataType dataType) {
+    boolean rises = function == Activation.LINEAR || function instanceof Elementwise.Relu;
+    if (!rises && !(error <= MOST_UNCERTAIN)) {
+      return new Inexact(function.apply(value), Double.NaN);
+    }
     double off = ErrorBound.throughFunction(function, value, error, dataType);
     return rounded(function.apply(value), off, dataType);
   }

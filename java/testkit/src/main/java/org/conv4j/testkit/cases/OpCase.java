@@ -19,6 +19,7 @@ import org.conv4j.engine.Scratchpad;
 import org.conv4j.lowering.Program;
 import org.conv4j.lowering.Step;
 import org.conv4j.op.Binary;
+import org.conv4j.op.Gather;
 import org.conv4j.op.Op;
 import org.conv4j.op.Recurrence;
 import org.conv4j.plan.Plan;
@@ -57,6 +58,7 @@ public record OpCase(Op op, List<double[]> inputs, List<double[]> constants) {
   public static OpCase integers(Op op, Random random) {
     DoubleSupplier next = () -> random.nextInt(2 * INTEGER_LIMIT + 1) - INTEGER_LIMIT;
     OpCase made = filled(op, next, next);
+    makeIndices(made, random);
     if (op instanceof Binary binary) {
       switch (binary.function()) {
         case DIVIDE -> makePowersOfTwo(made.inputs.get(1), random);
@@ -69,7 +71,7 @@ public record OpCase(Op op, List<double[]> inputs, List<double[]> constants) {
 
   /**
    * Makes normally distributed numbers. Divisors and bases of powers are made positive, masks 0 or
-   * 1.
+   * 1, numbers of rows those of a table.
    *
    * @param op the op
    * @param random decides the numbers
@@ -78,6 +80,7 @@ public record OpCase(Op op, List<double[]> inputs, List<double[]> constants) {
   public static OpCase normal(Op op, Random random) {
     DoubleSupplier next = () -> (float) random.nextGaussian();
     OpCase made = filled(op, next, next);
+    makeIndices(made, random);
     if (op instanceof Recurrence recurrence && recurrence.masking() != Recurrence.Masking.NONE) {
       double[] mask = made.inputs.get(recurrence.maskIndex());
       Arrays.setAll(mask, i -> random.nextInt(2));
@@ -90,6 +93,14 @@ public record OpCase(Op op, List<double[]> inputs, List<double[]> constants) {
       }
     }
     return made;
+  }
+
+  /** Numbers of rows that a table has, from its begin or from its end. */
+  private static void makeIndices(OpCase made, Random random) {
+    if (made.op instanceof Gather gather) {
+      int rows = gather.table().intDim(0);
+      Arrays.setAll(made.inputs.get(1), i -> random.nextInt(2 * rows) - rows);
+    }
   }
 
   private static void makePowersOfTwo(double[] values, Random random) {

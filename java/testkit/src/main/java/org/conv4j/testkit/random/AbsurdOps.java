@@ -15,6 +15,7 @@ import org.conv4j.op.Concat;
 import org.conv4j.op.Convolution;
 import org.conv4j.op.Deconvolution;
 import org.conv4j.op.Eltwise;
+import org.conv4j.op.Gather;
 import org.conv4j.op.InnerProduct;
 import org.conv4j.op.MatMul;
 import org.conv4j.op.Normalization;
@@ -38,7 +39,7 @@ import org.conv4j.shape.Window;
  * no network has, up to the limits of an {@code int}. Not thread-safe.
  */
 public final class AbsurdOps {
-  private static final int KINDS = 19;
+  private static final int KINDS = 20;
 
   private final Random random;
 
@@ -81,6 +82,7 @@ public final class AbsurdOps {
       case 15 -> new Softmax(shape(), random.nextInt(3), flip());
       case 16 -> ofAxes();
       case 17 -> recurrence();
+      case 18 -> new Gather(Shape.of(absurd(24), absurd(12)), Shape.of(small(), absurd(18)));
       default -> ofElements();
     };
   }

@@ -13,6 +13,7 @@ import org.conv4j.op.Binary;
 import org.conv4j.op.Concat;
 import org.conv4j.op.Deconvolution;
 import org.conv4j.op.Eltwise;
+import org.conv4j.op.Gather;
 import org.conv4j.op.InnerProduct;
 import org.conv4j.op.MatMul;
 import org.conv4j.op.Normalization;
@@ -57,6 +58,8 @@ public final class RandomOps {
     CONCAT,
     /** See {@link Eltwise}. */
     ELTWISE,
+    /** See {@link Gather}. */
+    GATHER,
     /** See {@link InnerProduct}. */
     INNER_PRODUCT,
     /** See {@link MatMul}. */
@@ -142,6 +145,7 @@ public final class RandomOps {
       case BINARY -> binary();
       case CONCAT -> concat();
       case ELTWISE -> new Eltwise(draw.shape(), draw.activation());
+      case GATHER -> gather();
       case INNER_PRODUCT -> innerProduct();
       case MAT_MUL -> matMul();
       case NORMALIZATION -> normalization();
@@ -183,6 +187,11 @@ public final class RandomOps {
     }
     Collections.shuffle(inputs, random);
     return new Concat(inputs, axis);
+  }
+
+  private Gather gather() {
+    Shape table = Shape.of(draw.between(1, 9), draw.extent(1, 40));
+    return new Gather(table, draw.shape());
   }
 
   private InnerProduct innerProduct() {
