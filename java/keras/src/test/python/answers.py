@@ -57,6 +57,8 @@ def save(folder, model, write):
         layer.set_weights([weight(random, layer, value) for value in layer.get_weights()])
     folder.mkdir(parents=True, exist_ok=True)
     inputs = [random.normal(size=(2, *i.shape[1:])).astype("float32") for i in model.inputs]
+    if model.name == "masked":
+        inputs[0][0, :2] = inputs[0][1, -2:] = inputs[0][0, 3] = 0.5
     outputs = model.predict(inputs if len(inputs) > 1 else inputs[0], verbose=0)
     write(model)
     for i, value in enumerate(inputs):
@@ -240,6 +242,25 @@ def attention():
     x = layers.EinsumDense("abc,cd->abd", output_shape=(None, 4), bias_axes="d")(x)
     x = layers.Attention(use_scale=True)([x, x])
     return keras.Model(given, layers.SpectralNormalization(layers.Conv1D(2, 3))(x))
+
+
+@case("h5")
+@case("keras")
+def masked():
+    """Steps that a Masking hides, at the begin, in the middle and at the end."""
+    return keras.Sequential(
+        [
+            keras.Input((6, 4)),
+            layers.Masking(0.5),
+            layers.Dense(5),
+            layers.Bidirectional(layers.LSTM(4, return_sequences=True)),
+            layers.Dropout(0.2),
+            layers.GRU(3, return_sequences=True, go_backwards=True),
+            layers.BatchNormalization(),
+            layers.SimpleRNN(3),
+        ],
+        name="masked",
+    )
 
 
 if __name__ == "__main__":

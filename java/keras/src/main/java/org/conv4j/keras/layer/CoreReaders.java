@@ -12,6 +12,7 @@ import org.conv4j.layer.core.Dense;
 import org.conv4j.layer.core.EinsumDense;
 import org.conv4j.layer.core.Embedding;
 import org.conv4j.layer.core.Identity;
+import org.conv4j.layer.core.Masking;
 import org.conv4j.layer.core.SpectralNormalization;
 import org.conv4j.layer.core.TimeDistributed;
 import org.conv4j.shape.IntTuple;
@@ -63,6 +64,7 @@ final class CoreReaders implements ClassReader {
         "SpectralNormalization",
         "TimeDistributed",
         "Identity",
+        "Masking",
         "Dropout",
         "SpatialDropout1D",
         "SpatialDropout2D",
@@ -83,6 +85,7 @@ final class CoreReaders implements ClassReader {
       case "Embedding" -> embedding(config, name);
       case "SpectralNormalization" -> spectralNormalization(config, name);
       case "TimeDistributed" -> timeDistributed(config, name);
+      case "Masking" -> new Masking(name, config.real("mask_value", 0));
       case "Identity" -> identity(className, config, name);
       case "GaussianNoise" -> identity(className, config, name, "stddev", "seed");
       case "ActivityRegularization" -> identity(className, config, name, "l1", "l2");

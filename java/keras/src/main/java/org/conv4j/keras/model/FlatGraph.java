@@ -13,6 +13,7 @@ import org.conv4j.keras.graph.TensorRef;
 import org.conv4j.layer.Layer;
 import org.conv4j.layer.MultiOutputLayer;
 import org.conv4j.layer.OutputOf;
+import org.conv4j.layer.core.Masking;
 import org.conv4j.limit.Budget;
 import org.conv4j.limit.Limit;
 import org.conv4j.limit.Limits;
@@ -49,6 +50,9 @@ public final class FlatGraph {
 
   /** By value, whether Keras holds it as whole numbers. */
   private final List<Boolean> whole = new ArrayList<>();
+
+  /** By value, the mask that Keras passes along with it: 0 for each step that is to be skipped. */
+  private final Map<Integer, Integer> masks = new HashMap<>();
 
   /** The value that the first call of a part returns, if it returns only one. */
   private final Map<Part, Integer> firstOutputs = new IdentityHashMap<>();
@@ -121,8 +125,49 @@ public final class FlatGraph {
   }
 
   private List<Integer> layer(Leaf leaf, String scope, List<Integer> taken) {
-    int value = add(scope, leaf.layer(), leaf, taken);
-    if (!(leaf.layer() instanceof MultiOutputLayer several) || several.outputCount() == 1) {
+    if (leaf.layer() instanceof Masking masking) {
+      int value = add(scope, masking, leaf, taken);
+      masks.put(value, add(scope, masking.mask(), null, taken));
+      return List.of(value);
+    }
+    Integer mask = mask(leaf.layer(), scope, taken);
+    Masks.Effect effect = mask == null ? Masks.Effect.DROPPED : Masks.of(leaf.layer());
+    if (effect != Masks.Effect.USED) {
+      List<Integer> outputs = outputs(leaf, leaf.layer(), scope, taken);
+      if (effect == Masks.Effect.PASSED) {
+        masks.put(outputs.get(0), mask);
+      }
+      return outputs;
+    }
+    List<Integer> given = new ArrayList<>(taken);
+    given.add(mask);
+    List<Integer> outputs = outputs(leaf, Masks.masked(leaf.layer()), scope, given);
+    for (int output : outputs.subList(0, Masks.sequences(leaf.layer()))) {
+      masks.put(output, mask);
+    }
+    return outputs;
+  }
+
+  /** The mask of what a layer takes, if there is one. */
+  private Integer mask(Layer layer, String scope, List<Integer> taken) {
+    for (int i = 0; i < taken.size(); i++) {
+      Integer mask = masks.get(taken.get(i));
+      if (mask != null) {
+        if (i > 0 || Masks.of(layer) == Masks.Effect.REFUSED) {
+          throw new InvalidLayerException(
+              ("%s: layer '%s' of class %s is given a mask, by a Masking layer before it; what that"
+                      + " would change is not supported.")
+                  .formatted(source, scope + layer.name(), layer.className()));
+        }
+        return mask;
+      }
+    }
+    return null;
+  }
+
+  private List<Integer> outputs(Leaf leaf, Layer layer, String scope, List<Integer> taken) {
+    int value = add(scope, layer, leaf, taken);
+    if (!(layer instanceof MultiOutputLayer several) || several.outputCount() == 1) {
       return List.of(value);
     }
     List<Integer> all = new ArrayList<>(List.of(value));
@@ -189,7 +234,7 @@ public final class FlatGraph {
       try {
         shapes.add(node.layer().outputShape(taken));
         if (node.leaf() != null) {
-          node.leaf().called(taken);
+          node.leaf().called(node.layer(), taken);
         }
       } catch (ShapeMismatchException misfit) {
         throw new ShapeMismatchException(

@@ -42,9 +42,14 @@ public final class Leaf {
     return path;
   }
 
-  /** Says what inputs one of its calls has, which decides what weights it needs. */
-  void called(List<Shape> inputs) {
-    List<WeightSpec> needed = layer().weights(inputs);
+  /**
+   * Says what inputs one of its calls has, which decides what weights it needs.
+   *
+   * @param called the layer, which may take a mask in this call
+   * @param inputs the inputs' shapes
+   */
+  void called(Layer called, List<Shape> inputs) {
+    List<WeightSpec> needed = called.weights(inputs);
     if (specs == null) {
       specs = needed;
     } else if (!specs.equals(needed)) {
