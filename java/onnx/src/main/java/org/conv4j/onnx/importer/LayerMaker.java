@@ -106,6 +106,9 @@ final class LayerMaker {
       TensorData data = stored.data();
       return new Argument.Weight(data.name(), stored(data), data, data.type());
     }
+    if (operand instanceof Operand.Filled filled) {
+      return new Argument.Weight(filled.name(), filled.constant(), null, filled.type());
+    }
     Operand.Computed computed = (Operand.Computed) operand;
     if (computed.constant() && !constant) {
       return new Argument.Weight(computed.name(), constant(computed), null, computed.type());

@@ -22,6 +22,8 @@ import org.conv4j.onnx.shape.Known;
 import org.conv4j.onnx.shape.NodeInfo;
 import org.conv4j.onnx.shape.NumberOperators;
 import org.conv4j.onnx.shape.Numbers;
+import org.conv4j.shape.Shape;
+import org.conv4j.weights.Constant;
 
 /** Turns nodes into layers, or into expressions where all that they take is known. */
 final class NodeImporter {
@@ -220,6 +222,11 @@ final class NodeImporter {
       return;
     }
     List<Known> expressions = expressions(node, operands);
+    Operand filled = expressions == null ? null : filled(info, node, expressions);
+    if (filled != null) {
+      define(node, 0, filled, scope);
+      return;
+    }
     List<TensorType> types = new ArrayList<>();
     for (Operand operand : operands) {
       types.add(operand == null ? TensorType.OTHER : operand.type());
@@ -237,6 +244,25 @@ final class NodeImporter {
         throw info.invalid("it is only computed of constants and shapes");
       }
     }
+  }
+
+  /** Weights that are one number, as networks have that are shared without theirs; or null. */
+  private static Operand filled(NodeInfo info, GraphNode node, List<Known> inputs) {
+    boolean constant =
+        node.operator().equals("ConstantOfShape")
+            && inputs.size() == 1
+            && inputs.get(0) != null
+            && inputs.get(0).numbers() != null;
+    if (!constant) {
+      return null;
+    }
+    Shape shape = Shape.ofElements(inputs.get(0).numbers().integers());
+    Numbers number = NumberOperators.apply(info, List.of(Numbers.vector()), 0);
+    boolean large = number.type().isFloating() && shape.elementCount() > MOST_REALS;
+    return large
+        ? new Operand.Filled(
+            info.name(), number.type(), new Constant.Filled(shape, number.real(0)))
+        : null;
   }
 
   /** The inputs as expressions, or null if this is not for expressions. */

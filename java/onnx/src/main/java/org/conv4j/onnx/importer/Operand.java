@@ -6,6 +6,7 @@ import org.conv4j.onnx.format.TensorData;
 import org.conv4j.onnx.format.TensorType;
 import org.conv4j.onnx.operator.NodeLayer;
 import org.conv4j.onnx.shape.Known;
+import org.conv4j.weights.Constant;
 
 /** What a name of a graph stands for. */
 sealed interface Operand {
@@ -27,6 +28,9 @@ sealed interface Operand {
       return data.type();
     }
   }
+
+  /** One number many times. */
+  record Filled(String name, TensorType type, Constant.Filled constant) implements Operand {}
 
   /**
    * A value that a run computes, or that weights alone decide. Compared by identity.
