@@ -4,7 +4,7 @@
     python compare.py java/cli/target/conv4j.jar FILE... [--engine onednn] [--shape input=1,3,64,64]
 
 Where a file leaves an extent open, it is 1 for the first axis and 64 elsewhere, unless --shape says
-otherwise. A difference is relative to the largest output; up to 1e-4 passes. Exit 1 if any is larger.
+otherwise. A difference is relative to the largest output, or to 0.001 where all are smaller; up to 1e-4 passes. Exit 1 if any is larger.
 """
 
 import argparse
@@ -65,7 +65,7 @@ def compare(arguments, file, shapes):
             found = numpy.load(f"{folder}/out{i}.npy")
             if found.shape != wanted.shape:
                 return f"{outputs[i]} has the shape {found.shape}, not {wanted.shape}", 1
-            largest = max(1e-30, float(numpy.max(numpy.abs(wanted), initial=0)))
+            largest = max(1e-3, float(numpy.max(numpy.abs(wanted), initial=0)))
             difference = numpy.abs(found.astype(numpy.float64) - wanted.astype(numpy.float64))
             worst = max(worst, float(numpy.max(difference, initial=0)) / largest)
         return f"{worst:.1e}", 0 if worst <= arguments.tolerance else 1

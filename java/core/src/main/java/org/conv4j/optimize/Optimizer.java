@@ -18,6 +18,7 @@ public final class Optimizer {
         new IdentityRemoval(),
         new PermuteMerging(),
         new BinaryToScale(),
+        new FunctionRecognition(),
         new PaddingFolding(),
         new ScaleFolding(),
         new ActivationFusion(),

@@ -119,85 +119,65 @@ final class NodeImporter {
   }
 
   private Operand constant(GraphNode node) {
-    for (Attribute value : node.attributes().values()) {
-      switch (value.name()) {
-        case "value" -> {
-          if (value.tensor() != null) {
-            return new Operand.Stored(named(value.tensor(), node));
-          }
-        }
-        case "value_float" -> {
-          return real(new long[0], value.real());
-        }
-        case "value_floats" -> {
-          double[] reals = new double[value.reals().length];
-          for (int i = 0; i < reals.length; i++) {
-            reals[i] = value.reals()[i];
-          }
-          return real(new long[] {reals.length}, reals);
-        }
-        case "value_int" -> {
-          long[] number = {value.number()};
-          return known(Numbers.of(TensorType.INT64, new long[0], number));
-        }
-        case "value_ints" -> {
-          return known(Numbers.vector(value.numbers()));
-        }
-        default -> {}
-      }
+    Operand constant = ConstantNodes.value(node);
+    if (constant == null) {
+      throw info(node).invalid("it has no value that can be computed with");
     }
-    throw info(node).invalid("it has no value that can be computed with");
-  }
-
-  private static TensorData named(TensorData data, GraphNode node) {
-    String name = node.outputs().isEmpty() ? node.name() : node.outputs().get(0);
-    return new TensorData(
-        name,
-        data.type(),
-        data.dims(),
-        data.file(),
-        data.begin(),
-        data.end(),
-        data.raw(),
-        data.rawLength(),
-        data.external());
-  }
-
-  private static Operand real(long[] dims, double... reals) {
-    return known(Numbers.of(TensorType.FLOAT, dims, reals));
+    return constant;
   }
 
   private static Operand known(Numbers numbers) {
     return new Operand.Expression(Known.of(numbers));
   }
 
+  /** With a condition that only a run knows, both branches are computed, and one is chosen. */
   private void branch(GraphNode node, Scope scope) {
     NodeInfo info = info(node);
     Operand condition = find(node.inputs().isEmpty() ? "" : node.inputs().get(0), scope);
-    Known known = condition == null ? null : expression(condition);
-    if (known == null || known.numbers() == null || known.numbers().count() != 1) {
-      throw info.invalid(
-          "its condition must be a constant, but depends on an input of the model; if that is the"
-              + " same in every run, load the model with it as a constant");
+    if (condition == null) {
+      throw info.invalid("it lacks its condition");
     }
-    boolean holds = known.numbers().integer(0) != 0;
-    Attribute taken = node.attributes().get(holds ? "then_branch" : "else_branch");
-    if (taken == null || taken.graph() == null) {
-      throw info.invalid("it lacks a branch");
+    Known known = expression(condition);
+    if (known != null && known.numbers() != null && known.numbers().count() == 1) {
+      boolean holds = known.numbers().integer(0) != 0;
+      List<Operand> results = results(info, node, holds ? "then_branch" : "else_branch", scope);
+      for (int i = 0; i < Math.min(results.size(), node.outputs().size()); i++) {
+        define(node, i, results.get(i), scope);
+      }
+      return;
+    }
+    List<Operand> yes = results(info, node, "then_branch", scope);
+    List<Operand> no = results(info, node, "else_branch", scope);
+    for (int i = 0; i < node.outputs().size(); i++) {
+      NodeInfo choice =
+          new NodeInfo(layers.name(info.name() + ":" + i), "Where", file.opset(), Map.of(), 1);
+      List<Operand> operands = List.of(condition, yes.get(i), no.get(i));
+      define(node, i, layers.layer(choice, 0, operands, yes.get(i).type()), scope);
+    }
+  }
+
+  private List<Operand> results(NodeInfo info, GraphNode node, String branch, Scope scope) {
+    Attribute taken = node.attributes().get(branch);
+    if (taken == null
+        || taken.graph() == null
+        || taken.graph().outputs().size() < node.outputs().size()) {
+      throw info.invalid("it lacks a branch, or one of its results");
     }
     Graph graph = taken.graph();
     Scope inner = new Scope(scope);
     for (TensorData tensor : graph.initializers()) {
       inner.define(tensor.name(), new Operand.Stored(tensor));
     }
-    List<String> results = new ArrayList<>();
+    List<String> names = new ArrayList<>();
     for (ValueInfo output : graph.outputs()) {
-      results.add(output.name());
+      names.add(output.name());
     }
-    run(NodeOrder.of(source, graph.nodes(), results, inner), inner);
-    for (int i = 0; i < Math.min(results.size(), node.outputs().size()); i++) {
-      define(node, i, find(results.get(i), inner), scope);
+    run(NodeOrder.of(source, graph.nodes(), names, inner), inner);
+    List<Operand> results = new ArrayList<>();
+    for (String name : names) {
+      results.add(find(name, inner));
     }
+    return results;
   }
 
   Operand find(String name, Scope scope) {
@@ -260,8 +240,7 @@ final class NodeImporter {
     Numbers number = NumberOperators.apply(info, List.of(Numbers.vector()), 0);
     boolean large = number.type().isFloating() && shape.elementCount() > MOST_REALS;
     return large
-        ? new Operand.Filled(
-            info.name(), number.type(), new Constant.Filled(shape, number.real(0)))
+        ? new Operand.Filled(info.name(), number.type(), new Constant.Filled(shape, number.real(0)))
         : null;
   }
 
