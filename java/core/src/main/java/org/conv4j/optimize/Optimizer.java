@@ -16,6 +16,7 @@ public final class Optimizer {
     return List.of(
         new ConstantFolding(limits),
         new IdentityRemoval(),
+        new EqualSteps(),
         new PermuteMerging(),
         new BinaryToScale(),
         new FunctionRecognition(),

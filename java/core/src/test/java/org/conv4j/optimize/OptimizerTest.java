@@ -336,4 +336,27 @@ class OptimizerTest {
     Value value = program.append("tanh", new Eltwise(IMAGE, Activation.TANH), program.input(0));
     assertThat(program.ops(value)).containsExactly(new Eltwise(IMAGE, Activation.TANH));
   }
+
+  @Test
+  void equalStepsAreOne() {
+    Rewritten program = new Rewritten(IMAGE);
+    IntTuple turned = IntTuple.of(0, 2, 1, 3);
+    Value one = program.append("one", new Permute(IMAGE, turned), program.input(0));
+    Value other = program.append("other", new Permute(IMAGE, turned), program.input(0));
+    Shape shape = one.shape();
+    Value left = program.append("left", new Softmax(shape, 1, false), one);
+    Value right = program.append("right", new Softmax(shape, 2, false), other);
+    Binary sum = new Binary(shape, shape, BinaryFunction.ADD, Activation.LINEAR);
+    assertThat(program.ops(program.append("sum", sum, List.of(left, right)))).hasSize(4);
+  }
+
+  @Test
+  void equalOpsWithOtherWeightsStay() {
+    Rewritten program = new Rewritten(IMAGE);
+    Op op = convolution(true);
+    Value left = program.append("left", op, program.input(0), weights(op));
+    Value right = program.append("right", op, program.input(0), weights(op));
+    Binary product = new Binary(IMAGE, IMAGE, BinaryFunction.MULTIPLY, Activation.LINEAR);
+    assertThat(program.ops(program.append("product", product, List.of(left, right)))).hasSize(3);
+  }
 }

@@ -28,6 +28,9 @@ final class LayerMaker {
   private final Map<String, Integer> names = new HashMap<>();
   private final Map<Operand.Computed, Constant> constants = new IdentityHashMap<>();
 
+  /** One for each tensor, so that equal steps are known by their weights. */
+  private final Map<TensorData, Constant> weights = new IdentityHashMap<>();
+
   LayerMaker(FunctionalBuilder builder, Limits limits) {
     this.builder = builder;
     this.limits = limits;
@@ -116,8 +119,9 @@ final class LayerMaker {
     return new Argument.Given(place(computed, inputs, places), computed.type());
   }
 
-  private static Constant stored(TensorData data) {
-    return new Constant.Stored(data.dims(), () -> data.elements().read());
+  private Constant stored(TensorData data) {
+    return weights.computeIfAbsent(
+        data, key -> new Constant.Stored(key.dims(), () -> key.elements().read()));
   }
 
   private static int place(

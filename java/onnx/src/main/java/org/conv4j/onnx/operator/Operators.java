@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.conv4j.onnx.call.Family;
+import org.conv4j.onnx.recurrent.Recurrents;
 
 /** The table of all operators: a family that is not listed here does not exist. */
 public final class Operators {
@@ -19,6 +20,7 @@ public final class Operators {
     new Movements(),
     new Normalizations(),
     new Pools(),
+    new Recurrents(),
     new Reductions(),
     new Repetitions(),
     new Reshapes(),

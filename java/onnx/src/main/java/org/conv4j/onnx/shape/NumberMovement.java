@@ -27,6 +27,7 @@ final class NumberMovement {
       case "Concat" -> concat(node, inputs);
       case "Split" -> split(node, in, inputs, output);
       case "Expand" -> expand(node, in, inputs.get(1).integers());
+      case "ScatterND" -> scatter(node, in, inputs.get(1), inputs.get(2));
       case "Tile" -> tile(node, in, inputs.get(1).integers());
       default -> null;
     };
@@ -181,6 +182,33 @@ final class NumberMovement {
     }
     int count = Numbers.count(dims, node);
     return in.pick(dims, Strides.places(split, count, 0, steps));
+  }
+
+  /** A copy in which some rows are others. */
+  private static Numbers scatter(NodeInfo node, Numbers in, Numbers indices, Numbers updates) {
+    if (!node.text("reduction", "none").equals("none")) {
+      throw node.invalid("a reduction is not supported");
+    }
+    int depth = (int) indices.dims()[indices.rank() - 1];
+    long[] own = Strides.of(in.dims());
+    int row = depth == 0 ? in.count() : (int) own[depth - 1];
+    double[] results = in.reals();
+    for (int i = 0; i < updates.count() / Math.max(1, row); i++) {
+      long place = 0;
+      for (int k = 0; k < depth; k++) {
+        long index = indices.integer(i * depth + k);
+        long extent = in.dims()[k];
+        index = index < 0 ? index + extent : index;
+        if (index < 0 || index >= extent) {
+          throw node.invalid("there is no element %d on an axis of %d".formatted(index, extent));
+        }
+        place += index * own[k];
+      }
+      for (int k = 0; k < row; k++) {
+        results[(int) place + k] = updates.real(i * row + k);
+      }
+    }
+    return Numbers.converted(in.type(), in.dims(), results);
   }
 
   /** Fills a tensor with copies of one element. */

@@ -56,6 +56,7 @@ public final class NumberOperators {
           "ReduceSum",
           "Reshape",
           "Round",
+          "ScatterND",
           "Shape",
           "Sign",
           "Sin",
