@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Damaged files end in one of conv4j's exceptions, or are read as if nothing had happened. */
 @Timeout(120)
 class CorruptionTest {
-  private static final int DAMAGES = 5;
+  private static final int DAMAGES = 3;
 
   @TempDir Path folder;
   private final List<byte[]> models = new ArrayList<>();
