@@ -81,9 +81,12 @@ public record OpCase(Op op, List<double[]> inputs, List<double[]> constants) {
     DoubleSupplier next = () -> (float) random.nextGaussian();
     OpCase made = filled(op, next, next);
     makeIndices(made, random);
-    if (op instanceof Recurrence recurrence && recurrence.masking() != Recurrence.Masking.NONE) {
-      double[] mask = made.inputs.get(recurrence.maskIndex());
-      Arrays.setAll(mask, i -> random.nextInt(2));
+    if (op instanceof Recurrence recurrence) {
+      makeStable(made.constants.get(0), recurrence.units());
+      if (recurrence.masking() != Recurrence.Masking.NONE) {
+        double[] mask = made.inputs.get(recurrence.maskIndex());
+        Arrays.setAll(mask, i -> random.nextInt(2));
+      }
     }
     if (op instanceof Binary binary) {
       switch (binary.function()) {
@@ -100,6 +103,13 @@ public record OpCase(Op op, List<double[]> inputs, List<double[]> constants) {
     if (made.op instanceof Gather gather) {
       int rows = gather.table().intDim(0);
       Arrays.setAll(made.inputs.get(1), i -> random.nextInt(2 * rows) - rows);
+    }
+  }
+
+  /** With larger weights a recurrence is chaotic: after some steps, roundings decide everything. */
+  private static void makeStable(double[] kernel, int units) {
+    for (int i = 0; i < kernel.length; i++) {
+      kernel[i] = (float) (kernel[i] / (4.0 * units));
     }
   }
 

@@ -27,6 +27,7 @@ public final class Activations {
 
   private static final double STEP = 0.015625;
   private static final double STEEPEST = 4;
+  private static final double LARGEST_GATE = 6;
   private static final Map<Elementwise, Boolean> GENTLE = new ConcurrentHashMap<>();
 
   /**
@@ -98,6 +99,13 @@ public final class Activations {
    */
   static boolean isGentle(Elementwise function) {
     return GENTLE.computeIfAbsent(function, Activations::findGentle);
+  }
+
+  /** Whether a gate with this function does not let a state grow without end. */
+  static boolean isGate(Elementwise function) {
+    return isGentle(function)
+        && Math.abs(function.apply(DEFINED_UP_TO)) <= LARGEST_GATE
+        && Math.abs(function.apply(-DEFINED_UP_TO)) <= LARGEST_GATE;
   }
 
   private static boolean findGentle(Elementwise function) {

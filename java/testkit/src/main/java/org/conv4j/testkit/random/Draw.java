@@ -35,7 +35,7 @@ final class Draw {
   /** A cell with functions that are nowhere steep, or with those that everybody uses. */
   RecurrentCell cell() {
     boolean usual = flip();
-    Elementwise gate = usual ? Activation.SIGMOID : gentle();
+    Elementwise gate = usual ? Activation.SIGMOID : gate();
     Elementwise state = usual ? Activation.TANH : gentle();
     return switch (between(0, 2)) {
       case 0 -> new RecurrentCell.Simple(state);
@@ -48,6 +48,12 @@ final class Draw {
   private Elementwise gentle() {
     Elementwise drawn = activation();
     return Activations.isGentle(drawn) ? drawn : Activation.LINEAR;
+  }
+
+  /** One of the activations, or a bounded one where that has no bounds. */
+  private Elementwise gate() {
+    Elementwise drawn = activation();
+    return Activations.isGate(drawn) ? drawn : Activation.RELU6;
   }
 
   boolean flip() {
