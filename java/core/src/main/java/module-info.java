@@ -30,6 +30,7 @@ module org.conv4j.core {
   exports org.conv4j.operation.reshaping;
   exports org.conv4j.plan;
   exports org.conv4j.shape;
+  exports org.conv4j.stream;
   exports org.conv4j.tensor;
   exports org.conv4j.weights;
   exports org.conv4j.machine to

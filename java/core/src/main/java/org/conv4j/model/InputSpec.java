@@ -1,5 +1,6 @@
 package org.conv4j.model;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.conv4j.error.InvalidArgumentException;
@@ -109,6 +110,19 @@ public record InputSpec(String name, List<Long> dims, boolean strict) {
   public Shape withAny(long extent) {
     requireDims();
     return Shape.of(dims.stream().mapToLong(dim -> dim == ANY ? extent : dim).toArray());
+  }
+
+  /** The same input with any extent along an axis. */
+  InputSpec withOpenExtent(int axis) {
+    requireDims();
+    if (axis < 1 || axis >= dims.size()) {
+      throw new ShapeMismatchException(
+          "Input '%s' of the shape %s has no axis %d behind the batch's."
+              .formatted(name, format(), axis));
+    }
+    List<Long> opened = new ArrayList<>(dims);
+    opened.set(axis, ANY);
+    return new InputSpec(name, opened, strict);
   }
 
   private void requireDims() {

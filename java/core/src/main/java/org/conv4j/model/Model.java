@@ -148,6 +148,22 @@ public final class Model {
   }
 
   /**
+   * Returns a model that takes any extent along an axis of an input, as far as its layers do.
+   *
+   * @param input which of the inputs
+   * @param axis the axis, behind the batch's
+   * @return the model; this one if the extent is open
+   * @throws ShapeMismatchException if the number of the input's dimensions is open, or it has no
+   *     such axis
+   */
+  public Model withOpenExtent(int input, int axis) {
+    InputSpec spec = inputs.get(input);
+    List<InputSpec> opened = new ArrayList<>(inputs);
+    opened.set(input, spec.withOpenExtent(axis));
+    return opened.equals(inputs) ? this : new Model(opened, nodes, outputNames, outputValues);
+  }
+
+  /**
    * Returns the shape of every value for some inputs.
    *
    * @param given the inputs' shapes, batch included; extents may be {@linkplain Shape#UNKNOWN

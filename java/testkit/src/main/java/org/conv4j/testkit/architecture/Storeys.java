@@ -52,7 +52,7 @@ public final class Storeys {
                   "optimize",
                   "portable.operation"),
               List.of("layer.applications", "model", "operation", "portable"),
-              List.of("file", "operation.reshaping")));
+              List.of("file", "operation.reshaping", "stream")));
 
   private static final Module IMAGE =
       new Module("image", Set.of("core"), List.of(List.of("image")));
@@ -102,7 +102,7 @@ public final class Storeys {
           List.of(
               List.of("testkit.architecture", "testkit.cases", "testkit.goldens"),
               List.of("testkit.bound", "testkit.random"),
-              List.of("testkit.fuzz"),
+              List.of("testkit.fuzz", "testkit.stream"),
               List.of("testkit.contract")));
 
   private static final Module CLI =

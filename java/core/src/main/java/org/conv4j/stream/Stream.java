@@ -1,0 +1,420 @@
+package org.conv4j.stream;
+
+import java.nio.FloatBuffer;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.conv4j.error.InvalidArgumentException;
+import org.conv4j.error.InvalidBufferException;
+import org.conv4j.error.ShapeMismatchException;
+import org.conv4j.shape.Shape;
+import org.conv4j.tensor.Tensor;
+
+/**
+ * A signal on its way through a network. It owns what the network still needs of the past, {@link
+ * StreamPlan#stateBytes} of memory; what calls need besides is the plan's, and is lent to a call.
+ * {@link #process} allocates nothing and takes no locks.
+ *
+ * <p>The answer does not depend on how the signal is cut into calls: bit for bit if the plan was
+ * compiled with {@link org.conv4j.engine.CompileOptions#withExact exact} for an engine whose sums
+ * do not depend on the shape, such as the reference; within 1e-5 of the largest output otherwise.
+ *
+ * <p><b>Zero state is not silence.</b> A new stream, or one after {@link #reset}, is at the begin
+ * of its signal, in front of which Keras pads <em>every layer</em> with zeros: it returns what the
+ * model returns for the whole signal. A network that has heard silence holds its biases instead.
+ * {@link #warmUp} brings the stream there: what follows is what the model returns behind so much
+ * silence.
+ *
+ * <p>Frames that are not finite go through; once they are further back than the receptive field,
+ * nothing is left of them.
+ *
+ * <p>Not thread-safe: one thread at a time. A second thread that enters meanwhile gets an {@link
+ * IllegalStateException}, never a wrong result. A stream outlives the closing of its plan.
+ */
+public final class Stream implements AutoCloseable {
+  private static final int IDLE = 0;
+  private static final int RUNNING = 1;
+  private static final int CLOSED = 2;
+
+  private final StreamPlan plan;
+  private final Tensor[] histories;
+  private final FrameLayout inputLayout;
+  private final FrameLayout outputLayout;
+  private final int outputAxis;
+  private final AtomicInteger state = new AtomicInteger(IDLE);
+
+  private final ArrayFrames givenArray = new ArrayFrames();
+  private final ArrayFrames resultArray = new ArrayFrames();
+  private final BufferFrames givenBuffer = new BufferFrames();
+  private final BufferFrames resultBuffer = new BufferFrames();
+  private final TensorFrames givenTensor = new TensorFrames();
+  private final TensorFrames resultTensor = new TensorFrames();
+
+  /** How many frames of the signal there were. */
+  private long position;
+
+  private boolean ended;
+
+  /** Takes ownership of the histories. */
+  Stream(StreamPlan plan, Tensor[] histories) {
+    this.plan = plan;
+    this.histories = histories;
+    int inputAxis = plan.schedule().program().inputAxis();
+    outputAxis = plan.schedule().program().output().axis();
+    inputLayout = FrameLayout.of(plan.inputShape(1), inputAxis);
+    outputLayout = FrameLayout.of(plan.outputShape(1), outputAxis);
+  }
+
+  /**
+   * Returns the plan that this stream runs.
+   *
+   * @return the plan
+   */
+  public StreamPlan plan() {
+    return plan;
+  }
+
+  /**
+   * Gives the next frames of the signal and takes the frames of the output that they complete.
+   *
+   * @param in the frames, from the first element on, in the order of {@link StreamPlan#inputShape}
+   * @param frames how many, from 0 to {@link StreamPlan#maxFrames}
+   * @param out receives the output, from the first element on, in the order of {@link
+   *     StreamPlan#outputShape}
+   * @return how many frames were written, at most {@link StreamPlan#outputFrames}
+   * @throws ShapeMismatchException if there are more frames, or an array is too short
+   * @throws IllegalStateException if this stream is closed or flushed, or another thread is in it
+   */
+  public int process(float[] in, int frames, float[] out) {
+    return process(in, 0, frames, out, 0);
+  }
+
+  /**
+   * Gives the next frames of the signal and takes the frames of the output that they complete.
+   *
+   * @param in the frames; may be {@code out}
+   * @param inOffset where their first element is
+   * @param frames how many, from 0 to {@link StreamPlan#maxFrames}
+   * @param out receives the output
+   * @param outOffset where its first element goes
+   * @return how many frames were written
+   * @throws ShapeMismatchException if there are more frames, or an array is too short
+   * @throws IllegalStateException if this stream is closed or flushed, or another thread is in it
+   */
+  public int process(float[] in, int inOffset, int frames, float[] out, int outOffset) {
+    enter();
+    try {
+      int returned = returned(frames);
+      require("input", inOffset, inputLayout.size(frames), in.length);
+      require("output", outOffset, outputLayout.size(returned), out.length);
+      Frames given = givenArray.set(in, inOffset);
+      run(given, frames, resultArray.set(out, outOffset), returned);
+      return returned;
+    } finally {
+      givenArray.set(null, 0);
+      resultArray.set(null, 0);
+      leave();
+    }
+  }
+
+  /**
+   * Gives the next frames of the signal and takes the frames of the output that they complete. The
+   * positions of the buffers move behind what is read and written.
+   *
+   * @param in the frames, from the position on; any kind of buffer
+   * @param frames how many, from 0 to {@link StreamPlan#maxFrames}
+   * @param out receives the output, from the position on
+   * @return how many frames were written
+   * @throws ShapeMismatchException if there are more frames, or less remains in a buffer
+   * @throws InvalidBufferException if the output is read-only
+   * @throws IllegalStateException if this stream is closed or flushed, or another thread is in it
+   */
+  public int process(FloatBuffer in, int frames, FloatBuffer out) {
+    enter();
+    try {
+      int returned = returned(frames);
+      require("input", in.position(), inputLayout.size(frames), in.limit());
+      require("output", out.position(), outputLayout.size(returned), out.limit());
+      if (out.isReadOnly()) {
+        throw new InvalidBufferException("The output is a read-only buffer.");
+      }
+      run(givenBuffer.set(in), frames, resultBuffer.set(out), returned);
+      in.position(in.position() + (int) inputLayout.size(frames));
+      out.position(out.position() + (int) outputLayout.size(returned));
+      return returned;
+    } finally {
+      givenBuffer.set(null);
+      resultBuffer.set(null);
+      leave();
+    }
+  }
+
+  /**
+   * Gives the next frames of the signal and takes the frames of the output that they complete.
+   *
+   * @param in of the shape {@link StreamPlan#inputShape} of some frames, at most {@link
+   *     StreamPlan#maxFrames}
+   * @param out of the shape {@link StreamPlan#outputShape} of as many frames as are returned, or
+   *     more, of which the last keep their elements
+   * @return how many frames were written
+   * @throws ShapeMismatchException if a tensor has another shape
+   * @throws InvalidBufferException if the output is read-only
+   * @throws IllegalStateException if this stream is closed or flushed, a tensor is closed, or
+   *     another thread is in this stream
+   */
+  public int process(Tensor in, Tensor out) {
+    enter();
+    try {
+      int axis = plan.schedule().program().inputAxis();
+      int frames = frames("input", in, axis, plan.inputShape(1));
+      int room = frames("output", out, outputAxis, plan.outputShape(1));
+      int returned = returned(frames);
+      if (returned > room) {
+        throw new ShapeMismatchException(
+            "The output is %d frames; given room for %d.".formatted(returned, room));
+      }
+      run(givenTensor.set(in), frames, resultTensor.set(out), room);
+      return returned;
+    } finally {
+      givenTensor.set(null);
+      resultTensor.set(null);
+      leave();
+    }
+  }
+
+  private static int frames(String what, Tensor tensor, int axis, Shape frame) {
+    InvalidArgumentException.requirePresent(tensor, "The " + what);
+    Shape shape = tensor.shape();
+    boolean fits = shape.rank() == frame.rank();
+    for (int i = 0; fits && i < frame.rank(); i++) {
+      fits = i == axis || shape.dim(i) == frame.dim(i);
+    }
+    if (!fits) {
+      throw new ShapeMismatchException(
+          "The %s must have the shape %s, with any extent along axis %d; given %s."
+              .formatted(what, frame, axis, shape));
+    }
+    return shape.intDim(axis);
+  }
+
+  private static void require(String what, int offset, long elements, int length) {
+    if (offset < 0 || elements > length - offset) {
+      throw new ShapeMismatchException(
+          "The %s has %d elements; there are %d from %d on."
+              .formatted(what, elements, Math.max(0, length - Math.max(0, offset)), offset));
+    }
+  }
+
+  /** How many frames of the output so many of the signal complete. */
+  private int returned(int frames) {
+    if (frames < 0 || frames > plan.maxFrames()) {
+      throw new ShapeMismatchException(
+          "A call of this stream gives from 0 to %d frames; given %d."
+              .formatted(plan.maxFrames(), frames));
+    }
+    if (ended) {
+      throw new IllegalStateException(
+          "The signal of this stream has ended with flush; reset it to begin another one.");
+    }
+    return (int) (plan.returned(position + frames) - plan.returned(position));
+  }
+
+  /** Runs chunk after chunk. {@code all} is the number of frames in the rows of the output. */
+  private void run(Frames in, int frames, Frames out, int all) {
+    Workspace workspace = plan.workspaces().take();
+    try {
+      int written = 0;
+      int done = 0;
+      while (done < frames) {
+        CompiledChunk.Runner runner = workspace.runner(plan.chunk(position, frames - done));
+        int count = runner.chunk().input();
+        if (runner.signal() != null && in != null) {
+          inputLayout.read(in, done, frames, runner.signal(), count);
+        } else if (runner.signal() != null) {
+          runner.signal().transform(old -> 0);
+        }
+        written += step(workspace, runner, out, written, all);
+        done += count;
+      }
+    } finally {
+      plan.workspaces().give(workspace);
+    }
+  }
+
+  /** Runs one chunk; returns how many frames it has written. */
+  private int step(
+      Workspace workspace, CompiledChunk.Runner runner, Frames out, int written, int all) {
+    runner.run(histories, workspace.spare());
+    long before = plan.missing(position);
+    position += runner.chunk().input();
+    for (int changed : runner.changed()) {
+      if (!plan.isBefore(plan.schedule().histories().get(changed), position)) {
+        Tensor old = histories[changed];
+        histories[changed] = workspace.spare()[changed];
+        workspace.spare()[changed] = old;
+      }
+    }
+    int frames = runner.chunk().output();
+    int valid = (int) Math.max(0, frames - before);
+    if (valid > 0 && out != null) {
+      outputLayout.write(runner.result(), frames, valid, out, written, all);
+    }
+    return valid;
+  }
+
+  /**
+   * Returns how many frames {@link #flush} is going to return.
+   *
+   * @return 0 for a causal network
+   * @throws org.conv4j.error.NotStreamableException if what Keras returns for a signal of this
+   *     length begins otherwise than what was returned, which happens where strides and padding do
+   *     not fit
+   * @throws IllegalStateException if this stream is closed, or another thread is in it
+   */
+  public int flushFrames() {
+    enter();
+    try {
+      CompiledChunk tail = ended ? null : plan.tail(position);
+      return tail == null ? 0 : tail.output();
+    } finally {
+      leave();
+    }
+  }
+
+  /**
+   * Ends the signal and takes the frames of the output that only its end completes: those that
+   * looked ahead, against the padding behind the last frame of every layer. The stream takes no
+   * more frames until it is {@link #reset}. The first call for a plan compiles; the model must be
+   * open.
+   *
+   * @param out receives the output, from the first element on; see {@link #flushFrames}
+   * @return how many frames were written
+   * @throws ShapeMismatchException if the array is too short
+   * @throws org.conv4j.error.NotStreamableException as in {@link #flushFrames}
+   * @throws IllegalStateException if this stream is closed or flushed, or another thread is in it
+   */
+  public int flush(float[] out) {
+    enter();
+    try {
+      returned(0);
+      CompiledChunk tail = plan.tail(position);
+      int frames = tail == null ? 0 : tail.output();
+      require("output", 0, outputLayout.size(frames), out.length);
+      if (frames > 0) {
+        try (CompiledChunk.Runner runner = tail.newRunner()) {
+          runner.run(histories, histories);
+          outputLayout.write(runner.result(), frames, frames, resultArray.set(out, 0), 0, frames);
+        }
+      }
+      ended = true;
+      return frames;
+    } finally {
+      resultArray.set(null, 0);
+      leave();
+    }
+  }
+
+  /**
+   * Returns to the begin of a signal.
+   *
+   * @throws IllegalStateException if this stream is closed, or another thread is in it
+   */
+  public void reset() {
+    enter();
+    try {
+      begin();
+    } finally {
+      leave();
+    }
+  }
+
+  private void begin() {
+    for (int i = 0; i < histories.length; i++) {
+      Workspace.begin(histories[i], plan.schedule().histories().get(i));
+    }
+    position = 0;
+    ended = false;
+  }
+
+  /**
+   * Begins behind silence: resets the stream and gives it as many zeros as its receptive field is
+   * long, in whole periods, whose output is dropped.
+   *
+   * @throws IllegalStateException if this stream is closed, or another thread is in it
+   */
+  public void warmUp() {
+    enter();
+    try {
+      begin();
+      long period = plan.periodFrames();
+      long silence = (plan.receptiveFieldFrames() + period - 1) / period * period;
+      while (position < silence) {
+        run(null, (int) Math.min(silence - position, plan.maxFrames()), null, 0);
+      }
+    } finally {
+      leave();
+    }
+  }
+
+  /**
+   * Writes down where this stream is.
+   *
+   * @return a copy of its state, for streams of the same model on any engine and in any process
+   * @throws IllegalStateException if this stream is closed or flushed, or another thread is in it
+   */
+  public byte[] snapshot() {
+    enter();
+    try {
+      returned(0);
+      return Snapshot.write(plan, position, histories);
+    } finally {
+      leave();
+    }
+  }
+
+  /**
+   * Goes on where a stream was.
+   *
+   * @param snapshot what {@link #snapshot} has returned
+   * @throws org.conv4j.error.MalformedFileException if it is damaged, or of another version or
+   *     model; this stream stays what it was
+   * @throws IllegalStateException if this stream is closed, or another thread is in it
+   */
+  public void restore(byte[] snapshot) {
+    enter();
+    try {
+      position = Snapshot.read(snapshot, plan, histories);
+      ended = false;
+    } finally {
+      leave();
+    }
+  }
+
+  /**
+   * Frees the memory. A second call does nothing.
+   *
+   * @throws IllegalStateException if a thread is in this stream
+   */
+  @Override
+  public void close() {
+    if (state.compareAndSet(IDLE, CLOSED)) {
+      Workspace.close(histories);
+      plan.release();
+    } else if (state.get() != CLOSED) {
+      throw inUse();
+    }
+  }
+
+  private void enter() {
+    if (!state.compareAndSet(IDLE, RUNNING)) {
+      throw state.get() == CLOSED ? new IllegalStateException("This stream is closed.") : inUse();
+    }
+  }
+
+  private void leave() {
+    state.set(IDLE);
+  }
+
+  private static IllegalStateException inUse() {
+    return new IllegalStateException(
+        "Another thread is using this stream; give each signal its own, to one thread at a time.");
+  }
+}

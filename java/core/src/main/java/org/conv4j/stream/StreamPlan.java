@@ -1,0 +1,377 @@
+package org.conv4j.stream;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.conv4j.engine.Engine;
+import org.conv4j.error.InvalidArgumentException;
+import org.conv4j.error.NotStreamableException;
+import org.conv4j.model.Model;
+import org.conv4j.shape.Shape;
+import org.conv4j.tensor.DataType;
+
+/**
+ * A model compiled to be run chunk by chunk on an endless signal: what its streams return is, frame
+ * by frame, what the model gives for the whole signal at once. Immutable and safe for any thread:
+ * give each signal a {@linkplain #newStream stream} of its own.
+ *
+ * <p>The model has one input, whose axis of time is the only open one, or the first behind the
+ * batch if its length is fixed; the batch is 1. A frame is what the input holds at one moment. A
+ * model in which an output frame follows from the whole signal, or whose layers do not do the same
+ * at all times, is refused with a {@link NotStreamableException} that names the layer.
+ *
+ * <p>{@link #close} ends the making of streams; those that exist keep working, and the native
+ * resources are freed when the last of them is closed. {@link Stream#flush} compiles what remains
+ * of a signal that ends, for which the model must still be open.
+ */
+public final class StreamPlan implements AutoCloseable {
+  /** Chunks up to this length are compiled for every power of two. */
+  private static final int FINE = 64;
+
+  private final Engine engine;
+  private final DataType dataType;
+  private final StreamOptions options;
+  private final Lowerings lowerings;
+  private final Schedule schedule;
+  private final Timing output;
+  private final long outputFactor;
+  private final long[] starts;
+  private final long lastStart;
+  private final long fingerprint;
+
+  /** One frame at each phase of the period; longer ones begin with a period, the longest last. */
+  private final List<CompiledChunk> chunks;
+
+  private final Workspaces workspaces;
+
+  /** What remains of signals that end, by {@link #tailKey}. */
+  private final Map<Long, CompiledChunk> tails = new ConcurrentHashMap<>();
+
+  /** Open streams, plus one while the plan itself is open. Guarded by this. */
+  private int users = 1;
+
+  private boolean closed;
+
+  private StreamPlan(
+      Engine engine,
+      DataType dataType,
+      StreamOptions options,
+      Lowerings lowerings,
+      Schedule schedule,
+      List<CompiledChunk> chunks) {
+    this.engine = engine;
+    this.dataType = dataType;
+    this.options = options;
+    this.lowerings = lowerings;
+    this.schedule = schedule;
+    this.chunks = List.copyOf(chunks);
+    output = schedule.timing(schedule.program().program().outputs().get(0));
+    outputFactor = schedule.program().output().frames();
+    starts = schedule.starts();
+    lastStart = schedule.lastStart();
+    fingerprint = Fingerprint.of(schedule, dataType);
+    workspaces = new Workspaces(() -> new Workspace(this.chunks, schedule.histories(), dataType));
+  }
+
+  /**
+   * Analyses and compiles a model.
+   *
+   * @param model the model
+   * @param options how long chunks are, and how to compile
+   * @param dataType the type to compute with
+   * @param engine an available engine
+   * @return the plan, which the caller closes
+   * @throws NotStreamableException if the network cannot be streamed
+   * @throws org.conv4j.error.Conv4jException if the engine cannot run it
+   */
+  public static StreamPlan compile(
+      Model model, StreamOptions options, DataType dataType, Engine engine) {
+    InvalidArgumentException.requirePresent(model, "The model to stream");
+    InvalidArgumentException.requirePresent(options, "The options of streaming");
+    InvalidArgumentException.requirePresent(dataType, "The data type to compute with");
+    InvalidArgumentException.requirePresent(engine, "The engine to compile for");
+    Lowerings lowerings = new Lowerings(model, options.compileOptions().limits());
+    Schedule schedule = new Schedule(lowerings.analysed(), options.lookAhead());
+    List<CompiledChunk> chunks = new ArrayList<>();
+    try {
+      for (int phase = 0; phase < schedule.period(); phase++) {
+        Chunk frame = ChunkBuilder.chunk(schedule, phase, 1);
+        chunks.add(CompiledChunk.of(frame, dataType, engine, options));
+      }
+      for (int length : lengths(schedule.period(), options.maxFrames())) {
+        Chunk chunk = ChunkBuilder.chunk(schedule, 0, length);
+        chunks.add(CompiledChunk.of(chunk, dataType, engine, options));
+      }
+      return new StreamPlan(engine, dataType, options, lowerings, schedule, chunks);
+    } catch (RuntimeException | Error failure) {
+      chunks.forEach(CompiledChunk::close);
+      throw failure;
+    }
+  }
+
+  /** The lengths of chunks of more than one frame, in ascending order. */
+  private static List<Integer> lengths(int period, int maxFrames) {
+    List<Integer> lengths = new ArrayList<>();
+    int longest = maxFrames / period * period;
+    for (int length = period; length < longest; length *= length < FINE ? 2 : 4) {
+      if (length > 1) {
+        lengths.add(length);
+      }
+    }
+    if (longest > 1) {
+      lengths.add(longest);
+    }
+    return lengths;
+  }
+
+  /**
+   * Returns the engine that it was compiled for.
+   *
+   * @return the engine
+   */
+  public Engine engine() {
+    return engine;
+  }
+
+  /**
+   * Returns the type that is computed with.
+   *
+   * @return the data type of states, and of tensors without conversion
+   */
+  public DataType dataType() {
+    return dataType;
+  }
+
+  /**
+   * Returns the most frames of a call.
+   *
+   * @return the options' {@code maxFrames}
+   */
+  public int maxFrames() {
+    return options.maxFrames();
+  }
+
+  /**
+   * Returns the shape of some frames of the signal.
+   *
+   * @param frames how many
+   * @return the shape, as Keras sees it, for a batch of 1
+   */
+  public Shape inputShape(int frames) {
+    return lowerings.input(frames);
+  }
+
+  /**
+   * Returns the shape of some frames of the output.
+   *
+   * @param frames how many
+   * @return the shape, as Keras sees it, for a batch of 1
+   */
+  public Shape outputShape(int frames) {
+    Shape whole = schedule.program().program().outputShapes().get(0);
+    return whole.withDim(schedule.program().output().axis(), frames);
+  }
+
+  /**
+   * Returns how much later than possible frames come: the output's frame for a moment is returned
+   * once so many more frames of the signal have arrived.
+   *
+   * @return 0 for a causal network
+   */
+  public long latencyFrames() {
+    return schedule.latency();
+  }
+
+  /**
+   * Returns from how many frames of the signal a frame of the output follows, itself included.
+   *
+   * @return 1 for a network that remembers nothing
+   */
+  public long receptiveFieldFrames() {
+    return schedule.receptiveField();
+  }
+
+  /**
+   * Returns after how many frames of the signal a network with strides does the same again.
+   *
+   * @return 1 without strides
+   */
+  public int periodFrames() {
+    return schedule.period();
+  }
+
+  /**
+   * Returns the most frames that a call can return.
+   *
+   * @param frames how many frames of the signal it gives
+   * @return the number that some call returns, and none exceeds
+   */
+  public int outputFrames(int frames) {
+    long most = 0;
+    for (int phase = 0; phase < schedule.period(); phase++) {
+      most = Math.max(most, output.count(phase + (long) frames) - output.count(phase));
+    }
+    return Math.toIntExact(most * outputFactor);
+  }
+
+  /**
+   * Returns how many frames {@link Stream#flush} returns for a signal of whole periods that is not
+   * shorter than the network's start.
+   *
+   * @return 0 if nothing remains
+   */
+  public int tailFrames() {
+    return Math.toIntExact(Math.max(0, schedule.tail()));
+  }
+
+  /**
+   * Returns the size of what a stream remembers.
+   *
+   * @return bytes
+   */
+  public long stateBytes() {
+    long elements = 0;
+    for (History history : schedule.histories()) {
+      elements += history.shape().elementCount();
+    }
+    return elements * dataType.bytes();
+  }
+
+  /**
+   * Makes a stream for one signal.
+   *
+   * @return a stream at the beginning of its signal, which the caller closes
+   * @throws IllegalStateException if this plan is closed
+   */
+  public Stream newStream() {
+    synchronized (this) {
+      if (closed) {
+        throw new IllegalStateException("This plan of a stream is closed.");
+      }
+      users++;
+    }
+    try {
+      // Whoever runs first finds one.
+      workspaces.give(workspaces.take());
+      return new Stream(this, Workspace.allocate(schedule.histories(), dataType));
+    } catch (RuntimeException | Error failure) {
+      release();
+      throw failure;
+    }
+  }
+
+  /** Closes the plan; see the class comment. A second call does nothing. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+    }
+    release();
+  }
+
+  /** Called once by each stream that ends. */
+  void release() {
+    synchronized (this) {
+      users--;
+      if (users > 0) {
+        return;
+      }
+    }
+    workspaces.close();
+    chunks.forEach(CompiledChunk::close);
+    tails.values().forEach(CompiledChunk::close);
+  }
+
+  Schedule schedule() {
+    return schedule;
+  }
+
+  Workspaces workspaces() {
+    return workspaces;
+  }
+
+  long fingerprint() {
+    return fingerprint;
+  }
+
+  /** How many frames of the output a signal of some frames has returned. */
+  long returned(long signalFrames) {
+    return Math.max(0, output.count(signalFrames) * outputFactor);
+  }
+
+  /** Of those of a chunk, how many frames of its output lie in front of the first. */
+  long missing(long signalFrames) {
+    return Math.max(0, -output.count(signalFrames) * outputFactor);
+  }
+
+  /** Whether a history is what it was at the beginning, as its value has not begun. */
+  boolean isBefore(History history, long signalFrames) {
+    return signalFrames <= lastStart
+        && history.padding()
+        && schedule.timing(history.value()).count(signalFrames) <= 0;
+  }
+
+  /** The number of the chunk that comes next, of no more frames than there are. */
+  int chunk(long signalFrames, int frames) {
+    int phase = (int) (signalFrames % schedule.period());
+    if (phase > 0) {
+      return phase;
+    }
+    long most = frames;
+    for (int i = 0; signalFrames <= lastStart && i < starts.length; i++) {
+      if (starts[i] > signalFrames) {
+        most = Math.min(most, starts[i] - signalFrames);
+        break;
+      }
+    }
+    for (int i = chunks.size() - 1; i >= schedule.period(); i--) {
+      if (chunks.get(i).input() <= most) {
+        return i;
+      }
+    }
+    return 0;
+  }
+
+  /**
+   * What remains of a signal that ends.
+   *
+   * @param signalFrames its length
+   * @return the rest, or null if nothing remains
+   */
+  CompiledChunk tail(long signalFrames) {
+    if (signalFrames == 0 || (schedule.period() == 1 && schedule.tail() <= 0)) {
+      return null;
+    }
+    long length = tailKey(signalFrames);
+    CompiledChunk known = tails.get(length);
+    if (known != null) {
+      return known;
+    }
+    if (!lowerings.takes(length)) {
+      return null;
+    }
+    TimedProgram whole = lowerings.whole(length);
+    schedule.requireSamePadding(whole, signalFrames);
+    CompiledChunk made =
+        CompiledChunk.of(ChunkBuilder.tail(schedule, whole, length), dataType, engine, options);
+    CompiledChunk other = tails.putIfAbsent(length, made);
+    if (other != null) {
+      made.close();
+      return other;
+    }
+    return made;
+  }
+
+  /** A signal that has the same tail as all of its phase that are longer. */
+  private long tailKey(long signalFrames) {
+    long period = schedule.period();
+    long settled = (lastStart + schedule.receptiveField()) / period * period + period;
+    return signalFrames < settled + period
+        ? signalFrames
+        : settled + (signalFrames - settled) % period;
+  }
+}

@@ -1,0 +1,145 @@
+package org.conv4j.testkit.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import org.conv4j.engine.CompileOptions;
+import org.conv4j.engine.Engine;
+import org.conv4j.engine.Engines;
+import org.conv4j.error.NotStreamableException;
+import org.conv4j.plan.Plan;
+import org.conv4j.plan.Session;
+import org.conv4j.reference.ReferenceEngine;
+import org.conv4j.shape.Shape;
+import org.conv4j.stream.Stream;
+import org.conv4j.stream.StreamOptions;
+import org.conv4j.stream.StreamPlan;
+import org.conv4j.tensor.DataType;
+import org.conv4j.tensor.Tensor;
+import org.conv4j.testkit.cases.Outputs;
+
+/**
+ * However a signal is cut, its stream returns what the network gives for all of it at once: whole
+ * numbers bit for bit.
+ */
+public abstract class StreamContract {
+  private static final int MAX_FRAMES = 40;
+
+  private final Engine engine;
+
+  /** How many of the networks drawn could be streamed, and how many could not. */
+  private int streamed;
+
+  private int refused;
+
+  /**
+   * Makes the contract of an engine.
+   *
+   * @param engine an available engine
+   */
+  protected StreamContract(Engine engine) {
+    this.engine = engine;
+  }
+
+  @Property(tries = 150, seed = "20260101", shrinking = ShrinkingMode.OFF)
+  void causalNetworksAreTheSameFrameByFrameAndAtOnce(@ForAll long seed) {
+    check(seed, true);
+  }
+
+  @Property(tries = 150, seed = "20260101", shrinking = ShrinkingMode.OFF)
+  void networksThatLookAheadAreTheSameOnceTheyAreFlushed(@ForAll long seed) {
+    check(seed, false);
+  }
+
+  private void check(long seed, boolean causal) {
+    Random random = new Random(seed);
+    try (RandomStreams.Drawn drawn = RandomStreams.next(random, causal)) {
+      StreamOptions options =
+          StreamOptions.of(1 + random.nextInt(MAX_FRAMES))
+              .withLookAhead(!causal)
+              .withCompileOptions(CompileOptions.DEFAULT.withExact(true).withThreads(1));
+      try (StreamPlan plan = StreamPlan.compile(drawn.model(), options, DataType.FLOAT32, engine)) {
+        streamed++;
+        for (int i = 0; i < 3; i++) {
+          compare(drawn, plan, causal, random);
+        }
+      } catch (NotStreamableException refusal) {
+        refused++;
+        assertThat(refusal)
+            .as(drawn.layers().toString())
+            .hasMessageContaining("cannot be streamed");
+        assertThat(causal).as(drawn.layers() + ": " + refusal.getMessage()).isFalse();
+      }
+      assertThat(refused).isLessThanOrEqualTo(2 + streamed / 3);
+    }
+  }
+
+  /** Where Keras pads by the length of the signal, whole periods are defined. */
+  private void compare(RandomStreams.Drawn drawn, StreamPlan plan, boolean causal, Random random) {
+    int period = causal ? 1 : plan.periodFrames();
+    int frames = random.nextInt(150) / period * period;
+    float[] signal = new float[(int) elements(plan.inputShape(1)) * frames];
+    for (int i = 0; i < signal.length; i++) {
+      signal[i] = random.nextInt(5) - 2;
+    }
+    String what = drawn.layers() + ", " + frames + " frames";
+    try (Stream stream = plan.newStream()) {
+      float[] expected = offline(drawn, plan, signal, frames);
+      int each = (int) elements(plan.outputShape(1));
+      float[] actual = new float[(frames + MAX_FRAMES) * 12 * each + expected.length];
+      int returned = Cuts.run(stream, signal, frames, actual, random);
+      assertThat(returned).as(what).isLessThanOrEqualTo(expected.length / each);
+      Outputs.assertExact(
+          what, doubles(actual, 0, returned * each), doubles(expected, 0, returned * each));
+      float[] tail = new float[expected.length + 1000];
+      int flushed = stream.flush(tail);
+      Outputs.assertExact(
+          what + ", flushed",
+          doubles(tail, 0, flushed * each),
+          doubles(expected, returned * each, expected.length));
+    }
+  }
+
+  /** What the reference makes of the whole signal; nothing if the network takes none so short. */
+  private static float[] offline(
+      RandomStreams.Drawn drawn, StreamPlan plan, float[] signal, int frames) {
+    Shape shape = plan.inputShape(Math.max(1, frames));
+    try {
+      drawn.model().outputShape(shape);
+    } catch (org.conv4j.error.Conv4jException tooShort) {
+      return new float[0];
+    }
+    if (frames == 0) {
+      return new float[0];
+    }
+    try (Plan whole =
+            drawn
+                .model()
+                .compile(
+                    shape,
+                    DataType.FLOAT32,
+                    Engines.byName(ReferenceEngine.NAME),
+                    CompileOptions.DEFAULT.withThreads(1));
+        Session session = whole.newSession();
+        Tensor input = Tensor.of(shape, signal);
+        Tensor output = Tensor.allocate(DataType.FLOAT32, whole.outputShape())) {
+      session.run(input, output);
+      return output.toFloatArray();
+    }
+  }
+
+  private static double[] doubles(float[] values, int from, int to) {
+    double[] doubles = new double[Math.max(0, to - from)];
+    for (int i = 0; i < doubles.length; i++) {
+      doubles[i] = values[from + i];
+    }
+    return doubles;
+  }
+
+  private static long elements(Shape shape) {
+    return shape.elementCount();
+  }
+}
