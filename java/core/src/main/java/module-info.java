@@ -32,6 +32,7 @@ module org.conv4j.core {
   exports org.conv4j.shape;
   exports org.conv4j.stream;
   exports org.conv4j.tensor;
+  exports org.conv4j.wav;
   exports org.conv4j.weights;
   exports org.conv4j.machine to
       org.conv4j.onednn;

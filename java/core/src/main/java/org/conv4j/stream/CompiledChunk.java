@@ -5,6 +5,7 @@ import org.conv4j.engine.Engine;
 import org.conv4j.plan.Plan;
 import org.conv4j.plan.Session;
 import org.conv4j.shape.Shape;
+import org.conv4j.stream.analysis.Chunk;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 

@@ -3,6 +3,8 @@ package org.conv4j.stream;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 import org.conv4j.lowering.Step;
+import org.conv4j.stream.analysis.History;
+import org.conv4j.stream.analysis.Schedule;
 import org.conv4j.tensor.DataType;
 import org.conv4j.weights.Constant;
 

@@ -90,7 +90,7 @@ public final class Stream implements AutoCloseable {
   /**
    * Gives the next frames of the signal and takes the frames of the output that they complete.
    *
-   * @param in the frames; may be {@code out}
+   * @param in the frames
    * @param inOffset where their first element is
    * @param frames how many, from 0 to {@link StreamPlan#maxFrames}
    * @param out receives the output

@@ -9,9 +9,14 @@ import org.conv4j.error.InvalidArgumentException;
  * @param maxFrames the most frames that one call gives; any number up to it may be given
  * @param lookAhead whether the network may need frames that come later, so that each output frame
  *     comes late, see {@link StreamPlan#latencyFrames}; if not, such networks are refused
- * @param compileOptions how to compile the plans; by default on one thread
+ * @param compileOptions how to compile the plans; by default exact and for one thread. If not exact,
+ *     chunks of different lengths may differ by more than rounding
  */
 public record StreamOptions(int maxFrames, boolean lookAhead, CompileOptions compileOptions) {
+  /** Exact, as chunks of different lengths may get different algorithms. */
+  private static final CompileOptions ON_ONE_THREAD =
+      CompileOptions.DEFAULT.withThreads(1).withExact(true);
+
   /** Longer chunks are no longer streaming; the analysis looks at signals of a fixed length. */
   static final int MOST_FRAMES = 1 << 17;
 
@@ -39,7 +44,7 @@ public record StreamOptions(int maxFrames, boolean lookAhead, CompileOptions com
    * @return the options
    */
   public static StreamOptions of(int maxFrames) {
-    return new StreamOptions(maxFrames, false, CompileOptions.DEFAULT.withThreads(1));
+    return new StreamOptions(maxFrames, false, ON_ONE_THREAD);
   }
 
   /**

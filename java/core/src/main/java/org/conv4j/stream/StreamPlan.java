@@ -9,6 +9,13 @@ import org.conv4j.error.InvalidArgumentException;
 import org.conv4j.error.NotStreamableException;
 import org.conv4j.model.Model;
 import org.conv4j.shape.Shape;
+import org.conv4j.stream.analysis.Chunk;
+import org.conv4j.stream.analysis.ChunkBuilder;
+import org.conv4j.stream.analysis.History;
+import org.conv4j.stream.analysis.Lowerings;
+import org.conv4j.stream.analysis.Schedule;
+import org.conv4j.stream.analysis.TimedProgram;
+import org.conv4j.stream.analysis.Timing;
 import org.conv4j.tensor.DataType;
 
 /**
@@ -369,7 +376,7 @@ public final class StreamPlan implements AutoCloseable {
   /** A signal that has the same tail as all of its phase that are longer. */
   private long tailKey(long signalFrames) {
     long period = schedule.period();
-    long settled = (lastStart + schedule.receptiveField()) / period * period + period;
+    long settled = schedule.settled() / period * period + period;
     return signalFrames < settled + period
         ? signalFrames
         : settled + (signalFrames - settled) % period;

@@ -2,6 +2,7 @@ package org.conv4j.stream;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.conv4j.stream.analysis.History;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 

@@ -35,7 +35,8 @@ public final class Storeys {
               List.of("error", "function", "machine", "service", "team"),
               List.of("activation", "limit", "shape", "tensor.internal"),
               List.of("op", "reference.index", "tensor"),
-              List.of("bytes", "engine", "npy", "portable.rows", "reference.loops", "weights"),
+              List.of(
+                  "bytes", "engine", "npy", "portable.rows", "reference.loops", "wav", "weights"),
               List.of("lowering", "portable.tiles", "reference", "tuning"),
               List.of("layer", "notation", "plan", "portable.convolution"),
               List.of(
@@ -52,7 +53,8 @@ public final class Storeys {
                   "optimize",
                   "portable.operation"),
               List.of("layer.applications", "model", "operation", "portable"),
-              List.of("file", "operation.reshaping", "stream")));
+              List.of("file", "operation.reshaping", "stream.analysis"),
+              List.of("stream")));
 
   private static final Module IMAGE =
       new Module("image", Set.of("core"), List.of(List.of("image")));

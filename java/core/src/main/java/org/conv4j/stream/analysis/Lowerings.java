@@ -1,4 +1,4 @@
-package org.conv4j.stream;
+package org.conv4j.stream.analysis;
 
 import java.util.List;
 import org.conv4j.error.Conv4jException;
@@ -12,7 +12,7 @@ import org.conv4j.optimize.Optimizer;
 import org.conv4j.shape.Shape;
 
 /** The programs of a model for signals of any length. */
-final class Lowerings {
+public final class Lowerings {
   /**
    * The length that is analysed: divisible by the strides that networks have, and so long that
    * neither end matters in its middle.
@@ -24,7 +24,8 @@ final class Lowerings {
   private final InputSpec input;
   private final int axis;
 
-  Lowerings(Model model, Limits limits) {
+  /** Of a model of one input and one output; others are refused. */
+  public Lowerings(Model model, Limits limits) {
     if (model.inputs().size() != 1 || model.outputNames().size() != 1) {
       throw new NotStreamableException(
           "A network that is streamed has one input and one output; this one has %d and %d."
@@ -59,13 +60,8 @@ final class Lowerings {
     return found == 0 ? 1 : found;
   }
 
-  /** The axis of the input that is time. */
-  int axis() {
-    return axis;
-  }
-
   /** The shape of some frames of one signal. */
-  Shape input(long frames) {
+  public Shape input(long frames) {
     long[] dims = new long[input.dims().size()];
     for (int i = 0; i < dims.length; i++) {
       dims[i] = i == 0 ? 1 : i == axis ? frames : input.dims().get(i);
@@ -74,7 +70,7 @@ final class Lowerings {
   }
 
   /** The program that is analysed. Chunks are cut from its second half. */
-  TimedProgram analysed() {
+  public TimedProgram analysed() {
     Program shorter;
     Program program;
     try {
@@ -90,13 +86,13 @@ final class Lowerings {
   }
 
   /** The program for a whole signal of some length, which may be too short for the network. */
-  TimedProgram whole(long frames) {
+  public TimedProgram whole(long frames) {
     // Time is the axis that is longer in another program.
     return TimedProgram.of(lower(frames), lower(frames + LENGTH));
   }
 
   /** Whether the network takes so short a signal. */
-  boolean takes(long frames) {
+  public boolean takes(long frames) {
     try {
       model.shapes(List.of(input(frames)));
       return true;

@@ -1,4 +1,4 @@
-package org.conv4j.stream;
+package org.conv4j.stream.analysis;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.conv4j.error.NotStreamableException;
 import org.conv4j.shape.Shape;
-import org.conv4j.stream.TimedStep.Interval;
 
 /**
  * When which frames of which value are final, and what of the past is still needed then. A value
@@ -17,15 +16,11 @@ import org.conv4j.stream.TimedStep.Interval;
  * <p>Everything follows from what the ops of the program {@linkplain org.conv4j.op.Op#reads say
  * that they read}.
  */
-final class Schedule {
-  /** So many plans of single frames are compiled. */
-  private static final int MAX_PERIOD = 256;
-
+public final class Schedule {
   private final TimedProgram program;
   private final int period;
 
-  /** By value, the frames of a period. */
-  private final Map<Integer, Long> rates = new HashMap<>();
+  private final Rates rates;
 
   private final Map<Integer, Timing> timings = new HashMap<>();
 
@@ -49,9 +44,10 @@ final class Schedule {
    * @param program for a signal of twice {@link Lowerings#LENGTH}
    * @param lookAhead whether it may look ahead
    */
-  Schedule(TimedProgram program, boolean lookAhead) {
+  public Schedule(TimedProgram program, boolean lookAhead) {
     this.program = program;
-    period = findPeriod();
+    rates = new Rates(program);
+    period = rates.period();
     timings.put(0, Timing.signal().over(period));
     earliest.put(0, timings.get(0));
     for (TimedStep step : program.steps()) {
@@ -70,7 +66,7 @@ final class Schedule {
         schedule(step, relations(step));
       }
     }
-    receptiveField = findReceptiveField();
+    receptiveField = ReceptiveField.of(program, rates);
     int output = program.program().outputs().get(0);
     latency = latency(timings.get(output));
     if (!lookAhead && isAhead(output)) {
@@ -80,43 +76,16 @@ final class Schedule {
     }
   }
 
-  private int findPeriod() {
-    long common = 1;
-    rates.put(0, Lowerings.LENGTH);
-    for (TimedStep step : program.steps()) {
-      if (step.hasTime()) {
-        // The other half of the signal is a program of its own, without the ends.
-        long half = program.growth(step.step().output());
-        rates.put(step.step().output(), half);
-        long each = Lowerings.LENGTH / gcd(half, Lowerings.LENGTH);
-        common = common / gcd(common, each) * each;
-        if (half < 1 || common > MAX_PERIOD) {
-          throw step.refusal(
-              "it takes more than %d frames, or an odd number, for one of its output"
-                  .formatted(MAX_PERIOD));
-        }
-      }
-    }
-    long repeats = Lowerings.LENGTH / common;
-    rates.replaceAll((value, frames) -> frames / repeats);
-    return (int) common;
-  }
-
-  private static long gcd(long a, long b) {
-    return b == 0 ? a : gcd(b, a % b);
-  }
-
-  /** How many periods the middle of the signal is behind its begin. */
-  private long periods() {
-    return Lowerings.LENGTH / period;
-  }
-
   private long rate(TimedStep step) {
-    return rates.get(step.step().output());
+    return rates.of(step.step().output());
+  }
+
+  private long middle(TimedStep step) {
+    return middle(step.step().output());
   }
 
   private void check(TimedStep step) {
-    long origin = periods() * rate(step);
+    long origin = middle(step);
     for (int i = 0; i < step.operands().size(); i++) {
       if (!step.operands().get(i).hasTime() && !step.readsWhole(i, origin, origin + rate(step))) {
         throw step.refusal("it reads another part of a constant for each frame");
@@ -137,12 +106,12 @@ final class Schedule {
               ? Relation.of(
                   step,
                   i,
-                  periods(),
+                  rates.periods(),
                   rate(step),
-                  axis.frames() * rates.get(step.step().inputs().get(i)))
+                  axis.frames() * rates.of(step.step().inputs().get(i)))
               : null);
     }
-    long origin = periods() * rate(step);
+    long origin = middle(step);
     if (!step.on(origin, origin + rate(step))
         .equals(step.on(origin + rate(step), origin + 2 * rate(step)))) {
       throw step.refusal("it does not do the same at all times");
@@ -198,8 +167,8 @@ final class Schedule {
 
   /** The most frames whose operands are all there. */
   private long count(TimedStep step, List<Relation> relations, long[] there) {
-    long least = -periods() * rate(step) + 1;
-    long most = periods() * rate(step) - 1;
+    long least = -middle(step) + 1;
+    long most = middle(step) - 1;
     while (least < most) {
       long middle = Math.floorDiv(least + most + 1, 2L);
       if (isFinal(relations, there, middle - 1)) {
@@ -254,51 +223,11 @@ final class Schedule {
     needed.put(List.of(step.step().output(), operand), index);
   }
 
-  /** The frames of the signal from which the frames of a period of the output follow, each. */
-  private long findReceptiveField() {
-    long most = 0;
-    int output = program.program().outputs().get(0);
-    for (long frame = 0; frame < rates.get(output); frame++) {
-      long at = middle(output) + frame;
-      Map<Integer, Interval> sources = new HashMap<>();
-      sources.put(output, new Interval(at, at + 1));
-      for (int i = program.steps().size() - 1; i >= 0; i--) {
-        TimedStep step = program.steps().get(i);
-        Interval wanted = sources.get(step.step().output());
-        if (step.hasTime() && wanted != null) {
-          need(step, wanted, sources);
-        }
-      }
-      Interval signal = sources.getOrDefault(0, new Interval(1, 1));
-      if (signal.from() <= 0) {
-        throw new NotStreamableException(
-            "The network cannot be streamed: an output follows from more than %d frames."
-                .formatted(Lowerings.LENGTH));
-      }
-      most = Math.max(most, signal.frames());
-    }
-    return most;
-  }
-
-  private static void need(TimedStep step, Interval wanted, Map<Integer, Interval> sources) {
-    for (int i = 0; i < step.operands().size(); i++) {
-      FrameAxis axis = step.operands().get(i);
-      if (axis.hasTime()) {
-        Interval read = step.reads(i, wanted.from(), wanted.to());
-        long from = read.from() / axis.frames();
-        long to = (read.to() - 1) / axis.frames() + 1;
-        sources.merge(
-            step.step().inputs().get(i),
-            new Interval(from, to),
-            (one, other) ->
-                new Interval(Math.min(one.from(), other.from()), Math.max(one.to(), other.to())));
-      }
-    }
-  }
-
   private long latency(Timing output) {
     long most = 0;
-    for (long frame = output.rate() * periods(); frame < output.rate() * (periods() + 1); frame++) {
+    for (long frame = output.rate() * rates.periods();
+        frame < output.rate() * (rates.periods() + 1);
+        frame++) {
       long own = frame * period / output.rate();
       most = Math.max(most, output.arrival(frame + 1) - own - 1);
     }
@@ -312,7 +241,7 @@ final class Schedule {
   }
 
   /** The frames of the output that a signal that ends leaves to be flushed. */
-  long tail() {
+  public long tail() {
     int output = program.program().outputs().get(0);
     long there = timings.get(output).count(2 * Lowerings.LENGTH);
     return (program.frames(output) - there) * program.output().frames();
@@ -322,7 +251,7 @@ final class Schedule {
    * Checks that a signal that ends is padded at its begin as one that goes on. Keras pads by the
    * length where that is no multiple of a stride.
    */
-  void requireSamePadding(TimedProgram whole, long signalFrames) {
+  public void requireSamePadding(TimedProgram whole, long signalFrames) {
     if (whole.steps().size() != program.steps().size()) {
       throw new NotStreamableException(
           "A signal of %d frames is another network than a longer one.".formatted(signalFrames));
@@ -347,43 +276,43 @@ final class Schedule {
     return "output";
   }
 
-  TimedProgram program() {
+  public TimedProgram program() {
     return program;
   }
 
   /** After how many frames of the signal everything repeats. */
-  int period() {
+  public int period() {
     return period;
   }
 
-  long receptiveField() {
+  public long receptiveField() {
     return receptiveField;
   }
 
-  long latency() {
+  public long latency() {
     return latency;
   }
 
-  List<History> histories() {
+  public List<History> histories() {
     return histories;
   }
 
   /** Which history an operand of a step needs, by the value that the step writes; -1 for none. */
-  int history(int output, int operand) {
+  public int history(int output, int operand) {
     return needed.getOrDefault(List.of(output, operand), -1);
   }
 
   /** The first frame of a value behind the middle of the program's signal. */
-  long middle(int value) {
-    return periods() * rates.get(value);
+  public long middle(int value) {
+    return rates.middle(value);
   }
 
-  Timing timing(int value) {
+  public Timing timing(int value) {
     return timings.get(value);
   }
 
   /** When the first frame of values is due that a chunk must begin with, in ascending order. */
-  long[] starts() {
+  public long[] starts() {
     TreeSet<Long> starts = new TreeSet<>();
     for (int value : exact) {
       long start = timings.get(value).start();
@@ -394,8 +323,18 @@ final class Schedule {
     return starts.stream().mapToLong(Long::longValue).toArray();
   }
 
+  /** When nothing that is remembered reaches in front of the signal any more. */
+  public long settled() {
+    long settled = lastStart();
+    for (History history : histories) {
+      long frames = history.frames() / history.axis().frames() + 1;
+      settled = Math.max(settled, timings.get(history.value()).arrival(frames));
+    }
+    return settled;
+  }
+
   /** When the first frames of all values are due. */
-  long lastStart() {
+  public long lastStart() {
     long last = 0;
     for (Timing timing : timings.values()) {
       last = Math.max(last, timing.start());

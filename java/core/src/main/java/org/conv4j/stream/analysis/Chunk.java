@@ -1,4 +1,4 @@
-package org.conv4j.stream;
+package org.conv4j.stream.analysis;
 
 import java.util.List;
 import java.util.Optional;
@@ -14,4 +14,4 @@ import org.conv4j.lowering.Program;
  * @param output how many frames of the output, those in front of the first included
  * @param changed which histories become other ones, in the program's order
  */
-record Chunk(Optional<Program> program, int input, int output, List<Integer> changed) {}
+public record Chunk(Optional<Program> program, int input, int output, List<Integer> changed) {}

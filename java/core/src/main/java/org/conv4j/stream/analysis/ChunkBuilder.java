@@ -1,4 +1,4 @@
-package org.conv4j.stream;
+package org.conv4j.stream.analysis;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,7 +13,7 @@ import org.conv4j.op.Op;
 import org.conv4j.op.Slice;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
-import org.conv4j.stream.TimedStep.Interval;
+import org.conv4j.stream.analysis.TimedStep.Interval;
 import org.conv4j.tensor.ValueType;
 
 /**
@@ -21,7 +21,7 @@ import org.conv4j.tensor.ValueType;
  * computes some frames. What a step reads of the past comes out of a history, which stands in front
  * of the chunk's own frames.
  */
-final class ChunkBuilder {
+public final class ChunkBuilder {
   /** Says which frames of a value are new in the chunk. */
   interface Frames {
     Interval of(int value);
@@ -65,7 +65,7 @@ final class ChunkBuilder {
   }
 
   /** The chunk of so many frames of the signal, at some phase of the network's period. */
-  static Chunk chunk(Schedule schedule, int phase, int count) {
+  public static Chunk chunk(Schedule schedule, int phase, int count) {
     return new ChunkBuilder(
             schedule,
             schedule.program(),
@@ -77,7 +77,7 @@ final class ChunkBuilder {
   }
 
   /** What remains to be computed when a signal has ended. */
-  static Chunk tail(Schedule schedule, TimedProgram whole, long signalFrames) {
+  public static Chunk tail(Schedule schedule, TimedProgram whole, long signalFrames) {
     return new ChunkBuilder(
             schedule,
             whole,

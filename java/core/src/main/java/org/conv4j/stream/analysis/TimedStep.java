@@ -1,4 +1,4 @@
-package org.conv4j.stream;
+package org.conv4j.stream.analysis;
 
 import java.util.List;
 import java.util.Optional;
@@ -17,29 +17,29 @@ import org.conv4j.shape.Shape;
  * @param axis the axis of its output that is time; {@link FrameAxis#NONE} if none is
  * @param operands for each value that it reads, where time is in it
  */
-record TimedStep(Step step, int axis, List<FrameAxis> operands) {
+public record TimedStep(Step step, int axis, List<FrameAxis> operands) {
   /** Some frames of a value: those from one number up to, but without, another. */
-  record Interval(long from, long to) {
-    long frames() {
+  public record Interval(long from, long to) {
+    public long frames() {
       return to - from;
     }
   }
 
-  boolean hasTime() {
+  public boolean hasTime() {
     return axis != FrameAxis.NONE;
   }
 
-  Op op() {
+  public Op op() {
     return step.op();
   }
 
   /** The frames of its output, in the program that it is a step of. */
-  long frames() {
+  public long frames() {
     return op().output().dim(axis);
   }
 
   /** The frames of an operand, as this step counts them, from which frames of the output follow. */
-  Interval reads(int operand, long from, long to) {
+  public Interval reads(int operand, long from, long to) {
     if (repeats() > 1) {
       return new Interval(from / repeats(), (to - 1) / repeats() + 1);
     }
@@ -49,13 +49,13 @@ record TimedStep(Step step, int axis, List<FrameAxis> operands) {
   }
 
   /** Whether an operand, which has no time, is read as a whole for some frames of the output. */
-  boolean readsWhole(int operand, long from, long to) {
+  public boolean readsWhole(int operand, long from, long to) {
     Shape shape = op().inputs().get(operand);
     return repeats() > 1 || region(operand, from, to).equals(Region.of(shape));
   }
 
   /** Whether the weights are the same for all frames of the output. */
-  boolean readsWholeConstants(long from, long to) {
+  public boolean readsWholeConstants(long from, long to) {
     for (int i = 0; i < op().constants().size(); i++) {
       if (!op().readsConstant(i, frames(from, to)).equals(Region.of(op().constants().get(i)))) {
         return false;
@@ -73,7 +73,7 @@ record TimedStep(Step step, int axis, List<FrameAxis> operands) {
   }
 
   /** The op that computes some frames of the output. */
-  Op on(long from, long to) {
+  public Op on(long from, long to) {
     return find(from, to)
         .orElseThrow(
             () ->
@@ -110,7 +110,7 @@ record TimedStep(Step step, int axis, List<FrameAxis> operands) {
     return repeats;
   }
 
-  NotStreamableException refusal(String reason) {
+  public NotStreamableException refusal(String reason) {
     return new NotStreamableException(
         "Layer '%s' (%s of %s) cannot be streamed: %s."
             .formatted(step.layer(), op().getClass().getSimpleName(), op().input(), reason));

@@ -1,4 +1,4 @@
-package org.conv4j.stream;
+package org.conv4j.stream.analysis;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,7 +14,7 @@ import org.conv4j.tensor.ValueType;
  * A program for a signal of some length, and where in its values time is: along the axis whose
  * extent is another one in the same program for another length.
  */
-final class TimedProgram {
+public final class TimedProgram {
   private final Program program;
   private final List<TimedStep> steps;
 
@@ -45,36 +45,36 @@ final class TimedProgram {
     this.output = output;
   }
 
-  Program program() {
+  public Program program() {
     return program;
   }
 
-  List<TimedStep> steps() {
+  public List<TimedStep> steps() {
     return steps;
   }
 
   /** How many frames a value has. */
-  long frames(int value) {
+  public long frames(int value) {
     return frames.get(value);
   }
 
   /** How many frames more a value has than in the program for a shorter signal. */
-  long growth(int value) {
+  public long growth(int value) {
     return frames.get(value) - otherFrames.get(value);
   }
 
   /** The type of a value. */
-  ValueType type(int value) {
+  public ValueType type(int value) {
     return types.get(value);
   }
 
   /** Where time is in the program's input. */
-  int inputAxis() {
+  public int inputAxis() {
     return inputAxis;
   }
 
   /** Where time is in what the program returns. */
-  FrameAxis output() {
+  public FrameAxis output() {
     return output;
   }
 
@@ -84,7 +84,7 @@ final class TimedProgram {
    * @param program the program
    * @param other the same one for a signal of another length
    */
-  static TimedProgram of(Program program, Program other) {
+  public static TimedProgram of(Program program, Program other) {
     if (program.steps().size() != other.steps().size()) {
       throw new NotStreamableException(
           "The network cannot be streamed: it has other layers for a signal of another length.");

@@ -1,4 +1,4 @@
-package org.conv4j.stream;
+package org.conv4j.stream.analysis;
 
 /**
  * How many frames of a value are final once so many frames of the signal have arrived. The steps
@@ -9,18 +9,18 @@ package org.conv4j.stream;
  * @param counts by frames of the signal from 0 up to a period, the final frames of the value;
  *     negative numbers stand for frames in front of the first
  */
-record Timing(int period, long rate, long[] counts) {
-  static Timing signal() {
+public record Timing(int period, long rate, long[] counts) {
+  public static Timing signal() {
     return new Timing(1, 1, new long[] {0});
   }
 
-  long count(long signalFrames) {
+  public long count(long signalFrames) {
     int phase = (int) Math.floorMod(signalFrames, (long) period);
     return Math.floorDiv(signalFrames, (long) period) * rate + counts[phase];
   }
 
   /** The same in a network of a longer period. */
-  Timing over(int longer) {
+  public Timing over(int longer) {
     long[] all = new long[longer];
     for (int i = 0; i < longer; i++) {
       all[i] = count(i);
@@ -29,7 +29,7 @@ record Timing(int period, long rate, long[] counts) {
   }
 
   /** Comes later by so many frames of the value. */
-  Timing heldBack(long frames) {
+  public Timing heldBack(long frames) {
     if (frames == 0) {
       return this;
     }
@@ -41,12 +41,12 @@ record Timing(int period, long rate, long[] counts) {
   }
 
   /** The fewest frames of the signal after which no more frames in front of the first are due. */
-  long start() {
+  public long start() {
     return arrival(0);
   }
 
   /** The fewest frames of the signal, none or more, after which there are so many of the value. */
-  long arrival(long frames) {
+  public long arrival(long frames) {
     long least = 0;
     long most = 1;
     while (count(most) < frames) {

@@ -1,4 +1,4 @@
-package org.conv4j.stream;
+package org.conv4j.stream.analysis;
 
 import org.conv4j.shape.Shape;
 
@@ -12,19 +12,19 @@ import org.conv4j.shape.Shape;
  *     be {@code initial} then
  * @param initial all elements at the beginning
  */
-record History(int value, FrameAxis axis, Shape shape, boolean padding, double initial) {
-  long frames() {
+public record History(int value, FrameAxis axis, Shape shape, boolean padding, double initial) {
+  public long frames() {
     return shape.dim(axis.axis());
   }
 
-  boolean holds(int other, FrameAxis otherAxis, Shape read, double otherInitial) {
+  public boolean holds(int other, FrameAxis otherAxis, Shape read, double otherInitial) {
     return value == other
         && axis.equals(otherAxis)
         && Double.compare(initial, otherInitial) == 0
         && shape.equals(read.withDim(axis.axis(), frames()));
   }
 
-  History withAtLeast(long others, boolean padded) {
+  public History withAtLeast(long others, boolean padded) {
     Shape longer = shape.withDim(axis.axis(), Math.max(frames(), others));
     return new History(value, axis, longer, padding || padded, initial);
   }

@@ -1,4 +1,4 @@
-package org.conv4j.stream;
+package org.conv4j.stream.analysis;
 
 import java.util.Optional;
 import org.conv4j.error.NotStreamableException;
@@ -6,7 +6,7 @@ import org.conv4j.function.PoolingKind;
 import org.conv4j.op.Op;
 import org.conv4j.op.Pad;
 import org.conv4j.op.Pooling;
-import org.conv4j.stream.TimedStep.Interval;
+import org.conv4j.stream.analysis.TimedStep.Interval;
 
 /**
  * Which frames of an operand the frames of a step's output follow from, told from the middle of a

@@ -1,4 +1,4 @@
-package org.conv4j.stream;
+package org.conv4j.stream.analysis;
 
 /**
  * Where time is in a value, as a step reads it. Reading may give a value another shape, and a frame
@@ -7,13 +7,13 @@ package org.conv4j.stream;
  * @param axis the axis that is time, or {@link #NONE}
  * @param frames how many frames, as the reader sees them, a frame of the value is
  */
-record FrameAxis(int axis, long frames) {
+public record FrameAxis(int axis, long frames) {
   static final int NONE = -1;
 
   /** Of a value that is the same at all times. */
   static final FrameAxis TIMELESS = new FrameAxis(NONE, 0);
 
-  boolean hasTime() {
+  public boolean hasTime() {
     return axis != NONE;
   }
 }
