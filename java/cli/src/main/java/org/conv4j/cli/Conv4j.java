@@ -15,6 +15,7 @@ import org.conv4j.cli.command.ExplainCommand;
 import org.conv4j.cli.command.InspectCommand;
 import org.conv4j.cli.command.LayerCommand;
 import org.conv4j.cli.command.RunCommand;
+import org.conv4j.cli.command.StreamCommand;
 import org.conv4j.cli.command.VariantsCommand;
 import org.conv4j.cli.command.VerifyCommand;
 import org.conv4j.cli.report.ExitCode;
@@ -40,12 +41,13 @@ import picocli.CommandLine.ParseResult;
       VerifyCommand.class,
       VariantsCommand.class,
       LayerCommand.class,
+      StreamCommand.class,
       BenchCommand.class,
       DoctorCommand.class
     })
 public final class Conv4j {
   private static final List<String> RUNNING_MODELS =
-      List.of(RunCommand.NAME, ExplainCommand.NAME, VerifyCommand.NAME);
+      List.of(RunCommand.NAME, ExplainCommand.NAME, VerifyCommand.NAME, StreamCommand.NAME);
 
   private static final List<String> OTHER_ENGINES =
       List.of("java", "reference", "--engine=java", "--engine=reference");

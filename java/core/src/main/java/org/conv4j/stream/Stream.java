@@ -336,7 +336,7 @@ public final class Stream implements AutoCloseable {
 
   /**
    * Begins behind silence: resets the stream and gives it as many zeros as its receptive field is
-   * long, in whole periods, whose output is dropped.
+   * long, or some more for whole chunks, whose output is dropped.
    *
    * @throws IllegalStateException if this stream is closed, or another thread is in it
    */
@@ -344,10 +344,12 @@ public final class Stream implements AutoCloseable {
     enter();
     try {
       begin();
-      long period = plan.periodFrames();
-      long silence = (plan.receptiveFieldFrames() + period - 1) / period * period;
+      int period = plan.periodFrames();
+      int most = plan.maxFrames();
+      int step = most < period ? period : most / period * period;
+      long silence = (plan.receptiveFieldFrames() + step - 1) / step * step;
       while (position < silence) {
-        run(null, (int) Math.min(silence - position, plan.maxFrames()), null, 0);
+        run(null, (int) Math.min(silence - position, Math.min(step, most)), null, 0);
       }
     } finally {
       leave();

@@ -9,8 +9,8 @@ import org.conv4j.error.InvalidArgumentException;
  * @param maxFrames the most frames that one call gives; any number up to it may be given
  * @param lookAhead whether the network may need frames that come later, so that each output frame
  *     comes late, see {@link StreamPlan#latencyFrames}; if not, such networks are refused
- * @param compileOptions how to compile the plans; by default exact and for one thread. If not exact,
- *     chunks of different lengths may differ by more than rounding
+ * @param compileOptions how to compile the plans; by default exact and for one thread. If not
+ *     exact, chunks of different lengths may differ by more than rounding
  */
 public record StreamOptions(int maxFrames, boolean lookAhead, CompileOptions compileOptions) {
   /** Exact, as chunks of different lengths may get different algorithms. */

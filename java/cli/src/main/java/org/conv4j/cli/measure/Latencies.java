@@ -18,7 +18,7 @@ public final class Latencies {
   }
 
   /** Microseconds that so many of a hundred runs did not exceed: the nearest-rank percentile. */
-  double percentile(int percent) {
+  public double percentile(double percent) {
     int rank = (int) Math.ceil(percent / 100.0 * sorted.length);
     return sorted[Math.max(rank, 1) - 1] * 1e-3;
   }
