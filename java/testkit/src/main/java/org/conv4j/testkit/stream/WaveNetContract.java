@@ -117,7 +117,9 @@ public abstract class WaveNetContract {
       assertThat(stream.process(input, done, next, output, done)).isEqualTo(next);
       done += next;
     }
-    assertClose(output, expected, 0, block > 0 ? BOUND : mixedBound);
+    // Silence was given in the longest chunks.
+    boolean same = block > 0 && (expected == reset || block == MAX_FRAMES);
+    assertClose(output, expected, 0, same ? BOUND : mixedBound);
   }
 
   private static void assertClose(float[] actual, float[] expected, int from, double bound) {
