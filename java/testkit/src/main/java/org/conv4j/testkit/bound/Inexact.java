@@ -17,6 +17,8 @@ record Inexact(double value, double error) {
   /** A function that goes up and down, as a cosine does, may be anything that is further away. */
   private static final double MOST_UNCERTAIN = 0.125;
 
+  private static final double FORMULA_ROUNDINGS = 4;
+
   static Inexact exact(double value) {
     return new Inexact(value, 0);
   }
@@ -40,7 +42,9 @@ record Inexact(double value, double error) {
       return new Inexact(function.apply(value), Double.NaN);
     }
     double off = ErrorBound.throughFunction(function, value, error, dataType);
-    return rounded(function.apply(value), off, dataType);
+    // What cancels in a function's formula is as large as its argument.
+    double cancelled = FORMULA_ROUNDINGS * ErrorBound.roundoff(dataType) * Math.abs(value);
+    return rounded(function.apply(value), off + (rises ? 0 : cancelled), dataType);
   }
 
   /** A number that was computed with an error, and is now rounded. */
