@@ -1,7 +1,6 @@
 package org.conv4j.optimize;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +15,7 @@ final class EqualSteps implements Pass {
     Map<List<Integer>, List<Step>> done = new HashMap<>();
     Map<Integer, Integer> origins = new HashMap<>();
     for (Step step : graph.steps()) {
-      Step current = redirected(graph, step, origins);
+      Step current = graph.redirected(step, origins);
       List<Step> others = done.computeIfAbsent(current.inputs(), inputs -> new ArrayList<>());
       Step first = firstEqual(others, current);
       if (first != null && !graph.isOutput(current.output())) {
@@ -66,16 +65,5 @@ final class EqualSteps implements Pass {
       return left.source() == right.source() && left.shape().equals(right.shape());
     }
     return one == other;
-  }
-
-  private static Step redirected(Graph graph, Step step, Map<Integer, Integer> origins) {
-    if (Collections.disjoint(step.inputs(), origins.keySet())) {
-      return step;
-    }
-    List<Integer> inputs = new ArrayList<>(step.inputs());
-    inputs.replaceAll(value -> origins.getOrDefault(value, value));
-    Step redirected = step.withInputs(inputs);
-    graph.replace(step, redirected);
-    return redirected;
   }
 }

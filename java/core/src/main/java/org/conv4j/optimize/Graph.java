@@ -1,6 +1,7 @@
 package org.conv4j.optimize;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -115,6 +116,23 @@ final class Graph {
     unlink(place);
     places[place] = replacement.withType(replacement.type().withDataType(old.type().dataType()));
     link(place);
+  }
+
+  /**
+   * Lets a step read other values in place of some.
+   *
+   * @param origins what to read, by what is read now
+   * @return the step as it is then
+   */
+  Step redirected(Step step, Map<Integer, Integer> origins) {
+    if (Collections.disjoint(step.inputs(), origins.keySet())) {
+      return step;
+    }
+    List<Integer> inputs = new ArrayList<>(step.inputs());
+    inputs.replaceAll(value -> origins.getOrDefault(value, value));
+    Step redirected = step.withInputs(inputs);
+    replace(step, redirected);
+    return redirected;
   }
 
   /** Puts a step that does the work of another one too in the place of a reader of that one. */

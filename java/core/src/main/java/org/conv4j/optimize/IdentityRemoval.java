@@ -1,9 +1,6 @@
 package org.conv4j.optimize;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.conv4j.activation.Activation;
 import org.conv4j.lowering.Step;
@@ -27,7 +24,7 @@ final class IdentityRemoval implements Pass {
     boolean changed = false;
     Map<Integer, Integer> origins = new HashMap<>();
     for (Step step : graph.steps()) {
-      Step current = redirected(graph, step, origins);
+      Step current = graph.redirected(step, origins);
       if (current.op().accept(COPIES) && !graph.isOutput(current.output())) {
         origins.put(current.output(), current.inputs().get(0));
         graph.remove(current);
@@ -35,18 +32,6 @@ final class IdentityRemoval implements Pass {
       }
     }
     return changed;
-  }
-
-  /** Lets a step read what was copied instead of the copies. */
-  private static Step redirected(Graph graph, Step step, Map<Integer, Integer> origins) {
-    if (Collections.disjoint(step.inputs(), origins.keySet())) {
-      return step;
-    }
-    List<Integer> inputs = new ArrayList<>(step.inputs());
-    inputs.replaceAll(value -> origins.getOrDefault(value, value));
-    Step redirected = step.withInputs(inputs);
-    graph.replace(step, redirected);
-    return redirected;
   }
 
   /** Whether an op's output is its input. */
