@@ -81,25 +81,14 @@ public record Attention(String name, Score score, boolean useScale) implements L
 
   @Override
   public Shape outputShape(List<Shape> inputs) {
-    if (inputs.size() != 2 && inputs.size() != 3) {
-      throw new ShapeMismatchException(
-          "Layer '%s' takes a query, a value and perhaps a key; given %d inputs."
-              .formatted(name, inputs.size()));
-    }
-    inputs.forEach(input -> Arguments.rank(name, 3, input));
+    Attending.check(name, inputs);
     Shape query = inputs.get(0);
     Shape value = inputs.get(1);
     Shape key = inputs.get(inputs.size() - 1);
-    if (Extents.differ(query.extent(0), value.extent(0))
-        || Extents.differ(query.extent(0), key.extent(0))
-        || Extents.differ(value.extent(1), key.extent(1))
-        || Extents.differ(query.extent(2), key.extent(2))) {
+    if (Extents.differ(query.extent(2), key.extent(2))) {
       throw new ShapeMismatchException(
-          "Layer '%s' needs a value and a key of one length, and a query and a key of as many"
-                  .formatted(name)
-              + " channels; given "
-              + inputs
-              + ".");
+          "Layer '%s' needs a query and a key of as many channels; given %s."
+              .formatted(name, inputs));
     }
     return Shape.open(query.extent(0), query.extent(1), value.extent(2));
   }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.conv4j.activation.Activation;
-import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.layer.Arguments;
 import org.conv4j.layer.Layer;
 import org.conv4j.lowering.Affine;
@@ -12,7 +11,6 @@ import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.op.InnerProduct;
 import org.conv4j.shape.DataFormat;
-import org.conv4j.shape.Extents;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
 import org.conv4j.weights.Constant;
@@ -115,25 +113,8 @@ public record MultiHeadAttention(
 
   @Override
   public Shape outputShape(List<Shape> inputs) {
-    if (inputs.size() != 2 && inputs.size() != 3) {
-      throw new ShapeMismatchException(
-          "Layer '%s' takes a query, a value and perhaps a key; given %d inputs."
-              .formatted(name, inputs.size()));
-    }
-    inputs.forEach(input -> Arguments.rank(name, 3, input));
+    Attending.check(name, inputs);
     Shape query = inputs.get(0);
-    Shape value = inputs.get(1);
-    Shape key = inputs.get(inputs.size() - 1);
-    if (Extents.differ(query.extent(0), value.extent(0))
-        || Extents.differ(query.extent(0), key.extent(0))
-        || Extents.differ(value.extent(1), key.extent(1))) {
-      throw new ShapeMismatchException(
-          "Layer '%s' needs a value and a key of one length, for as many examples as the query;"
-                  .formatted(name)
-              + " given "
-              + inputs
-              + ".");
-    }
     return outputDim == 0 ? query : query.withDim(2, outputDim);
   }
 
