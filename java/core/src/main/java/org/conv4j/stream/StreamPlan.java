@@ -259,7 +259,7 @@ public final class StreamPlan implements AutoCloseable {
       users++;
     }
     try {
-      // Whoever runs first finds one.
+      // The first chunk must not have to allocate one.
       workspaces.give(workspaces.take());
       return new Stream(this, Workspace.allocate(schedule.histories(), dataType));
     } catch (RuntimeException | Error failure) {
