@@ -13,7 +13,7 @@ import org.conv4j.weights.Weights;
 /**
  * A layer that Keras may give several outputs. If it has one, that is its value. If it has several,
  * its value holds all of them one behind the other, as {@code (batch, elements)}, and an {@link
- * OutputOf} takes each out. Optimising leaves nothing of that.
+ * OutputOf} takes each out, which costs a copy in and a copy out.
  */
 public interface MultiOutputLayer extends Layer {
   /**
