@@ -18,6 +18,7 @@ import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 import org.conv4j.tensor.ValueType;
+import org.conv4j.tensor.internal.SharedResources;
 
 /**
  * A program compiled for one engine, shape and data type. It owns the packed weights; the tensors
@@ -51,10 +52,7 @@ public final class Plan implements AutoCloseable {
   /** See {@link #examples()}; 0 until somebody asks. */
   private volatile int examples;
 
-  /** Open sessions, plus one while the plan itself is open. Guarded by this. */
-  private int users = 1;
-
-  private boolean closed;
+  private final SharedResources resources = new SharedResources("This plan is closed.", this::free);
 
   /** Takes ownership of the ops and the constants. */
   Plan(
@@ -335,12 +333,7 @@ public final class Plan implements AutoCloseable {
    * @throws ShapeMismatchException if its buffers exceed what one block of memory can hold
    */
   public Session newSession() {
-    synchronized (this) {
-      if (closed) {
-        throw new IllegalStateException("This plan is closed.");
-      }
-      users++;
-    }
+    resources.acquire();
     try {
       return new Session(this, division, this::newLane);
     } catch (OutOfMemoryError exhausted) {
@@ -359,23 +352,15 @@ public final class Plan implements AutoCloseable {
   /** Closes the plan; see the class comment. A second call does nothing. */
   @Override
   public void close() {
-    synchronized (this) {
-      if (closed) {
-        return;
-      }
-      closed = true;
-    }
-    release();
+    resources.close();
   }
 
   /** Called once by each session that ends. */
   void release() {
-    synchronized (this) {
-      users--;
-      if (users > 0) {
-        return;
-      }
-    }
+    resources.release();
+  }
+
+  private void free() {
     ops.forEach(op -> op.op().close());
     constants.values().forEach(Tensor::close);
   }

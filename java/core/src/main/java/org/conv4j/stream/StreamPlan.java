@@ -17,6 +17,7 @@ import org.conv4j.stream.analysis.Schedule;
 import org.conv4j.stream.analysis.TimedProgram;
 import org.conv4j.stream.analysis.Timing;
 import org.conv4j.tensor.DataType;
+import org.conv4j.tensor.internal.SharedResources;
 
 /**
  * A model compiled to be run chunk by chunk on an endless signal: what its streams return is, frame
@@ -55,10 +56,8 @@ public final class StreamPlan implements AutoCloseable {
   /** What remains of signals that end, by {@link #tailKey}. */
   private final Map<Long, CompiledChunk> tails = new ConcurrentHashMap<>();
 
-  /** Open streams, plus one while the plan itself is open. Guarded by this. */
-  private int users = 1;
-
-  private boolean closed;
+  private final SharedResources resources =
+      new SharedResources("This plan of a stream is closed.", this::free);
 
   private StreamPlan(
       Engine engine,
@@ -252,12 +251,7 @@ public final class StreamPlan implements AutoCloseable {
    * @throws IllegalStateException if this plan is closed
    */
   public Stream newStream() {
-    synchronized (this) {
-      if (closed) {
-        throw new IllegalStateException("This plan of a stream is closed.");
-      }
-      users++;
-    }
+    resources.acquire();
     try {
       // The first chunk must not have to allocate one.
       workspaces.give(workspaces.take());
@@ -271,23 +265,15 @@ public final class StreamPlan implements AutoCloseable {
   /** Closes the plan; see the class comment. A second call does nothing. */
   @Override
   public void close() {
-    synchronized (this) {
-      if (closed) {
-        return;
-      }
-      closed = true;
-    }
-    release();
+    resources.close();
   }
 
   /** Called once by each stream that ends. */
   void release() {
-    synchronized (this) {
-      users--;
-      if (users > 0) {
-        return;
-      }
-    }
+    resources.release();
+  }
+
+  private void free() {
     workspaces.close();
     chunks.forEach(CompiledChunk::close);
     tails.values().forEach(CompiledChunk::close);
