@@ -272,8 +272,7 @@ public final class Stream implements AutoCloseable {
   public int flushFrames() {
     enter();
     try {
-      CompiledChunk tail = ended ? null : plan.tail(position);
-      return tail == null ? 0 : tail.output();
+      return ended ? 0 : plan.tailFrames(position);
     } finally {
       leave();
     }
@@ -295,11 +294,10 @@ public final class Stream implements AutoCloseable {
     enter();
     try {
       returned(0);
-      CompiledChunk tail = plan.tail(position);
-      int frames = tail == null ? 0 : tail.output();
+      int frames = plan.tailFrames(position);
       require("output", 0, outputLayout.size(frames), out.length);
-      if (frames > 0) {
-        try (CompiledChunk.Runner runner = tail.newRunner()) {
+      try (CompiledChunk.Runner runner = plan.newTailRunner(position)) {
+        if (runner != null) {
           runner.run(histories, histories);
           outputLayout.write(runner.result(), frames, frames, resultArray.set(out, 0), 0, frames);
         }

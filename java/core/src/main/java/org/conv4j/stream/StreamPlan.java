@@ -1,9 +1,9 @@
 package org.conv4j.stream;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.conv4j.engine.Engine;
 import org.conv4j.error.InvalidArgumentException;
 import org.conv4j.error.NotStreamableException;
@@ -37,6 +37,9 @@ public final class StreamPlan implements AutoCloseable {
   /** Chunks up to this length are compiled for every power of two. */
   private static final int FINE = 64;
 
+  /** Signals that are shorter than the network's start each have a tail of their own. */
+  private static final int MOST_TAILS = 32;
+
   private final Engine engine;
   private final DataType dataType;
   private final StreamOptions options;
@@ -53,8 +56,8 @@ public final class StreamPlan implements AutoCloseable {
 
   private final Workspaces workspaces;
 
-  /** What remains of signals that end, by {@link #tailKey}. */
-  private final Map<Long, CompiledChunk> tails = new ConcurrentHashMap<>();
+  /** What remains of signals that end, by {@link #tailKey}; the last ones used. Guards itself. */
+  private final Map<Long, CompiledChunk> tails = new LinkedHashMap<>(16, 0.75f, true);
 
   private final SharedResources resources =
       new SharedResources("This plan of a stream is closed.", this::free);
@@ -330,12 +333,33 @@ public final class StreamPlan implements AutoCloseable {
   }
 
   /**
-   * What remains of a signal that ends.
+   * How many frames remain of a signal that ends.
    *
    * @param signalFrames its length
-   * @return the rest, or null if nothing remains
+   * @return 0 if nothing remains
    */
-  CompiledChunk tail(long signalFrames) {
+  int tailFrames(long signalFrames) {
+    synchronized (tails) {
+      CompiledChunk tail = tail(signalFrames);
+      return tail == null ? 0 : tail.output();
+    }
+  }
+
+  /**
+   * What computes the rest of a signal that ends.
+   *
+   * @param signalFrames its length
+   * @return the rest, which the caller closes, or null if nothing remains
+   */
+  CompiledChunk.Runner newTailRunner(long signalFrames) {
+    synchronized (tails) {
+      CompiledChunk tail = tail(signalFrames);
+      return tail == null || tail.output() == 0 ? null : tail.newRunner();
+    }
+  }
+
+  /** Valid until another one takes its place, while the caller holds {@link #tails}. */
+  private CompiledChunk tail(long signalFrames) {
     if (signalFrames == 0 || (schedule.period() == 1 && schedule.tail() <= 0)) {
       return null;
     }
@@ -351,11 +375,10 @@ public final class StreamPlan implements AutoCloseable {
     schedule.requireSamePadding(whole, signalFrames);
     CompiledChunk made =
         CompiledChunk.of(ChunkBuilder.tail(schedule, whole, length), dataType, engine, options);
-    CompiledChunk other = tails.putIfAbsent(length, made);
-    if (other != null) {
-      made.close();
-      return other;
+    if (tails.size() >= MOST_TAILS) {
+      tails.remove(tails.keySet().iterator().next()).close();
     }
+    tails.put(length, made);
     return made;
   }
 
