@@ -136,10 +136,13 @@ public final class NormalizationTiles implements Tiles {
     }
 
     private double size(double meanSquare) {
-      return switch (op.kind()) {
-        case STANDARD, ROOT_MEAN_SQUARE -> Math.sqrt(meanSquare + op.epsilon());
-        case EUCLIDEAN -> Math.max(Math.sqrt(meanSquare * walk.setSize()), op.epsilon());
-      };
+      double size =
+          switch (op.kind()) {
+            case STANDARD, ROOT_MEAN_SQUARE -> Math.sqrt(meanSquare + op.epsilon());
+            case EUCLIDEAN -> Math.max(Math.sqrt(meanSquare * walk.setSize()), op.epsilon());
+          };
+      // A size that only a small epsilon keeps from zero must not become zero as a float.
+      return size > 0 && dataType == DataType.FLOAT32 ? Math.max(size, Float.MIN_VALUE) : size;
     }
 
     private void normalize(int group, int i, Tensor input, Tensor output) {

@@ -156,6 +156,24 @@ abstract class OpContract extends Contract {
     checkWithinBounds(OpCase.integers(op, random), EXACT);
   }
 
+  @Property(tries = 60, seed = "20260111", shrinking = ShrinkingMode.OFF)
+  void equalElementsAreNormalizedToZero(@ForAll boolean grouped, @ForAll long seed) {
+    Random random = new Random(seed);
+    Shape input = Shape.of(2, 1 + random.nextInt(4), 1 + random.nextInt(3), 1 + random.nextInt(9));
+    double[] epsilons = {1e-3, 1e-30, 1e-39, 1e-60, 1e-300};
+    Normalization op =
+        new Normalization(
+            input,
+            grouped ? IntTuple.of(1, 3) : IntTuple.of(3),
+            Normalization.Kind.STANDARD,
+            epsilons[random.nextInt(epsilons.length)],
+            input,
+            false,
+            false);
+    double value = random.nextInt(9);
+    checkWithinBounds(OpCase.integers(op, random).map(op, x -> (float) value), EXACT);
+  }
+
   @Property(tries = 200, seed = "20260108", shrinking = ShrinkingMode.OFF)
   void runsAllocateNothing(@ForAll Kind kind, @ForAll long seed) {
     Random random = new Random(seed);

@@ -24,7 +24,10 @@ public final class GroupNormalizationPrimitive {
 
   public static Optional<CompiledOp> compile(Normalization op, List<Tensor> constants) {
     int rank = op.input().rank();
-    if (op.kind() != Normalization.Kind.STANDARD || rank < 4 || !isByGroups(op)) {
+    if (op.kind() != Normalization.Kind.STANDARD
+        || rank < 4
+        || !isByGroups(op)
+        || NormalizationPrimitive.losesEpsilon(op)) {
       return Optional.empty();
     }
     long groups = op.input().dim(-2);

@@ -21,7 +21,7 @@ public final class NormalizationPrimitive {
   private NormalizationPrimitive() {}
 
   public static Optional<CompiledOp> compile(Normalization op, List<Tensor> constants) {
-    if (op.kind() == Normalization.Kind.EUCLIDEAN || !isAlongLastAxes(op)) {
+    if (op.kind() == Normalization.Kind.EUCLIDEAN || !isAlongLastAxes(op) || losesEpsilon(op)) {
       return Optional.empty();
     }
     long length = 1;
@@ -50,6 +50,14 @@ public final class NormalizationPrimitive {
               builder.attributes());
       return builder.buildIfFast(status, desc, "a normalization of " + op.input());
     }
+  }
+
+  /**
+   * Whether oneDNN, which takes a float, would compute with an epsilon of zero and answer NaN for
+   * equal elements.
+   */
+  static boolean losesEpsilon(Normalization op) {
+    return op.epsilon() > 0 && (float) op.epsilon() < Float.MIN_NORMAL;
   }
 
   /** Adds the scale and the shift, and returns the flags for those that there are. */
