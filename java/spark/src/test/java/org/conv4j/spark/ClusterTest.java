@@ -3,20 +3,16 @@ package org.conv4j.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.conv4j.spark.example.LocalCluster;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -32,7 +28,7 @@ class ClusterTest {
   @Test
   @EnabledOnOs(OS.LINUX)
   void noRowIsLostWhenAnExecutorDies() throws Exception {
-    try (SparkSession session = start()) {
+    try (SparkSession session = LocalCluster.start(2, 1024)) {
       ExecutorKiller killer = new ExecutorKiller();
       session.sparkContext().addSparkListener(killer);
       Dataset<Row> images = images(session);
@@ -74,35 +70,6 @@ class ClusterTest {
         assertThat(scores.get(k)).isCloseTo(all.get(id)[k], within(1e-5f));
       }
     }
-  }
-
-  private static SparkSession start() throws IOException {
-    return SparkSession.builder()
-        .master("local-cluster[2,1,1024]")
-        .config("spark.ui.enabled", "false")
-        .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
-        .config("spark.executor.extraJavaOptions", System.getProperty("spark.opens"))
-        .config("spark.sql.shuffle.partitions", "2")
-        .config("spark.home", home().toString())
-        .getOrCreate();
-  }
-
-  /** Workers look for Spark's jars in a folder of SPARK_HOME. */
-  private static Path home() throws IOException {
-    Path home = Path.of(System.getenv("SPARK_HOME"));
-    Path jars = Files.createDirectories(home.resolve("jars"));
-    try (Stream<Path> old = Files.list(jars)) {
-      for (Path link : old.toList()) {
-        Files.delete(link);
-      }
-    }
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-      Path jar = Path.of(entry);
-      if (entry.endsWith(".jar") && !Files.exists(jars.resolve(jar.getFileName()))) {
-        Files.createSymbolicLink(jars.resolve(jar.getFileName()), jar);
-      }
-    }
-    return home;
   }
 
   private static Dataset<Row> images(SparkSession session) {
