@@ -44,6 +44,16 @@ public interface Layer {
   Shape outputShape(List<Shape> inputs);
 
   /**
+   * Returns whether it knows what to make of inputs without elements. A batch of 0 for a model with
+   * a layer that does not is no matter of its layers: nothing is computed.
+   *
+   * @return whether inputs may have extents of 0
+   */
+  default boolean takesEmpty() {
+    return false;
+  }
+
+  /**
    * Appends the ops that compute this layer to a program.
    *
    * @param lowering the program being written

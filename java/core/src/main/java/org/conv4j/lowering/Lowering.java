@@ -42,7 +42,7 @@ public final class Lowering {
    * Starts a program.
    *
    * @param inputs the shapes of its inputs, as Keras sees them
-   * @throws ShapeMismatchException if an extent is unknown or 0
+   * @throws ShapeMismatchException if an extent is unknown
    */
   public Lowering(List<Shape> inputs) {
     this(inputs, Limits.DEFAULT);
@@ -53,13 +53,13 @@ public final class Lowering {
    *
    * @param inputs the shapes of its inputs, as Keras sees them
    * @param limits how many steps and bytes of constants it may have
-   * @throws ShapeMismatchException if an extent is unknown or 0
+   * @throws ShapeMismatchException if an extent is unknown
    */
   public Lowering(List<Shape> inputs, Limits limits) {
     for (Shape input : inputs) {
-      if (!input.isKnown() || input.isEmpty()) {
+      if (!input.isKnown()) {
         throw new ShapeMismatchException(
-            "A program's inputs need known extents of at least 1; given %s.".formatted(input));
+            "A program's inputs need known extents; given %s.".formatted(input));
       }
     }
     this.inputs = List.copyOf(inputs);
@@ -75,7 +75,18 @@ public final class Lowering {
    * @return the value
    */
   public Value input(int index) {
-    return new Value(index, inputs.get(index), DataFormat.CHANNELS_LAST);
+    Shape shape = inputs.get(index);
+    return shape.isEmpty() ? empty(shape) : new Value(index, shape, DataFormat.CHANNELS_LAST);
+  }
+
+  /**
+   * Returns a value without elements. Ops do not take it; only the program can return it.
+   *
+   * @param shape an {@linkplain Shape#isEmpty empty} shape
+   * @return the value
+   */
+  public Value empty(Shape shape) {
+    return new Value(Program.NOTHING, shape, DataFormat.CHANNELS_LAST);
   }
 
   /**
@@ -178,7 +189,7 @@ public final class Lowering {
   /** The number of a value that holds another one's stored elements in another order. */
   private int reorder(String layer, Value value, IntTuple axes) {
     Shape stored = value.stored();
-    return keepsOrder(stored, axes)
+    return stored.isEmpty() || keepsOrder(stored, axes)
         ? value.id()
         : step(layer, new Permute(stored, axes), List.of(value), List.of());
   }
@@ -296,6 +307,11 @@ public final class Lowering {
     scope = "";
     for (Value result : results) {
       Value output = asSeen("output", result);
+      if (output.shape().isEmpty()) {
+        outputs.add(Program.NOTHING);
+        shapes.add(output.shape());
+        continue;
+      }
       if (taken.contains(output.id())) {
         output = copy(output);
       }
@@ -320,6 +336,10 @@ public final class Lowering {
     int id = values++;
     List<Integer> reads = new ArrayList<>();
     for (Value value : in) {
+      if (value.shape().isEmpty()) {
+        throw new ShapeMismatchException(
+            "Layer '%s' needs elements; given %s.".formatted(scope + layer, value.shape()));
+      }
       reads.add(value.id());
     }
     for (Constant constant : weights) {

@@ -24,8 +24,8 @@ import org.conv4j.weights.Constant;
  * @param constants the constant values by number
  * @param states the values that a session keeps from run to run
  * @param steps the ops in the order they run
- * @param outputs the numbers of the values that are returned, all different and written by steps;
- *     none if the outputs are empty, so that there is nothing to write
+ * @param outputs the numbers of the values that are returned, all different and written by steps,
+ *     or {@link #NOTHING} for one without elements, which nothing writes
  * @param outputShapes the shapes of the outputs, as Keras sees them
  */
 public record Program(
@@ -35,6 +35,9 @@ public record Program(
     List<Step> steps,
     List<Integer> outputs,
     List<Shape> outputShapes) {
+  /** Stands for the number of a value without elements. */
+  public static final int NOTHING = -1;
+
   /**
    * Copies the collections and checks that the steps fit together: every value is there before it
    * is read, is written once, and has as many elements as its readers say.
@@ -186,15 +189,14 @@ public record Program(
     for (Step step : steps) {
       written.put(step.output(), step.type());
     }
-    // Nothing writes outputs that are empty, as for an empty batch.
     DataType unwritten = dataType().orElse(DataType.FLOAT32);
     List<ValueType> types = new ArrayList<>();
     for (int i = 0; i < outputShapes.size(); i++) {
-      ValueType type =
-          outputs.isEmpty()
+      ValueType type = written.get(outputs.get(i));
+      types.add(
+          type == null
               ? ValueType.of(unwritten, outputShapes.get(i))
-              : written.get(outputs.get(i));
-      types.add(type.withShape(outputShapes.get(i)));
+              : type.withShape(outputShapes.get(i)));
     }
     return List.copyOf(types);
   }

@@ -1,6 +1,7 @@
 package org.conv4j.model;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.conv4j.engine.CompileOptions;
@@ -217,7 +218,7 @@ public final class Model {
    * @throws org.conv4j.error.Conv4jException if the model or a layer cannot take its inputs
    */
   public List<Shape> outputShapes(List<Shape> given) {
-    if (EmptyBatch.isOne(given)) {
+    if (isEmptyBatch(given)) {
       check(given);
       return EmptyBatch.outputShapes(this, given);
     }
@@ -264,8 +265,10 @@ public final class Model {
    *     weight has the wrong shape, or a limit is exceeded
    */
   public Program lower(List<Shape> given, Limits limits) {
-    if (EmptyBatch.isOne(given)) {
-      return Program.of(given, Map.of(), List.of(), List.of(), outputShapes(given));
+    if (isEmptyBatch(given)) {
+      List<Shape> shapes = outputShapes(given);
+      List<Integer> nothing = Collections.nCopies(shapes.size(), Program.NOTHING);
+      return Program.of(given, Map.of(), List.of(), nothing, shapes);
     }
     check(given);
     Lowering lowering = new Lowering(given, limits);
@@ -292,6 +295,18 @@ public final class Model {
       }
     }
     return lowering.finish(outputValues.stream().map(values::get).toList());
+  }
+
+  /** Whether inputs without elements are a matter of the model as a whole, not of its layers. */
+  private boolean isEmptyBatch(List<Shape> given) {
+    if (EmptyBatch.isOne(given)) {
+      for (Node node : nodes) {
+        if (!node.layer().takesEmpty()) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private static void checkWeights(Node node, List<Shape> taken) {

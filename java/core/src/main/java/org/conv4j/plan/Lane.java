@@ -61,14 +61,17 @@ final class Lane implements AutoCloseable {
       writes[i] = steps.get(i).output();
       operands[i] = new Tensor[steps.get(i).inputs().size()];
     }
-    values = new Tensor[program.valueCount()];
+    int numbers = program.valueCount();
+    // The last place takes what is returned without elements, which no step writes.
+    values = new Tensor[numbers + 1];
     for (Map.Entry<Integer, Tensor> constant : constants.entrySet()) {
       values[constant.getKey()] = constant.getValue();
     }
     inputCount = program.inputs().size();
     outputs = new int[program.outputs().size()];
     for (int i = 0; i < outputs.length; i++) {
-      outputs[i] = program.outputs().get(i);
+      int output = program.outputs().get(i);
+      outputs[i] = output == Program.NOTHING ? numbers : output;
     }
     this.memory = memory;
     states = program.states().toArray(State[]::new);

@@ -89,16 +89,22 @@ public final class Call {
 
   /** The input as a value of the program. */
   public Value value(int index) {
-    return argument(index) instanceof Argument.Given given
-        ? inputs.get(given.input())
-        : lowering.constant(constant(index));
+    if (argument(index) instanceof Argument.Given given) {
+      return inputs.get(given.input());
+    }
+    Shape shape = shape(index);
+    return shape.isEmpty() ? lowering.empty(shape) : lowering.constant(constant(index));
   }
 
   public Shape shape(int index) {
     Argument argument = argument(index);
-    return argument instanceof Argument.Given given
-        ? inputs.get(given.input()).shape()
-        : constant(index).shape();
+    if (argument instanceof Argument.Given given) {
+      return inputs.get(given.input()).shape();
+    }
+    if (argument instanceof Argument.Weight weight) {
+      return weight.constant().shape();
+    }
+    return Shape.ofElements(numbers(index).dims());
   }
 
   public int rank(int index) {
@@ -111,16 +117,15 @@ public final class Call {
 
   /** Whether an input has no elements. */
   public boolean isEmpty(int index) {
-    Argument argument = argument(index);
-    if (argument instanceof Argument.Weight weight) {
-      return weight.constant().shape().isEmpty();
-    }
-    return argument instanceof Argument.Expression expression && numbers(expression).count() == 0;
+    return shape(index).isEmpty();
   }
 
   /** The input's elements, which are the same in every run. */
   public Constant constant(int index) {
     Argument argument = argument(index);
+    if (isEmpty(index)) {
+      throw node.invalid("input %d has no elements".formatted(index));
+    }
     if (argument instanceof Argument.Weight weight) {
       return weights == null
           ? new Constant.Filled(weight.constant().shape(), 1)

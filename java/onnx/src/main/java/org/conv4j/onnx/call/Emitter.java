@@ -49,16 +49,24 @@ public final class Emitter {
     return constant(new Constant.Filled(Shape.of(), number));
   }
 
+  /** One number many times, or never. */
+  public Value filled(Shape shape, double number) {
+    return shape.isEmpty() ? lowering.empty(shape) : constant(new Constant.Filled(shape, number));
+  }
+
   public Value append(Op op, Value in, List<Constant> weights, DataFormat view) {
     return lowering.append(name, op, in, weights, view);
   }
 
   public Value apply(Elementwise function, Value in) {
-    return append(new Eltwise(in.stored(), function), in, List.of(), in.view());
+    return in.shape().isEmpty()
+        ? in
+        : append(new Eltwise(in.stored(), function), in, List.of(), in.view());
   }
 
   public Value affine(Value in, double scale, double shift) {
-    return scale == 1 && shift == 0 ? in : Affine.append(lowering, name, in, scale, shift);
+    boolean same = scale == 1 && shift == 0 || in.shape().isEmpty();
+    return same ? in : Affine.append(lowering, name, in, scale, shift);
   }
 
   /** The value with its channels, axis 1, last in memory. */
@@ -71,6 +79,9 @@ public final class Emitter {
   }
 
   public Value binary(BinaryFunction function, Value left, Value right) {
+    if (left.shape().isEmpty() || right.shape().isEmpty()) {
+      return lowering.empty(Shapes.combined(left.shape(), right.shape()));
+    }
     int rank = Math.max(left.shape().rank(), right.shape().rank());
     DataFormat view = DataFormat.CHANNELS_LAST;
     if (isFirst(left, rank) || isFirst(right, rank)) {
@@ -176,6 +187,10 @@ public final class Emitter {
     if (whole) {
       return in;
     }
+    Shape taken = Shape.ofElements(count);
+    if (taken.isEmpty()) {
+      return lowering.empty(taken);
+    }
     Op op =
         new Slice(
             in.stored(), IntTuple.of(storedBegin), IntTuple.of(storedStep), Shape.of(storedCount));
@@ -194,11 +209,26 @@ public final class Emitter {
     return slice(in, begins, steps, counts);
   }
 
+  /** Joins values; of those without elements only the extents count, if there are no others. */
   public Value concat(List<Value> values, int axis) {
-    if (values.size() == 1) {
-      return values.get(0);
+    List<Value> full = new ArrayList<>();
+    long extent = 0;
+    for (Value value : values) {
+      if (!value.shape().isEmpty()) {
+        full.add(value);
+      } else if (axis < value.shape().rank()) {
+        extent += value.shape().dim(axis);
+      }
     }
-    List<Value> same = lowering.sameView(name, values);
+    if (full.isEmpty()) {
+      long[] dims = values.get(0).shape().toArray();
+      dims[axis] = extent;
+      return lowering.empty(Shape.ofElements(dims));
+    }
+    if (full.size() == 1) {
+      return full.get(0);
+    }
+    List<Value> same = lowering.sameView(name, full);
     List<Shape> shapes = new ArrayList<>();
     for (Value value : same) {
       shapes.add(value.stored());
@@ -210,6 +240,9 @@ public final class Emitter {
 
   /** Elements of an axis by their places; neighbours are taken at once. */
   public Value gather(Value in, int axis, int[] places) {
+    if (places.length == 0) {
+      return slice(in, axis, 0, 1, 0);
+    }
     List<Value> parts = new ArrayList<>();
     for (int i = 0; i < places.length; ) {
       int step = i + 1 < places.length ? places[i + 1] - places[i] : 1;
@@ -228,6 +261,9 @@ public final class Emitter {
     if (axes.length == 0) {
       return in;
     }
+    if (in.shape().isEmpty()) {
+      return filled(Shapes.reduced(in.shape(), axes), ofNothing(kind));
+    }
     int[] stored = new int[axes.length];
     for (int i = 0; i < stored.length; i++) {
       stored[i] = in.storedAxis(axes[i]);
@@ -236,8 +272,24 @@ public final class Emitter {
     return append(new Reduction(in.stored(), IntTuple.of(stored), kind), in, List.of(), in.view());
   }
 
+  private static double ofNothing(ReductionKind kind) {
+    return switch (kind) {
+      case SUM -> 0;
+      case MEAN -> Double.NaN;
+      case MAX -> Double.NEGATIVE_INFINITY;
+      case MIN -> Double.POSITIVE_INFINITY;
+    };
+  }
+
   public Value pad(Value in, long[] begin, long[] end, double value) {
     int rank = begin.length;
+    if (in.shape().isEmpty()) {
+      long[] dims = in.shape().toArray();
+      for (int axis = 0; axis < rank; axis++) {
+        dims[axis] += begin[axis] + end[axis];
+      }
+      return filled(Shape.ofElements(dims), value);
+    }
     int[] before = new int[rank];
     int[] behind = new int[rank];
     boolean none = true;
@@ -256,13 +308,18 @@ public final class Emitter {
   }
 
   public Value softmax(Value in, int axis, boolean log) {
-    return append(new Softmax(in.stored(), in.storedAxis(axis), log), in, List.of(), in.view());
+    return in.shape().isEmpty()
+        ? in
+        : append(new Softmax(in.stored(), in.storedAxis(axis), log), in, List.of(), in.view());
   }
 
   /** Repeats elements along axes of extent 1, to those of a shape of the same rank. */
   public Value expand(Value in, Shape shape) {
     if (in.shape().equals(shape)) {
       return in;
+    }
+    if (shape.isEmpty()) {
+      return lowering.empty(shape);
     }
     long[] ones = new long[shape.rank()];
     for (int axis = 0; axis < ones.length; axis++) {

@@ -62,6 +62,11 @@ final class Activations implements Family {
   }
 
   @Override
+  public boolean takesEmpty() {
+    return true;
+  }
+
+  @Override
   public Value lower(Call call) {
     Value in = call.value(0);
     return switch (call.operator()) {

@@ -31,6 +31,11 @@ final class Arithmetic implements Family {
   }
 
   @Override
+  public boolean takesEmpty() {
+    return true;
+  }
+
+  @Override
   public Value lower(Call call) {
     return switch (call.operator()) {
       case "Add" -> binary(call, BinaryFunction.ADD);

@@ -36,6 +36,11 @@ final class Conditions implements Family {
   }
 
   @Override
+  public boolean takesEmpty() {
+    return true;
+  }
+
+  @Override
   public Value lower(Call call) {
     Emitter emit = call.emit();
     return switch (call.operator()) {
@@ -67,7 +72,7 @@ final class Conditions implements Family {
     long[] left = new long[dims.length - 1];
     System.arraycopy(dims, 0, left, 0, axis);
     System.arraycopy(dims, axis + 1, left, axis, left.length - axis);
-    return call.emit().reshape(place, Shape.of(left));
+    return call.emit().reshape(place, Shape.ofElements(left));
   }
 
   private static Value place(Call call, Value in, int axis, boolean last) {
@@ -76,6 +81,9 @@ final class Conditions implements Family {
     boolean largest = !call.operator().equals("ArgMin");
     Value bound = emit.reduce(in, along, largest ? ReductionKind.MAX : ReductionKind.MIN);
     int extent = in.shape().intDim(axis);
+    if (extent == 0) {
+      throw call.node().invalid("an axis of 0 has no largest element");
+    }
     double[] rank = new double[extent];
     Arrays.setAll(rank, i -> last ? i + 1 : extent - i);
     Shape shape = Shapes.along(in.shape().rank(), axis, extent);

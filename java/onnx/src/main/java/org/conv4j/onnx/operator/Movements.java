@@ -31,6 +31,11 @@ final class Movements implements Family {
   }
 
   @Override
+  public boolean takesEmpty() {
+    return true;
+  }
+
+  @Override
   public Value lower(Call call) {
     return switch (call.operator()) {
       case "Concat" -> concat(call);
@@ -46,12 +51,12 @@ final class Movements implements Family {
 
   private static Value concat(Call call) {
     List<Value> values = new ArrayList<>();
+    int rank = call.rank(0);
     for (int i = 0; i < call.count(); i++) {
-      if (!call.isEmpty(i)) {
-        values.add(call.value(i));
-      }
+      values.add(call.value(i));
+      // An empty vector may stand for an empty tensor of any rank.
+      rank = Math.max(rank, call.rank(i));
     }
-    int rank = values.get(0).shape().rank();
     int axis = call.node().axis(call.node().integer("axis", 1), rank);
     return call.emit().concat(values, axis);
   }
@@ -67,11 +72,6 @@ final class Movements implements Family {
             old ? call.node().integers("ends") : call.integers(2),
             call.integers(3, "axes"),
             call.has(4) ? call.integers(4) : null);
-    for (long count : ranges.count()) {
-      if (count == 0) {
-        throw call.node().invalid("it takes nothing of " + call.shape(0));
-      }
-    }
     return call.emit().slice(call.value(0), ranges.begin(), ranges.step(), ranges.count());
   }
 
@@ -100,7 +100,7 @@ final class Movements implements Family {
     for (int i = axis + 1; i < shape.rank(); i++) {
       dims[i - 1 + indices.rank()] = shape.dim(i);
     }
-    return call.emit().reshape(taken, Shape.of(dims));
+    return call.emit().reshape(taken, Shape.ofElements(dims));
   }
 
   private static int[] places(Call call, Numbers indices, long extent) {
@@ -164,7 +164,7 @@ final class Movements implements Family {
       }
     }
     Value flat = call.emit().reshape(call.value(0), Shape.of(shape.elementCount() / row, row));
-    return call.emit().reshape(call.emit().gather(flat, 0, places), Shape.of(result));
+    return call.emit().reshape(call.emit().gather(flat, 0, places), Shape.ofElements(result));
   }
 
   private static Value toSpace(Call call) {

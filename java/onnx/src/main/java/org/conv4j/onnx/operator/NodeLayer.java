@@ -121,6 +121,11 @@ public final class NodeLayer implements Layer {
     return shape;
   }
 
+  @Override
+  public boolean takesEmpty() {
+    return Operators.family(node.operator()).takesEmpty();
+  }
+
   private Shape closed(List<Shape> inputs) {
     Lowering scratch = new Lowering(inputs, limits);
     List<Value> values = new ArrayList<>();
@@ -152,7 +157,7 @@ public final class NodeLayer implements Layer {
       for (int i = 0; i < dims.length; i++) {
         dims[i] = dims[i] == Shape.UNKNOWN ? extent : dims[i];
       }
-      shapes.add(Shape.of(dims));
+      shapes.add(Shape.ofElements(dims));
     }
     return shapes;
   }

@@ -32,6 +32,11 @@ final class Reductions implements Family {
   }
 
   @Override
+  public boolean takesEmpty() {
+    return true;
+  }
+
+  @Override
   public Value lower(Call call) {
     if (call.operator().equals("CumSum")) {
       return sums(call);
@@ -59,7 +64,7 @@ final class Reductions implements Family {
         left[at++] = in.shape().dim(axis);
       }
     }
-    return call.emit().reshape(result, Shape.of(left));
+    return call.emit().reshape(result, Shape.ofElements(left));
   }
 
   private static Value reduced(Call call, Value in, int[] axes) {
@@ -99,6 +104,9 @@ final class Reductions implements Family {
 
   /** Multiplies halves of an axis until one element is left. */
   private static Value product(Emitter emit, Value in, int[] axes) {
+    if (in.shape().isEmpty()) {
+      return emit.filled(Shapes.reduced(in.shape(), axes), 1);
+    }
     Value result = in;
     for (int axis : axes) {
       for (long extent = result.shape().dim(axis); extent > 1; ) {
@@ -123,6 +131,9 @@ final class Reductions implements Family {
   /** A product with a triangular matrix along the axis. */
   private static Value sums(Call call) {
     Value in = call.value(0);
+    if (in.shape().isEmpty()) {
+      return in;
+    }
     int rank = in.shape().rank();
     int axis = call.node().axis(call.integers(1)[0], rank);
     boolean reverse = call.node().flag("reverse", false);

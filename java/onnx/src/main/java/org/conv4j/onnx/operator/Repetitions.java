@@ -17,6 +17,11 @@ final class Repetitions implements Family {
   }
 
   @Override
+  public boolean takesEmpty() {
+    return true;
+  }
+
+  @Override
   public Value lower(Call call) {
     return switch (call.operator()) {
       case "Expand" -> expand(call);
@@ -40,21 +45,24 @@ final class Repetitions implements Family {
     }
     Value in = call.value(0);
     Value full = own.rank() == rank ? in : call.emit().reshape(in, Shapes.expanded(own, rank));
-    return call.emit().expand(full, Shape.of(dims));
+    return call.emit().expand(full, Shape.ofElements(dims));
   }
 
   private static Value tile(Call call) {
     Value result = call.value(0);
     long[] repeats = call.integers(1);
     for (int axis = 0; axis < repeats.length; axis++) {
-      if (repeats[axis] < 1 || repeats[axis] > 1 << 16) {
+      if (repeats[axis] < 0 || repeats[axis] > 1 << 16) {
         throw call.node().invalid("it repeats an axis %d times".formatted(repeats[axis]));
       }
       List<Value> copies = new ArrayList<>();
       for (int i = 0; i < repeats[axis]; i++) {
         copies.add(result);
       }
-      result = call.emit().concat(copies, axis);
+      result =
+          copies.isEmpty()
+              ? call.emit().slice(result, axis, 0, 1, 0)
+              : call.emit().concat(copies, axis);
     }
     return result;
   }
@@ -104,7 +112,7 @@ final class Repetitions implements Family {
       counts[axis] = in.shape().dim(axis) - cut[axis] - Math.max(0, -end[axis]);
       before[axis] = Math.max(0, begin[axis]);
       behind[axis] = Math.max(0, end[axis]);
-      if (counts[axis] < 1) {
+      if (counts[axis] < 0) {
         throw call.node().invalid("its pads leave nothing of " + in.shape());
       }
     }
@@ -115,7 +123,7 @@ final class Repetitions implements Family {
   private static Value along(Call call, Value in, int axis, long begin, long end, String mode) {
     int extent = in.shape().intDim(axis);
     long total = extent + begin + end;
-    if (total < 1 || total > Integer.MAX_VALUE) {
+    if (total < 0 || total > Integer.MAX_VALUE || extent == 0 && total > 0) {
       throw call.node().invalid("its pads leave nothing of " + in.shape());
     }
     int[] places = new int[(int) total];

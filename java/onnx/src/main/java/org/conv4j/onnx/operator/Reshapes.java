@@ -19,6 +19,11 @@ final class Reshapes implements Family {
   }
 
   @Override
+  public boolean takesEmpty() {
+    return true;
+  }
+
+  @Override
   public Value lower(Call call) {
     long[] dims = call.shape(0).toArray();
     long[] result =
@@ -28,6 +33,6 @@ final class Reshapes implements Family {
           case "Squeeze" -> ShapeRules.squeezed(call.node(), dims, call.integers(1, "axes"));
           default -> ShapeRules.unsqueezed(call.node(), dims, call.integers(1, "axes"));
         };
-    return call.emit().reshape(call.value(0), Shape.of(result));
+    return call.emit().reshape(call.value(0), Shape.ofElements(result));
   }
 }

@@ -55,16 +55,22 @@ final class NumberReduction {
   private static Numbers combine(NodeInfo node, Numbers in, int[] places, int count) {
     double[] results = new double[count];
     int[] terms = new int[count];
-    boolean product = node.operator().equals("ReduceProd");
-    Arrays.fill(results, product ? 1 : 0);
+    Arrays.fill(
+        results,
+        switch (node.operator()) {
+          case "ReduceProd" -> 1;
+          case "ReduceMin" -> Double.POSITIVE_INFINITY;
+          case "ReduceMax" -> Double.NEGATIVE_INFINITY;
+          default -> 0;
+        });
     for (int i = 0; i < places.length; i++) {
       int place = places[i];
       double x = in.real(i);
       results[place] =
           switch (node.operator()) {
             case "ReduceProd" -> results[place] * x;
-            case "ReduceMin" -> terms[place] == 0 ? x : Math.min(results[place], x);
-            case "ReduceMax" -> terms[place] == 0 ? x : Math.max(results[place], x);
+            case "ReduceMin" -> Math.min(results[place], x);
+            case "ReduceMax" -> Math.max(results[place], x);
             default -> results[place] + x;
           };
       terms[place]++;
