@@ -14,6 +14,8 @@ namespace conv4j::CONV4J_SET {
 #undef CONV4J_BOTH_TYPES
 #undef CONV4J_FLOAT32
 
+void run_frames(const FrameCall& call);
+
 extern const KernelSet kernels;
 const KernelSet kernels = {
     CONV4J_NAME(CONV4J_SET),
@@ -34,6 +36,7 @@ const KernelSet kernels = {
 #undef CONV4J_FLOAT32
         },
     },
+    run_frames,
 };
 
 }  // namespace conv4j::CONV4J_SET

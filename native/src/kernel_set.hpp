@@ -1,6 +1,7 @@
 // The kernels that there are, and the sets of them, one for each instruction set.
 #pragma once
 
+#include "frames.hpp"
 #include "kernel.hpp"
 
 namespace conv4j {
@@ -27,6 +28,7 @@ struct KernelSet {
   int vector_bytes;
   // Null where there is none for the type.
   const Kernel* kernels[type::count][kind::count];
+  void (*run_frames)(const FrameCall&);
 };
 
 // The name of a kernel, for numbers below kind::count.

@@ -8,6 +8,7 @@ module org.conv4j.core {
   exports org.conv4j.engine;
   exports org.conv4j.error;
   exports org.conv4j.file;
+  exports org.conv4j.frames;
   exports org.conv4j.function;
   exports org.conv4j.layer;
   exports org.conv4j.layer.activation;

@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.conv4j.error.EngineUnavailableException;
+import org.conv4j.frames.CompiledFrames;
+import org.conv4j.frames.FrameProgram;
 import org.conv4j.op.Op;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
@@ -129,6 +131,17 @@ public interface Engine {
    */
   Compilation compile(
       Op op, OpTypes types, List<Tensor> constants, CompileOptions options, EngineChain rest);
+
+  /**
+   * Compiles a network that is streamed frame by frame to run as a whole. An engine need not.
+   *
+   * @param program what it computes
+   * @param maxFrames how many frames of a signal come at once, at most
+   * @return what runs it, which the caller closes; nothing if it is to be run op by op
+   */
+  default Optional<CompiledFrames> compileFrames(FrameProgram program, int maxFrames) {
+    return Optional.empty();
+  }
 
   /**
    * Compiles one op whose values are all of one data type, with no other engine's help.

@@ -6,6 +6,10 @@ import org.conv4j.error.InvalidArgumentException;
 import org.conv4j.error.InvalidBufferException;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.shape.Shape;
+import org.conv4j.stream.execution.CompiledChunk;
+import org.conv4j.stream.execution.Histories;
+import org.conv4j.stream.execution.StreamState;
+import org.conv4j.stream.execution.Workspace;
 import org.conv4j.tensor.Tensor;
 
 /**
@@ -35,7 +39,7 @@ public final class Stream implements AutoCloseable {
   private static final int CLOSED = 2;
 
   private final StreamPlan plan;
-  private final Tensor[] histories;
+  private final StreamState remembered;
   private final FrameLayout inputLayout;
   private final FrameLayout outputLayout;
   private final int outputAxis;
@@ -53,10 +57,10 @@ public final class Stream implements AutoCloseable {
 
   private boolean ended;
 
-  /** Takes ownership of the histories. */
-  Stream(StreamPlan plan, Tensor[] histories) {
+  /** Takes ownership of the state. */
+  Stream(StreamPlan plan, StreamState remembered) {
     this.plan = plan;
-    this.histories = histories;
+    this.remembered = remembered;
     int inputAxis = plan.schedule().program().inputAxis();
     outputAxis = plan.schedule().program().output().axis();
     inputLayout = FrameLayout.of(plan.inputShape(1), inputAxis);
@@ -224,40 +228,26 @@ public final class Stream implements AutoCloseable {
       int written = 0;
       int done = 0;
       while (done < frames) {
-        CompiledChunk.Runner runner = workspace.runner(plan.chunk(position, frames - done));
-        int count = runner.chunk().input();
-        if (runner.signal() != null && in != null) {
-          inputLayout.read(in, done, frames, runner.signal(), count);
-        } else if (runner.signal() != null) {
-          runner.signal().transform(old -> 0);
+        int count = workspace.choose(position, frames - done);
+        Tensor signal = workspace.signal();
+        if (signal != null && in != null) {
+          inputLayout.read(in, done, frames, signal, count);
+        } else if (signal != null) {
+          signal.transform(old -> 0);
         }
-        written += step(workspace, runner, out, written, all);
+        workspace.run(remembered, position);
+        int valid = (int) Math.max(0, workspace.resultFrames() - plan.missing(position));
+        position += count;
+        if (valid > 0 && out != null) {
+          int made = workspace.resultFrames();
+          outputLayout.write(workspace.result(), made, valid, out, written, all);
+        }
+        written += valid;
         done += count;
       }
     } finally {
       plan.workspaces().give(workspace);
     }
-  }
-
-  /** Runs one chunk; returns how many frames it has written. */
-  private int step(
-      Workspace workspace, CompiledChunk.Runner runner, Frames out, int written, int all) {
-    runner.run(histories, workspace.spare());
-    long before = plan.missing(position);
-    position += runner.chunk().input();
-    for (int changed : runner.changed()) {
-      if (!plan.isBefore(plan.schedule().histories().get(changed), position)) {
-        Tensor old = histories[changed];
-        histories[changed] = workspace.spare()[changed];
-        workspace.spare()[changed] = old;
-      }
-    }
-    int frames = runner.chunk().output();
-    int valid = (int) Math.max(0, frames - before);
-    if (valid > 0 && out != null) {
-      outputLayout.write(runner.result(), frames, valid, out, written, all);
-    }
-    return valid;
   }
 
   /**
@@ -298,7 +288,13 @@ public final class Stream implements AutoCloseable {
       require("output", 0, outputLayout.size(frames), out.length);
       try (CompiledChunk.Runner runner = plan.newTailRunner(position)) {
         if (runner != null) {
-          runner.run(histories, histories);
+          Tensor[] histories = plan.newHistories();
+          try {
+            remembered.copyTo(histories);
+            runner.run(histories, histories);
+          } finally {
+            Histories.close(histories);
+          }
           outputLayout.write(runner.result(), frames, frames, resultArray.set(out, 0), 0, frames);
         }
       }
@@ -325,9 +321,7 @@ public final class Stream implements AutoCloseable {
   }
 
   private void begin() {
-    for (int i = 0; i < histories.length; i++) {
-      Workspace.begin(histories[i], plan.schedule().histories().get(i));
-    }
+    remembered.begin();
     position = 0;
     ended = false;
   }
@@ -364,7 +358,13 @@ public final class Stream implements AutoCloseable {
     enter();
     try {
       returned(0);
-      return Snapshot.write(plan, position, histories);
+      Tensor[] histories = plan.newHistories();
+      try {
+        remembered.copyTo(histories);
+        return Snapshot.write(plan, position, histories);
+      } finally {
+        Histories.close(histories);
+      }
     } finally {
       leave();
     }
@@ -381,7 +381,13 @@ public final class Stream implements AutoCloseable {
   public void restore(byte[] snapshot) {
     enter();
     try {
-      position = Snapshot.read(snapshot, plan, histories);
+      Tensor[] histories = plan.newHistories();
+      try {
+        position = Snapshot.read(snapshot, plan, histories);
+        remembered.copyFrom(histories);
+      } finally {
+        Histories.close(histories);
+      }
       ended = false;
     } finally {
       leave();
@@ -396,7 +402,7 @@ public final class Stream implements AutoCloseable {
   @Override
   public void close() {
     if (state.compareAndSet(IDLE, CLOSED)) {
-      Workspace.close(histories);
+      remembered.close();
       plan.release();
     } else if (state.get() != CLOSED) {
       throw inUse();

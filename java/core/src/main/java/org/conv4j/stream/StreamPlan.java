@@ -1,22 +1,26 @@
 package org.conv4j.stream;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.conv4j.engine.Engine;
 import org.conv4j.error.InvalidArgumentException;
 import org.conv4j.error.NotStreamableException;
 import org.conv4j.model.Model;
 import org.conv4j.shape.Shape;
-import org.conv4j.stream.analysis.Chunk;
 import org.conv4j.stream.analysis.ChunkBuilder;
 import org.conv4j.stream.analysis.History;
 import org.conv4j.stream.analysis.Lowerings;
 import org.conv4j.stream.analysis.Schedule;
 import org.conv4j.stream.analysis.TimedProgram;
 import org.conv4j.stream.analysis.Timing;
+import org.conv4j.stream.execution.ChunkExecution;
+import org.conv4j.stream.execution.CompiledChunk;
+import org.conv4j.stream.execution.Execution;
+import org.conv4j.stream.execution.FrameExecution;
+import org.conv4j.stream.execution.Histories;
+import org.conv4j.stream.execution.Workspaces;
 import org.conv4j.tensor.DataType;
+import org.conv4j.tensor.Tensor;
 import org.conv4j.tensor.internal.SharedResources;
 
 /**
@@ -34,9 +38,6 @@ import org.conv4j.tensor.internal.SharedResources;
  * of a signal that ends, for which the model must still be open.
  */
 public final class StreamPlan implements AutoCloseable {
-  /** Chunks up to this length are compiled for every power of two. */
-  private static final int FINE = 64;
-
   /** Signals that are shorter than the network's start each have a tail of their own. */
   private static final int MOST_TAILS = 32;
 
@@ -47,13 +48,8 @@ public final class StreamPlan implements AutoCloseable {
   private final Schedule schedule;
   private final Timing output;
   private final long outputFactor;
-  private final long[] starts;
-  private final long lastStart;
   private final long fingerprint;
-
-  /** One frame at each phase of the period; longer ones begin with a period, the longest last. */
-  private final List<CompiledChunk> chunks;
-
+  private final Execution execution;
   private final Workspaces workspaces;
 
   /** What remains of signals that end, by {@link #tailKey}; the last ones used. Guards itself. */
@@ -68,19 +64,17 @@ public final class StreamPlan implements AutoCloseable {
       StreamOptions options,
       Lowerings lowerings,
       Schedule schedule,
-      List<CompiledChunk> chunks) {
+      Execution execution) {
     this.engine = engine;
     this.dataType = dataType;
     this.options = options;
     this.lowerings = lowerings;
     this.schedule = schedule;
-    this.chunks = List.copyOf(chunks);
+    this.execution = execution;
     output = schedule.timing(schedule.program().program().outputs().get(0));
     outputFactor = schedule.program().output().frames();
-    starts = schedule.starts();
-    lastStart = schedule.lastStart();
     fingerprint = Fingerprint.of(schedule, dataType);
-    workspaces = new Workspaces(() -> new Workspace(this.chunks, schedule.histories(), dataType));
+    workspaces = new Workspaces(execution::newWorkspace);
   }
 
   /**
@@ -102,36 +96,14 @@ public final class StreamPlan implements AutoCloseable {
     InvalidArgumentException.requirePresent(engine, "The engine to compile for");
     Lowerings lowerings = new Lowerings(model, options.compileOptions().limits());
     Schedule schedule = new Schedule(lowerings.analysed(), options.lookAhead());
-    List<CompiledChunk> chunks = new ArrayList<>();
-    try {
-      for (int phase = 0; phase < schedule.period(); phase++) {
-        Chunk frame = ChunkBuilder.chunk(schedule, phase, 1);
-        chunks.add(CompiledChunk.of(frame, dataType, engine, options));
-      }
-      for (int length : lengths(schedule.period(), options.maxFrames())) {
-        Chunk chunk = ChunkBuilder.chunk(schedule, 0, length);
-        chunks.add(CompiledChunk.of(chunk, dataType, engine, options));
-      }
-      return new StreamPlan(engine, dataType, options, lowerings, schedule, chunks);
-    } catch (RuntimeException | Error failure) {
-      chunks.forEach(CompiledChunk::close);
-      throw failure;
-    }
-  }
-
-  /** The lengths of chunks of more than one frame, in ascending order. */
-  private static List<Integer> lengths(int period, int maxFrames) {
-    List<Integer> lengths = new ArrayList<>();
-    int longest = maxFrames / period * period;
-    for (int length = period; length < longest; length *= length < FINE ? 2 : 4) {
-      if (length > 1) {
-        lengths.add(length);
-      }
-    }
-    if (longest > 1) {
-      lengths.add(longest);
-    }
-    return lengths;
+    Execution execution =
+        FrameExecution.compile(schedule, options.maxFrames(), dataType, engine)
+            .<Execution>map(frames -> frames)
+            .orElseGet(
+                () ->
+                    ChunkExecution.compile(
+                        schedule, options.maxFrames(), dataType, engine, options.compileOptions()));
+    return new StreamPlan(engine, dataType, options, lowerings, schedule, execution);
   }
 
   /**
@@ -258,7 +230,7 @@ public final class StreamPlan implements AutoCloseable {
     try {
       // The first chunk must not have to allocate one.
       workspaces.give(workspaces.take());
-      return new Stream(this, Workspace.allocate(schedule.histories(), dataType));
+      return new Stream(this, execution.newState());
     } catch (RuntimeException | Error failure) {
       release();
       throw failure;
@@ -278,7 +250,7 @@ public final class StreamPlan implements AutoCloseable {
 
   private void free() {
     workspaces.close();
-    chunks.forEach(CompiledChunk::close);
+    execution.close();
     tails.values().forEach(CompiledChunk::close);
   }
 
@@ -304,32 +276,9 @@ public final class StreamPlan implements AutoCloseable {
     return Math.max(0, -output.count(signalFrames) * outputFactor);
   }
 
-  /** Whether a history is what it was at the beginning, as its value has not begun. */
-  boolean isBefore(History history, long signalFrames) {
-    return signalFrames <= lastStart
-        && history.padding()
-        && schedule.timing(history.value()).count(signalFrames) <= 0;
-  }
-
-  /** The number of the chunk that comes next, of no more frames than there are. */
-  int chunk(long signalFrames, int frames) {
-    int phase = (int) (signalFrames % schedule.period());
-    if (phase > 0) {
-      return phase;
-    }
-    long most = frames;
-    for (int i = 0; signalFrames <= lastStart && i < starts.length; i++) {
-      if (starts[i] > signalFrames) {
-        most = Math.min(most, starts[i] - signalFrames);
-        break;
-      }
-    }
-    for (int i = chunks.size() - 1; i >= schedule.period(); i--) {
-      if (chunks.get(i).input() <= most) {
-        return i;
-      }
-    }
-    return 0;
+  /** Memory for a copy of what a stream remembers; the caller closes it. */
+  Tensor[] newHistories() {
+    return Histories.allocate(schedule.histories(), dataType);
   }
 
   /**
@@ -374,7 +323,8 @@ public final class StreamPlan implements AutoCloseable {
     TimedProgram whole = lowerings.whole(length);
     schedule.requireSamePadding(whole, signalFrames);
     CompiledChunk made =
-        CompiledChunk.of(ChunkBuilder.tail(schedule, whole, length), dataType, engine, options);
+        CompiledChunk.of(
+            ChunkBuilder.tail(schedule, whole, length), dataType, engine, options.compileOptions());
     if (tails.size() >= MOST_TAILS) {
       tails.remove(tails.keySet().iterator().next()).close();
     }

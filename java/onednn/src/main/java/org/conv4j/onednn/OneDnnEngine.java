@@ -14,11 +14,14 @@ import org.conv4j.engine.EngineChain;
 import org.conv4j.engine.HeldConstants;
 import org.conv4j.engine.OpTypes;
 import org.conv4j.error.UnsupportedByEngineException;
+import org.conv4j.frames.CompiledFrames;
+import org.conv4j.frames.FrameProgram;
 import org.conv4j.onednn.binding.NativeLibrary;
 import org.conv4j.onednn.binding.OneDnn;
 import org.conv4j.onednn.choice.ThreadCount;
 import org.conv4j.onednn.choice.ThreadedOp;
 import org.conv4j.onednn.choice.TuningConditions;
+import org.conv4j.onednn.frames.FrameNetwork;
 import org.conv4j.onednn.primitive.Followed;
 import org.conv4j.onednn.primitive.PostOps;
 import org.conv4j.op.Activated;
@@ -121,6 +124,11 @@ public final class OneDnnEngine implements Engine {
           ? compileWithNeighbour(activated, dataType, held.tensors(), options, rest)
           : compileHeld(op, dataType, held.tensors(), options);
     }
+  }
+
+  @Override
+  public Optional<CompiledFrames> compileFrames(FrameProgram program, int maxFrames) {
+    return NativeLibrary.isAvailable() ? FrameNetwork.of(program, maxFrames) : Optional.empty();
   }
 
   /** Says once in a process what its plans lack, unless it was asked for. */

@@ -35,8 +35,9 @@ public final class Storeys {
               List.of("error", "function", "machine", "service", "team"),
               List.of("activation", "limit", "shape", "tensor.internal"),
               List.of("op", "reference.index", "tensor"),
-              List.of(
-                  "bytes", "engine", "npy", "portable.rows", "reference.loops", "wav", "weights"),
+              List.of("bytes", "npy", "portable.rows", "reference.loops", "wav", "weights"),
+              List.of("frames"),
+              List.of("engine"),
               List.of("lowering", "portable.tiles", "reference", "tuning"),
               List.of("layer", "notation", "plan", "portable.convolution"),
               List.of(
@@ -54,6 +55,7 @@ public final class Storeys {
                   "portable.operation"),
               List.of("layer.applications", "model", "operation", "portable"),
               List.of("file", "operation.reshaping", "stream.analysis"),
+              List.of("stream.execution"),
               List.of("stream")));
 
   private static final Module IMAGE =
@@ -81,7 +83,7 @@ public final class Storeys {
               List.of("onednn.choice"),
               List.of("onednn.primitive"),
               List.of("onednn.primitive.convolution", "onednn.primitive.operation"),
-              List.of("onednn.kernel"),
+              List.of("onednn.frames", "onednn.kernel"),
               List.of("onednn")));
 
   private static final Module ONNX =

@@ -1,20 +1,21 @@
-package org.conv4j.stream;
+package org.conv4j.stream.execution;
 
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;
 
 /** Workspaces that nobody uses at the moment. Takes no locks. */
-final class Workspaces implements AutoCloseable {
+public final class Workspaces implements AutoCloseable {
   private final AtomicReferenceArray<Workspace> idle;
   private final Supplier<Workspace> maker;
 
-  Workspaces(Supplier<Workspace> maker) {
+  /** Takes what makes more of them. */
+  public Workspaces(Supplier<Workspace> maker) {
     this.maker = maker;
     idle = new AtomicReferenceArray<>(4 * Runtime.getRuntime().availableProcessors());
   }
 
   /** A workspace that the caller gives back; a new one only if all others are in use. */
-  Workspace take() {
+  public Workspace take() {
     for (int i = 0; i < idle.length(); i++) {
       if (idle.get(i) != null) {
         Workspace found = idle.getAndSet(i, null);
@@ -26,7 +27,8 @@ final class Workspaces implements AutoCloseable {
     return maker.get();
   }
 
-  void give(Workspace workspace) {
+  /** Takes one back. */
+  public void give(Workspace workspace) {
     for (int i = 0; i < idle.length(); i++) {
       if (idle.get(i) == null && idle.compareAndSet(i, null, workspace)) {
         return;

@@ -1,6 +1,7 @@
-package org.conv4j.stream;
+package org.conv4j.stream.execution;
 
 import java.util.List;
+import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.Engine;
 import org.conv4j.plan.Plan;
 import org.conv4j.plan.Session;
@@ -10,7 +11,7 @@ import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 
 /** The plan of a chunk. Owned by the plan of the stream. */
-final class CompiledChunk implements AutoCloseable {
+public final class CompiledChunk implements AutoCloseable {
   private final Plan plan;
   private final int input;
   private final int output;
@@ -23,11 +24,13 @@ final class CompiledChunk implements AutoCloseable {
     this.changed = chunk.changed().stream().mapToInt(Integer::intValue).toArray();
   }
 
-  static CompiledChunk of(Chunk chunk, DataType dataType, Engine engine, StreamOptions options) {
+  /** Compiles a chunk. */
+  public static CompiledChunk of(
+      Chunk chunk, DataType dataType, Engine engine, CompileOptions options) {
     Plan plan =
         chunk
             .program()
-            .map(program -> Plan.compile(program.as(dataType), engine, options.compileOptions()))
+            .map(program -> Plan.compile(program.as(dataType), engine, options))
             .orElse(null);
     return new CompiledChunk(plan, chunk);
   }
@@ -38,20 +41,12 @@ final class CompiledChunk implements AutoCloseable {
   }
 
   /** How many frames it returns, those in front of the first included. */
-  int output() {
+  public int output() {
     return output;
   }
 
-  /** How many steps run for each chunk. */
-  int steps() {
-    return plan == null ? 0 : plan.steps().size();
-  }
-
-  long sessionBytes() {
-    return plan == null ? 0 : plan.sessionBytes();
-  }
-
-  Runner newRunner() {
+  /** What one thread needs to run it; the caller closes it. */
+  public Runner newRunner() {
     return plan == null ? new Runner(this, null) : new Runner(this, plan.newSession());
   }
 
@@ -63,7 +58,7 @@ final class CompiledChunk implements AutoCloseable {
   }
 
   /** What one thread needs to run the chunk. Allocates nothing when it runs. */
-  static final class Runner implements AutoCloseable {
+  public static final class Runner implements AutoCloseable {
     private final CompiledChunk chunk;
     private final Session session;
 
@@ -101,7 +96,8 @@ final class CompiledChunk implements AutoCloseable {
       return signal;
     }
 
-    Tensor result() {
+    /** The frames of the output; null if there are none. */
+    public Tensor result() {
       return result;
     }
 
@@ -111,7 +107,7 @@ final class CompiledChunk implements AutoCloseable {
      * @param histories what they are
      * @param next receives what those become that change; the others of these stay as they are
      */
-    void run(Tensor[] histories, Tensor[] next) {
+    public void run(Tensor[] histories, Tensor[] next) {
       if (session == null) {
         return;
       }
