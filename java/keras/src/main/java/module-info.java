@@ -4,6 +4,8 @@ module org.conv4j.keras {
 
   exports org.conv4j.keras;
   exports org.conv4j.keras.writer;
+  exports org.conv4j.keras.json to
+      org.conv4j.nam;
 
   provides org.conv4j.file.ModelReader with
       org.conv4j.keras.KerasReader;

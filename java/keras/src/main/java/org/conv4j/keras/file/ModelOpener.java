@@ -9,6 +9,7 @@ import org.conv4j.error.FileAccessException;
 import org.conv4j.error.MalformedFileException;
 import org.conv4j.file.ModelSource;
 import org.conv4j.keras.hdf5.Hdf5File;
+import org.conv4j.keras.json.JsonKeys;
 import org.conv4j.keras.json.JsonNode;
 import org.conv4j.keras.json.KerasJson;
 import org.conv4j.keras.zip.ZipArchive;
@@ -25,9 +26,12 @@ final class ModelOpener {
       return source.hasFile(CONFIG) || source.hasFile(TFJS_MODEL);
     }
     Bytes bytes = source.bytes();
-    return ZipArchive.isZip(bytes)
-        ? isArchive(bytes)
-        : Hdf5File.isHdf5(bytes) || source.startsWith((byte) '{');
+    return ZipArchive.isZip(bytes) ? isArchive(bytes) : Hdf5File.isHdf5(bytes) || isJson(source);
+  }
+
+  /** Neural Amp Modeler writes JSON, too. */
+  private static boolean isJson(ModelSource source) {
+    return source.startsWith((byte) '{') && !JsonKeys.has(source.bytes(), "architecture");
   }
 
   /** Other formats are ZIP archives, too. A damaged one counts, so that reading says what is. */

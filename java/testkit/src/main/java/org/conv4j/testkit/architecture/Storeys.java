@@ -74,6 +74,9 @@ public final class Storeys {
               List.of("keras.weights"),
               List.of("keras")));
 
+  private static final Module NAM =
+      new Module("nam", Set.of("core", "keras"), List.of(List.of("nam")));
+
   private static final Module ONEDNN =
       new Module(
           "onednn",
@@ -168,6 +171,7 @@ public final class Storeys {
               CORE,
               IMAGE,
               KERAS,
+              NAM,
               ONEDNN,
               ONNX,
               TESTKIT,
