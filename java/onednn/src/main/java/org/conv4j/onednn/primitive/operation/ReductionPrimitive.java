@@ -12,6 +12,7 @@ import org.conv4j.onednn.binding.Layouts;
 import org.conv4j.onednn.binding.OneDnn;
 import org.conv4j.onednn.binding.Status;
 import org.conv4j.onednn.primitive.PrimitiveBuilder;
+import org.conv4j.onednn.primitive.TwoStages;
 import org.conv4j.op.Pooling;
 import org.conv4j.op.Reduction;
 import org.conv4j.shape.IntTuple;
@@ -26,6 +27,12 @@ import org.conv4j.tensor.Tensor;
  */
 public final class ReductionPrimitive {
   private static final String NAME = "reduction";
+
+  /** From this many elements on a mean is one of means, which costs little against reading them. */
+  private static final long LONG = 1024;
+
+  /** With fewer parts than this, there is nothing to gain. */
+  private static final long FEW = 4;
 
   private ReductionPrimitive() {}
 
@@ -91,7 +98,41 @@ public final class ReductionPrimitive {
     }
   }
 
+  /** oneDNN adds one element after the other, so that the error of a mean of many is theirs all. */
   private static Optional<CompiledOp> mean(long batch, long length, long channels) {
+    long part = length < LONG ? 1 : divisorBelowRoot(length);
+    if (part < FEW) {
+      return pooling(batch, length, channels);
+    }
+    Shape between = Shape.of(batch, part, channels);
+    Optional<CompiledOp> parts = pooling(batch * part, length / part, channels);
+    if (parts.isEmpty()) {
+      return parts;
+    }
+    Optional<CompiledOp> whole;
+    try {
+      whole = pooling(batch, part, channels);
+    } catch (RuntimeException | Error failure) {
+      parts.get().close();
+      throw failure;
+    }
+    if (whole.isEmpty()) {
+      parts.get().close();
+      return whole;
+    }
+    return Optional.of(new TwoStages(parts.get(), whole.get(), between));
+  }
+
+  /** The largest divisor that is not above the square root. */
+  private static long divisorBelowRoot(long length) {
+    long divisor = (long) Math.sqrt(length);
+    while (length % divisor != 0) {
+      divisor--;
+    }
+    return divisor;
+  }
+
+  private static Optional<CompiledOp> pooling(long batch, long length, long channels) {
     IntTuple one = IntTuple.of(1);
     IntTuple zero = IntTuple.of(0);
     Window window = new Window(IntTuple.of((int) length), one, one, zero, zero);
