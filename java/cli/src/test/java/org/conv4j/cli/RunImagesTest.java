@@ -11,13 +11,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.conv4j.image.ImageFile;
+import org.conv4j.image.ImageResizing;
+import org.conv4j.image.ImageResizing.Aspect;
 import org.conv4j.image.Pixels;
+import org.conv4j.image.ResizeMethod;
 import org.conv4j.npy.Npy;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.Tensor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Images as the inputs of the {@code run} command. */
 class RunImagesTest {
@@ -42,10 +47,18 @@ class RunImagesTest {
     output = folder.resolve("y.npy");
   }
 
-  @Test
-  void answersAsItDoesForTheSamePixelsInAnArray() {
+  @ParameterizedTest
+  @CsvSource({
+    "BILINEAR, STRETCH, bilinear, --antialias=false",
+    "PIL_BICUBIC, CROP, pil-bicubic, --keep-aspect-ratio",
+    "NEAREST, PAD, nearest, --pad-to-aspect-ratio"
+  })
+  void answersAsItDoesForTheSamePixelsInAnArray(
+      ResizeMethod method, Aspect aspect, String name, String option) {
     Path array = folder.resolve("x.npy");
-    Pixels pixels = ImageFile.read(images.resolve("photo.jpg"), SIZE, SIZE, 3);
+    Pixels pixels =
+        ImageFile.read(
+            images.resolve("photo.jpg"), SIZE, SIZE, 3, new ImageResizing(method, false, aspect));
     float[] values = pixels.values();
     for (int i = 0; i < values.length; i++) {
       values[i] = values[i] / 127.5f - 1;
@@ -55,7 +68,8 @@ class RunImagesTest {
     }
     run(MODEL, "--input", array, "--output", output).assertSucceeded();
     double[] expected = read(output);
-    run(MODEL, "--input", images.resolve("photo.jpg"), "--preprocess", "tf", "--output", output)
+    Path photo = images.resolve("photo.jpg");
+    run(MODEL, "--resize", name, option, "--input", photo, "--preprocess=tf", "--output", output)
         .assertSucceeded();
     assertThat(read(output)).containsExactly(expected, within(1e-6));
   }
@@ -73,6 +87,31 @@ class RunImagesTest {
     }
     assertThat(Arrays.copyOf(all, CLASSES))
         .isNotEqualTo(Arrays.copyOfRange(all, CLASSES, 2 * CLASSES));
+  }
+
+  @Test
+  void takesSeveralImagesBehindOneOption() {
+    run(MODEL, "--input", images, "--output", output).assertSucceeded();
+    double[] all = read(output);
+    Path photo = images.resolve("photo.jpg");
+    Path glass = images.resolve("transparent.png");
+    run(MODEL, "--output", output, "--input", images.resolve("colours.png"), photo, glass)
+        .assertSucceeded();
+    assertThat(read(output)).containsExactly(all);
+  }
+
+  @Test
+  void printsNumbersWhereNothingElseIsPrinted() {
+    List<String> lines = run(MODEL, "--input", images.resolve("photo.jpg")).out();
+    assertThat(lines.get(0)).isEqualTo("predictions: (1, 7)");
+    assertThat(lines.get(1)).matches("( +[0-9.e-]+){7}");
+  }
+
+  @Test
+  void refusesToWriteArraysUnderOtherNames() {
+    run(MODEL, "--input", images, "--output", folder.resolve("mask.PNG"))
+        .assertRefused("mask.PNG", ".npy");
+    assertThat(folder.resolve("mask.PNG")).doesNotExist();
   }
 
   @Test
@@ -227,6 +266,10 @@ class RunImagesTest {
     run(MODEL, "--input", images, "--std", "0").assertRefused("--std", "0");
     run(MODEL, "--input", images, "--std", "1,NaN,1").assertRefused("--std", "finite", "NaN");
     run(MODEL, "--input", images, "--mean", "Infinity").assertRefused("--mean", "Infinity");
+    run(MODEL, "--input", images, "--resize", "cubic").assertRefused("--resize", "pil-bicubic");
+    run(MODEL, "--input", images, "--resize", "area", "--antialias").assertRefused("area");
+    run(MODEL, "--input", images, "--crop-to-aspect-ratio", "--pad-to-aspect-ratio")
+        .assertRefused("exclude each other");
     run(MODEL, "--input", images, "--top", "0").assertRefused("--top", "0");
     run(MODEL, "--input", images, "--image-size", "32").assertRefused("--image-size");
     run(MODEL, "--input", images, "--data-format", "channels").assertRefused("channels");

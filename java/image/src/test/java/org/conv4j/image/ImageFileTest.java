@@ -46,7 +46,8 @@ class ImageFileTest {
       })
   void decodesPngAsKerasDoes(String file) {
     for (int channels : new int[] {1, 3, 4}) {
-      Pixels pixels = ImageFile.read(ImageGoldens.path(file), HEIGHT, WIDTH, channels);
+      Pixels pixels =
+          ImageFile.read(ImageGoldens.path(file), HEIGHT, WIDTH, channels, ImageResizing.BILINEAR);
       assertThat(pixels.values()).containsExactly(ImageGoldens.array(file + ":" + mode(channels)));
     }
   }
@@ -55,21 +56,31 @@ class ImageFileTest {
   @ValueSource(strings = {"photo.jpg", "grey.jpg"})
   void decodesJpegAsKerasDoes(String file) {
     for (int channels : new int[] {1, 3, 4}) {
-      Pixels pixels = ImageFile.read(ImageGoldens.path(file), 4 * HEIGHT, 4 * WIDTH, channels);
+      Pixels pixels =
+          ImageFile.read(
+              ImageGoldens.path(file), 4 * HEIGHT, 4 * WIDTH, channels, ImageResizing.BILINEAR);
       assertThat(pixels.values())
           .containsExactly(ImageGoldens.array(file + ":" + mode(channels)), within(JPEG_LEVELS));
     }
   }
 
+  @Test
+  void ignoresColourProfilesAsKerasDoes() {
+    Path file = ImageGoldens.path("profile.jpg");
+    assertThat(ImageFile.read(file, 4 * HEIGHT, 4 * WIDTH, 3, ImageResizing.BILINEAR).values())
+        .containsExactly(ImageGoldens.array("profile.jpg:rgb"), within(JPEG_LEVELS));
+  }
+
   @ParameterizedTest
   @CsvSource({"5, 9", "11, 14", "23, 30", "1, 1", "6, 40"})
   void resizesAsKerasDoes(int height, int width) {
-    Pixels pixels = ImageFile.read(ImageGoldens.path("colours.png"), height, width, 3);
+    Pixels pixels =
+        ImageFile.read(ImageGoldens.path("colours.png"), height, width, 3, ImageResizing.BILINEAR);
     assertThat(pixels.height()).isEqualTo(height);
     assertThat(pixels.width()).isEqualTo(width);
     assertThat(pixels.values())
         .containsExactly(
-            ImageGoldens.array("resized_" + height + "x" + width), within(255 * 1e-5f));
+            ImageGoldens.array("bilinear_" + height + "x" + width), within(255 * 1e-5f));
   }
 
   @Test
@@ -79,7 +90,8 @@ class ImageFileTest {
     image.getRaster().setSample(1, 0, 0, 0xfe00);
     Path file = folder.resolve("deep.png");
     ImageIO.write(image, "png", file.toFile());
-    assertThat(ImageFile.read(file, 1, 2, 1).values()).containsExactly(0x12, 0xfe);
+    assertThat(ImageFile.read(file, 1, 2, 1, ImageResizing.BILINEAR).values())
+        .containsExactly(0x12, 0xfe);
   }
 
   @Test
@@ -95,8 +107,9 @@ class ImageFileTest {
     BufferedImage image = new BufferedImage(2, 2, BufferedImage.TYPE_INT_RGB);
     Path gif = folder.resolve("gif.png");
     ImageIO.write(image, "gif", gif.toFile());
-    assertRefused(gif, "gif.png", "no PNG or JPEG");
-    assertThatThrownBy(() -> ImageFile.read(folder.resolve("missing.png"), 2, 2, 3))
+    assertRefused(gif, "gif.png", "is a GIF image; PNG and JPEG images are read");
+    assertThatThrownBy(
+            () -> ImageFile.read(folder.resolve("missing.png"), 2, 2, 3, ImageResizing.BILINEAR))
         .isInstanceOf(FileAccessException.class)
         .hasMessageContaining("missing.png");
   }
@@ -131,7 +144,7 @@ class ImageFileTest {
         }
         Path file = Files.write(folder.resolve(name), damaged);
         try {
-          assertThat(ImageFile.read(file, 3, 3, 3).values()).hasSize(27);
+          assertThat(ImageFile.read(file, 3, 3, 3, ImageResizing.BILINEAR).values()).hasSize(27);
         } catch (Conv4jException expected) {
           assertThat(expected).hasMessageContaining(name);
         }
@@ -150,15 +163,21 @@ class ImageFileTest {
   @Test
   void readsImagesInMemoryAlike() throws IOException {
     Path photo = ImageGoldens.path("photo.jpg");
-    assertThat(ImageFile.read(Files.readAllBytes(photo), "row 7", HEIGHT, WIDTH, 3).values())
-        .containsExactly(ImageFile.read(photo, HEIGHT, WIDTH, 3).values());
-    assertThatThrownBy(() -> ImageFile.read(new byte[] {1, 2, 3}, "row 7", HEIGHT, WIDTH, 3))
+    assertThat(
+            ImageFile.read(
+                    Files.readAllBytes(photo), "row 7", HEIGHT, WIDTH, 3, ImageResizing.BILINEAR)
+                .values())
+        .containsExactly(ImageFile.read(photo, HEIGHT, WIDTH, 3, ImageResizing.BILINEAR).values());
+    assertThatThrownBy(
+            () ->
+                ImageFile.read(
+                    new byte[] {1, 2, 3}, "row 7", HEIGHT, WIDTH, 3, ImageResizing.BILINEAR))
         .isInstanceOf(MalformedFileException.class)
         .hasMessage("row 7 is no PNG or JPEG image.");
   }
 
   private static void assertRefused(Path file, String... parts) {
-    assertThatThrownBy(() -> ImageFile.read(file, 4, 4, 3))
+    assertThatThrownBy(() -> ImageFile.read(file, 4, 4, 3, ImageResizing.BILINEAR))
         .isInstanceOf(MalformedFileException.class)
         .message()
         .contains(parts);

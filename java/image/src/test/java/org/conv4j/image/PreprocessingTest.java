@@ -16,7 +16,8 @@ class PreprocessingTest {
   @ParameterizedTest
   @EnumSource(names = {"CAFFE", "TF", "TORCH"})
   void modesAreThoseOfKeras(Mode mode) {
-    Pixels pixels = ImageFile.read(ImageGoldens.path("colours.png"), 11, 14, 3);
+    Pixels pixels =
+        ImageFile.read(ImageGoldens.path("colours.png"), 11, 14, 3, ImageResizing.BILINEAR);
     new Preprocessing(mode, NONE, NONE).apply(pixels);
     float[] expected = ImageGoldens.array(mode.toString());
     assertThat(pixels.values()).containsExactly(expected, within(1e-6f * 255));

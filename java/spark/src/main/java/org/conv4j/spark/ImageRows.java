@@ -4,6 +4,7 @@ import java.util.Locale;
 import org.conv4j.error.MalformedFileException;
 import org.conv4j.image.ImageFile;
 import org.conv4j.image.ImageLayout;
+import org.conv4j.image.ImageResizing;
 import org.conv4j.image.Pixels;
 import org.conv4j.image.Preprocessing;
 import org.conv4j.tensor.Tensor;
@@ -26,7 +27,13 @@ final class ImageRows {
   void copy(byte[] content, Tensor target) throws InvalidRowException {
     try {
       Pixels pixels =
-          ImageFile.read(content, "the image", layout.height(), layout.width(), layout.channels());
+          ImageFile.read(
+              content,
+              "the image",
+              layout.height(),
+              layout.width(),
+              layout.channels(),
+              ImageResizing.BILINEAR);
       preprocessing.apply(pixels);
       layout.copy(pixels, target);
     } catch (MalformedFileException failure) {

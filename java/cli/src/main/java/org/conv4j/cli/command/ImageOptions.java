@@ -3,7 +3,10 @@ package org.conv4j.cli.command;
 import java.nio.file.Path;
 import org.conv4j.cli.data.Labels;
 import org.conv4j.image.ImageLayout;
+import org.conv4j.image.ImageResizing;
+import org.conv4j.image.ImageResizing.Aspect;
 import org.conv4j.image.Preprocessing;
+import org.conv4j.image.ResizeMethod;
 import org.conv4j.model.Model;
 import org.conv4j.shape.DataFormat;
 import picocli.CommandLine;
@@ -53,6 +56,36 @@ final class ImageOptions {
   private int[] size;
 
   @Option(
+      names = "--resize",
+      paramLabel = "METHOD",
+      defaultValue = "bilinear",
+      description = {
+        "How an image of another size is resized. As keras.ops.image.resize and",
+        "image_dataset_from_directory do: bilinear, nearest, bicubic, lanczos3, lanczos5; area, as",
+        "tf.image.resize. As keras.utils.load_img does: nearest, its default, or pil-bilinear,",
+        "pil-bicubic, pil-lanczos, pil-box, pil-hamming. Default: bilinear."
+      })
+  private ResizeMethod resize;
+
+  @Option(
+      names = "--antialias",
+      description = "Smooth an image that shrinks: ops.image.resize(antialias=True).")
+  private boolean antialias;
+
+  @Option(
+      names = {"--crop-to-aspect-ratio", "--keep-aspect-ratio"},
+      description = {
+        "Cut the ends of an image of other proportions: ops.image.resize(crop_to_aspect_ratio=True),",
+        "load_img(keep_aspect_ratio=True). By default it is stretched."
+      })
+  private boolean crop;
+
+  @Option(
+      names = "--pad-to-aspect-ratio",
+      description = "Put black around it instead: ops.image.resize(pad_to_aspect_ratio=True).")
+  private boolean pad;
+
+  @Option(
       names = "--data-format",
       paramLabel = "FORMAT",
       description = "channels_last or channels_first; by default what the input's shape tells.")
@@ -77,11 +110,16 @@ final class ImageOptions {
   void check(boolean images) {
     boolean normalized = mean != null || std != null;
     boolean given = normalized || size != null || format != null || labels != null || top != null;
-    if (!images && (given || mode != Preprocessing.Mode.NONE)) {
+    boolean resized = resize != ResizeMethod.BILINEAR || antialias || crop || pad;
+    if (!images && (given || resized || mode != Preprocessing.Mode.NONE)) {
       throw refused(
-          "--preprocess, --mean, --std, --image-size, --data-format, --labels and --top are for"
-              + " images.");
+          "--preprocess, --mean, --std, --image-size, --resize, --antialias, --crop-to-aspect-ratio,"
+              + " --pad-to-aspect-ratio, --data-format, --labels and --top are for images.");
     }
+    if (crop && pad) {
+      throw refused("--crop-to-aspect-ratio and --pad-to-aspect-ratio exclude each other.");
+    }
+    resizing();
     if (normalized && mode != Preprocessing.Mode.NONE && mode != Preprocessing.Mode.SCALE) {
       throw refused("--mean and --std go with --preprocess none or scale; given " + mode + ".");
     }
@@ -110,6 +148,15 @@ final class ImageOptions {
 
   private CommandLine.ParameterException refused(String message) {
     return new CommandLine.ParameterException(spec.commandLine(), message);
+  }
+
+  ImageResizing resizing() {
+    Aspect aspect = crop ? Aspect.CROP : pad ? Aspect.PAD : Aspect.STRETCH;
+    try {
+      return new ImageResizing(resize, antialias, aspect);
+    } catch (IllegalArgumentException contradiction) {
+      throw refused(contradiction.getMessage());
+    }
   }
 
   Preprocessing preprocessing() {

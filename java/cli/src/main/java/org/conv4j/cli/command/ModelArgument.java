@@ -8,8 +8,11 @@ import picocli.CommandLine.Parameters;
 /** The file of a command that works on a model. */
 final class ModelArgument {
   @Parameters(
+      index = "0",
       paramLabel = "MODEL",
-      description = "A .keras or .h5 file, or the model.json of a TensorFlow.js layers-model.")
+      description = {
+        "A .keras, .h5 or .onnx file, or the model.json of a TensorFlow.js layers-model."
+      })
   private Path path;
 
   /** Reads the model; the caller closes it. */

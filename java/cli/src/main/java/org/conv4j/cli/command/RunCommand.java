@@ -2,6 +2,7 @@ package org.conv4j.cli.command;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Runs a whole model on arrays or images in files. */
@@ -52,9 +54,15 @@ public final class RunCommand implements Callable<Integer> {
         "An input; once for each, in the model's order if they are not named.",
         "An .npz file may hold all of them under their names.",
         "Or PNG and JPEG images, or folders of them, which a model of one input gets one by one,",
-        "resized to its input (bilinear; the proportions are not kept)."
+        "resized to its input as --resize tells."
       })
   private List<String> inputs;
+
+  @Parameters(
+      index = "1..*",
+      paramLabel = "X",
+      description = "Further inputs: --input a.png b.png, or --input *.png.")
+  private List<String> furtherInputs = List.of();
 
   @Option(
       names = "--output",
@@ -87,15 +95,17 @@ public final class RunCommand implements Callable<Integer> {
       throw new CommandLine.ParameterException(
           spec.commandLine(), "--repeat must be at least 1; given " + repeat + ".");
     }
+    List<String> all = new ArrayList<>(inputs);
+    all.addAll(furtherInputs);
     try (LoadedModel loaded = file.load()) {
       Model model = loaded.model();
       DataType type = dataType == null ? loaded.dataType() : dataType;
       Engine engine = common.engine(type);
       Map<String, NamedPath> files = ModelOutputs.files(model, outputs);
-      List<Path> images = ImageInputs.files(model, inputs);
+      List<Path> images = ImageInputs.files(model, all);
       imageOptions.check(!images.isEmpty());
       Labels labels = imageOptions.labels();
-      try (Feed feed = feed(model, images, type);
+      try (Feed feed = feed(model, all, images, type);
           Plan plan = model.compile(feed.shapes(), type, engine, common.compileOptions());
           Session session = plan.newSession();
           ModelOutputs results =
@@ -104,7 +114,15 @@ public final class RunCommand implements Callable<Integer> {
         Latencies latencies = run(session, feed, results, classes);
         results.write(files);
         RunReport report =
-            new RunReport(file.path(), model, plan, results, files, classes, latencies);
+            new RunReport(
+                file.path(),
+                model,
+                plan,
+                results,
+                files,
+                classes,
+                latencies,
+                feed.count() == 1 && imageOptions.top() == 0);
         PrintWriter out = spec.commandLine().getOut();
         if (common.json()) {
           out.println(Json.format(report.fields()));
@@ -116,10 +134,15 @@ public final class RunCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Feed feed(Model model, List<Path> images, DataType type) {
+  private Feed feed(Model model, List<String> all, List<Path> images, DataType type) {
     return images.isEmpty()
-        ? ModelInputs.read(model, inputs, type)
-        : new ImageInputs(images, imageOptions.layout(model), imageOptions.preprocessing(), type);
+        ? ModelInputs.read(model, all, type)
+        : new ImageInputs(
+            images,
+            imageOptions.layout(model),
+            imageOptions.resizing(),
+            imageOptions.preprocessing(),
+            type);
   }
 
   private Latencies run(Session session, Feed feed, ModelOutputs results, Classification classes) {

@@ -6,6 +6,7 @@ import java.util.List;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.image.ImageFile;
 import org.conv4j.image.ImageLayout;
+import org.conv4j.image.ImageResizing;
 import org.conv4j.image.Pixels;
 import org.conv4j.image.Preprocessing;
 import org.conv4j.model.InputSpec;
@@ -18,13 +19,19 @@ import org.conv4j.tensor.Tensor;
 public final class ImageInputs implements Feed {
   private final List<Path> files;
   private final ImageLayout layout;
+  private final ImageResizing resizing;
   private final Preprocessing preprocessing;
   private final Tensor tensor;
 
   public ImageInputs(
-      List<Path> files, ImageLayout layout, Preprocessing preprocessing, DataType type) {
+      List<Path> files,
+      ImageLayout layout,
+      ImageResizing resizing,
+      Preprocessing preprocessing,
+      DataType type) {
     this.files = files;
     this.layout = layout;
+    this.resizing = resizing;
     this.preprocessing = preprocessing;
     this.tensor = Tensor.allocate(type, layout.shape());
   }
@@ -60,7 +67,8 @@ public final class ImageInputs implements Feed {
   @Override
   public Tensor[] tensors(int run) {
     Pixels pixels =
-        ImageFile.read(files.get(run), layout.height(), layout.width(), layout.channels());
+        ImageFile.read(
+            files.get(run), layout.height(), layout.width(), layout.channels(), resizing);
     preprocessing.apply(pixels);
     layout.copy(pixels, tensor);
     return new Tensor[] {tensor};

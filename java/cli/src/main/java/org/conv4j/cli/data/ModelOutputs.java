@@ -56,6 +56,7 @@ public final class ModelOutputs implements AutoCloseable {
     Map<String, NamedPath> files = new LinkedHashMap<>();
     for (String argument : arguments) {
       NamedPath file = NamedPath.parse(argument, names, "output");
+      file.requireArrays();
       List<String> free = names.stream().filter(name -> !files.containsKey(name)).toList();
       if (file.name().isEmpty() && free.isEmpty()) {
         throw new ShapeMismatchException(

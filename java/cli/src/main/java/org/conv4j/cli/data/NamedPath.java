@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.conv4j.error.FileAccessException;
 import org.conv4j.error.ShapeMismatchException;
 
@@ -16,6 +18,11 @@ import org.conv4j.error.ShapeMismatchException;
  * @param path the file
  */
 public record NamedPath(Optional<String> name, Path path) {
+  private static final Set<String> OTHER_CONTENTS =
+      Set.of(
+          "png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "webp", "csv", "tsv", "txt", "json",
+          "wav", "h5", "keras", "onnx", "parquet", "pt", "mat");
+
   /**
    * Reads an argument. What stands before an equals sign is a name, unless it looks like a path.
    *
@@ -43,6 +50,18 @@ public record NamedPath(Optional<String> name, Path path) {
               .formatted(kind, String.join(", ", known), argument.substring(0, equals)));
     }
     return new NamedPath(Optional.empty(), path);
+  }
+
+  /** Refuses a name that promises other contents than arrays. */
+  void requireArrays() {
+    String file = String.valueOf(path.getFileName());
+    int dot = file.lastIndexOf('.');
+    String extension = dot < 0 ? "" : file.substring(dot + 1).toLowerCase(Locale.ROOT);
+    if (OTHER_CONTENTS.contains(extension)) {
+      throw new FileAccessException(
+          "Outputs are written as NumPy arrays, to .npy and .npz files; given '%s'."
+              .formatted(path));
+    }
   }
 
   /** Whether the file holds several named arrays. */
