@@ -3,6 +3,7 @@ package org.conv4j.op;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.conv4j.error.InvalidArgumentException;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Region;
 import org.conv4j.shape.Shape;
@@ -53,11 +54,16 @@ public record Normalization(
    * @param parameters see {@link #parameters}
    * @param scale see {@link #scale}
    * @param shift see {@link #shift}
+   * @throws InvalidArgumentException if epsilon is negative or no number
    */
   public Normalization {
     OpChecks.axes(Normalization.class, input, axes);
     OpChecks.present(kind, Normalization.class, "kind");
     OpChecks.shared(Normalization.class, "parameters", input, parameters);
+    if (!(epsilon >= 0)) {
+      throw new InvalidArgumentException(
+          "The epsilon of a Normalization must not be negative; given %s.".formatted(epsilon));
+    }
   }
 
   @Override

@@ -1,10 +1,12 @@
 package org.conv4j.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.conv4j.reference.Computed.numbers;
 
 import org.assertj.core.data.Offset;
+import org.conv4j.error.InvalidArgumentException;
 import org.conv4j.op.Normalization;
 import org.conv4j.op.Normalization.Kind;
 import org.conv4j.shape.IntTuple;
@@ -23,6 +25,16 @@ class ReferenceNormalizationTest {
     Normalization op = of(Shape.of(2, 2), Kind.STANDARD, 0, 1);
     assertThat(Computed.by(op).from(numbers(1, 5, 3, 3.5)))
         .containsExactly(new double[] {-1, 1, -1, 1}, TINY);
+  }
+
+  @Test
+  void negativeEpsilonsAreRefused() {
+    for (double epsilon : new double[] {-1, -1e-300, Double.NaN}) {
+      assertThatThrownBy(() -> of(Shape.of(1, 4), Kind.STANDARD, epsilon, 1))
+          .isInstanceOf(InvalidArgumentException.class)
+          .hasMessageContaining("epsilon")
+          .hasMessageContaining(String.valueOf(epsilon));
+    }
   }
 
   @Test
