@@ -36,7 +36,6 @@ class OperatorTableTest {
       rows.putIfAbsent(name, "of constants and shapes");
     }
     rows.put("Constant", "1, 9, 11, 12, 13, 19, 21, 23, 24, 25");
-    rows.put("If", "1, 11, 13, 16, 19, 21, 23, 24, 25");
     StringBuilder table = new StringBuilder("| operator | versions |\n|---|---|\n");
     rows.forEach(
         (name, versions) ->

@@ -1,12 +1,11 @@
 package org.conv4j.onnx.call;
 
 import java.util.List;
-import java.util.Map;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.onnx.format.TensorType;
-import org.conv4j.onnx.shape.Known;
+import org.conv4j.onnx.shape.Evaluation;
 import org.conv4j.onnx.shape.NodeInfo;
 import org.conv4j.onnx.shape.Numbers;
 import org.conv4j.shape.IntTuple;
@@ -21,7 +20,7 @@ public final class Call {
   private final List<Argument> arguments;
   private final Lowering lowering;
   private final List<Value> inputs;
-  private final Map<Known, Numbers> known;
+  private final Evaluation known;
 
   /** Null where only the shape of the result is wanted. */
   private final Weights weights;
@@ -35,7 +34,7 @@ public final class Call {
       List<Argument> arguments,
       Lowering lowering,
       List<Value> inputs,
-      Map<Known, Numbers> known,
+      Evaluation known,
       Weights weights) {
     this.node = node;
     this.output = output;

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.conv4j.activation.Activation;
 import org.conv4j.activation.Elementwise;
-import org.conv4j.activation.ElementwiseFunction;
 import org.conv4j.function.BinaryFunction;
 import org.conv4j.function.ReductionKind;
 import org.conv4j.lowering.Affine;
@@ -118,37 +117,6 @@ public final class Emitter {
 
   public Value multiply(Value left, Value right) {
     return binary(BinaryFunction.MULTIPLY, left, right);
-  }
-
-  /** {@code left > right}, or with {@code equal} not below it, as 1 and 0. */
-  public Value greater(Value left, Value right, boolean equal) {
-    if (equal) {
-      return affine(greater(right, left, false), -1, 1);
-    }
-    Value sign = apply(ElementwiseFunction.SIGN, subtract(left, right));
-    return apply(new Elementwise.Clip(0, 1), sign);
-  }
-
-  public Value equal(Value left, Value right) {
-    Value sign = apply(ElementwiseFunction.SIGN, subtract(left, right));
-    return affine(apply(ElementwiseFunction.ABSOLUTE, sign), -1, 1);
-  }
-
-  /** 1 where a number is not 0. */
-  public Value truth(Value in) {
-    return apply(ElementwiseFunction.ABSOLUTE, apply(ElementwiseFunction.SIGN, in));
-  }
-
-  /**
-   * One of two numbers, as a third is 1 or 0. The other one may be infinite, for it is not
-   * multiplied but replaced by the infinity that a minimum or maximum drops.
-   */
-  public Value select(Value condition, Value yes, Value no) {
-    Value bound = multiply(affine(condition, 1, -0.5), number(Double.POSITIVE_INFINITY));
-    Value opposite = apply(ElementwiseFunction.NEGATIVE, bound);
-    Value left = binary(BinaryFunction.MINIMUM, yes, bound);
-    Value right = binary(BinaryFunction.MINIMUM, no, opposite);
-    return binary(BinaryFunction.MAXIMUM, left, right);
   }
 
   /** The same elements with other extents; channels that stay channels stay last. */

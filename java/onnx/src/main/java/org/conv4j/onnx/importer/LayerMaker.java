@@ -14,6 +14,7 @@ import org.conv4j.onnx.call.Argument;
 import org.conv4j.onnx.format.TensorData;
 import org.conv4j.onnx.format.TensorType;
 import org.conv4j.onnx.operator.NodeLayer;
+import org.conv4j.onnx.shape.Guard;
 import org.conv4j.onnx.shape.Known;
 import org.conv4j.onnx.shape.NodeInfo;
 import org.conv4j.onnx.shape.NumberOperators;
@@ -31,10 +32,23 @@ final class LayerMaker {
   /** One for each tensor, so that equal steps are known by their weights. */
   private final Map<TensorData, Constant> weights = new IdentityHashMap<>();
 
+  /** The branches that the next layers stand in, the outermost first. */
+  private final List<Guard> guards = new ArrayList<>();
+
   LayerMaker(FunctionalBuilder builder, Limits limits) {
     this.builder = builder;
     this.limits = limits;
     this.parts = limits.budget(Limit.NODES, "The arithmetic on shapes");
+  }
+
+  /** The layers that come next stand in a branch. */
+  void enter(Guard guard) {
+    guards.add(guard);
+  }
+
+  /** The branch that was entered last ends. */
+  void leave() {
+    guards.remove(guards.size() - 1);
   }
 
   /** A name that no layer has yet. */
@@ -71,9 +85,14 @@ final class LayerMaker {
       }
     }
     List<Known> order = Known.order(roots);
+    constant &= Known.values(order).isEmpty();
+    List<Guard> guarding = constant ? List.of() : List.copyOf(guards);
+    for (Guard guard : guarding) {
+      roots.add(guard.condition());
+    }
+    order = guarding.isEmpty() ? order : Known.order(roots);
     parts.spend(order.size());
     List<Object> measured = Known.values(order);
-    constant &= measured.isEmpty();
     List<Operand.Computed> inputs = new ArrayList<>();
     Map<Operand.Computed, Integer> places = new IdentityHashMap<>();
     List<Argument> arguments = new ArrayList<>();
@@ -85,7 +104,7 @@ final class LayerMaker {
       shapes.put(value, place((Operand.Computed) value, inputs, places));
     }
     String name = output == 0 ? node.name() : name(node.name() + ":" + output);
-    NodeLayer layer = new NodeLayer(name, node, output, arguments, order, shapes, limits);
+    NodeLayer layer = new NodeLayer(name, node, output, arguments, guarding, shapes, limits);
     SymbolicTensor[] tensors = new SymbolicTensor[inputs.size()];
     for (int i = 0; i < tensors.length; i++) {
       tensors[i] = inputs.get(i).tensor();

@@ -11,12 +11,9 @@ import org.conv4j.limit.Limits;
 import org.conv4j.model.FunctionalBuilder;
 import org.conv4j.model.SymbolicTensor;
 import org.conv4j.onnx.format.Attribute;
-import org.conv4j.onnx.format.Graph;
 import org.conv4j.onnx.format.GraphNode;
 import org.conv4j.onnx.format.ModelFile;
-import org.conv4j.onnx.format.TensorData;
 import org.conv4j.onnx.format.TensorType;
-import org.conv4j.onnx.format.ValueInfo;
 import org.conv4j.onnx.operator.Operators;
 import org.conv4j.onnx.shape.Known;
 import org.conv4j.onnx.shape.NodeInfo;
@@ -34,6 +31,7 @@ final class NodeImporter {
   private final ModelFile file;
   private final LayerMaker layers;
   private final FunctionExpansion functions;
+  private final Branches branches;
   private final Budget folded;
 
   NodeImporter(String source, ModelFile file, FunctionalBuilder builder, Limits limits) {
@@ -41,6 +39,7 @@ final class NodeImporter {
     this.file = file;
     this.layers = new LayerMaker(builder, limits);
     this.functions = new FunctionExpansion(source, file.functions(), limits);
+    this.branches = new Branches(source, file.opset(), layers, this);
     this.folded = limits.budget(Limit.CONSTANT_BYTES, source);
   }
 
@@ -99,14 +98,14 @@ final class NodeImporter {
       } else if (node.operator().equals("Constant")) {
         define(node, 0, constant(node), scope);
       } else if (node.operator().equals("If")) {
-        branch(node, scope);
+        branches.choose(node, info(node), scope);
       } else {
         apply(node, scope);
       }
     }
   }
 
-  private static void define(GraphNode node, int output, Operand operand, Scope scope) {
+  static void define(GraphNode node, int output, Operand operand, Scope scope) {
     if (output < node.outputs().size() && !node.outputs().get(output).isEmpty()) {
       scope.define(node.outputs().get(output), operand);
     }
@@ -128,56 +127,6 @@ final class NodeImporter {
 
   private static Operand known(Numbers numbers) {
     return new Operand.Expression(Known.of(numbers));
-  }
-
-  /** With a condition that only a run knows, both branches are computed, and one is chosen. */
-  private void branch(GraphNode node, Scope scope) {
-    NodeInfo info = info(node);
-    Operand condition = find(node.inputs().isEmpty() ? "" : node.inputs().get(0), scope);
-    if (condition == null) {
-      throw info.invalid("it lacks its condition");
-    }
-    Known known = expression(condition);
-    if (known != null && known.numbers() != null && known.numbers().count() == 1) {
-      boolean holds = known.numbers().integer(0) != 0;
-      List<Operand> results = results(info, node, holds ? "then_branch" : "else_branch", scope);
-      for (int i = 0; i < Math.min(results.size(), node.outputs().size()); i++) {
-        define(node, i, results.get(i), scope);
-      }
-      return;
-    }
-    List<Operand> yes = results(info, node, "then_branch", scope);
-    List<Operand> no = results(info, node, "else_branch", scope);
-    for (int i = 0; i < node.outputs().size(); i++) {
-      NodeInfo choice =
-          new NodeInfo(layers.name(info.name() + ":" + i), "Where", file.opset(), Map.of(), 1);
-      List<Operand> operands = List.of(condition, yes.get(i), no.get(i));
-      define(node, i, layers.layer(choice, 0, operands, yes.get(i).type()), scope);
-    }
-  }
-
-  private List<Operand> results(NodeInfo info, GraphNode node, String branch, Scope scope) {
-    Attribute taken = node.attributes().get(branch);
-    if (taken == null
-        || taken.graph() == null
-        || taken.graph().outputs().size() < node.outputs().size()) {
-      throw info.invalid("it lacks a branch, or one of its results");
-    }
-    Graph graph = taken.graph();
-    Scope inner = new Scope(scope);
-    for (TensorData tensor : graph.initializers()) {
-      inner.define(tensor.name(), new Operand.Stored(tensor));
-    }
-    List<String> names = new ArrayList<>();
-    for (ValueInfo output : graph.outputs()) {
-      names.add(output.name());
-    }
-    run(NodeOrder.of(source, graph.nodes(), names, inner), inner);
-    List<Operand> results = new ArrayList<>();
-    for (String name : names) {
-      results.add(find(name, inner));
-    }
-    return results;
   }
 
   Operand find(String name, Scope scope) {
@@ -261,7 +210,7 @@ final class NodeImporter {
   }
 
   /** An operand as an expression, or null if it is none. */
-  private Known expression(Operand operand) {
+  Known expression(Operand operand) {
     if (operand instanceof Operand.Expression expression) {
       return expression.known();
     }

@@ -6,6 +6,7 @@ import org.conv4j.lowering.Value;
 import org.conv4j.onnx.call.Call;
 import org.conv4j.onnx.call.Family;
 import org.conv4j.onnx.call.Shapes;
+import org.conv4j.onnx.call.Truth;
 import org.conv4j.onnx.format.TensorType;
 import org.conv4j.onnx.shape.Numbers;
 import org.conv4j.shape.Shape;
@@ -136,7 +137,7 @@ final class Arithmetic implements Family {
     }
     Value in = call.value(0);
     if (type == TensorType.BOOL && call.type(0) != TensorType.BOOL) {
-      return call.emit().truth(in);
+      return Truth.truth(call.emit(), in);
     }
     return type.isInteger() && call.type(0).isFloating()
         ? call.emit().apply(ElementwiseFunction.TRUNCATE, in)

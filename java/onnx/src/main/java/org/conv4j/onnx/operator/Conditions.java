@@ -9,6 +9,7 @@ import org.conv4j.onnx.call.Call;
 import org.conv4j.onnx.call.Emitter;
 import org.conv4j.onnx.call.Family;
 import org.conv4j.onnx.call.Shapes;
+import org.conv4j.onnx.call.Truth;
 import org.conv4j.shape.Shape;
 import org.conv4j.weights.Constant;
 
@@ -24,6 +25,7 @@ final class Conditions implements Family {
       "Greater 1 7 9 13",
       "GreaterOrEqual 12 16",
       "Hardmax 1 11 13",
+      "If 1 11 13 16 19 21 23 24 25",
       "IsInf 10 20",
       "IsNaN 9 13 20",
       "Less 1 7 9 13",
@@ -46,14 +48,15 @@ final class Conditions implements Family {
     return switch (call.operator()) {
       case "And" -> emit.multiply(call.value(0), call.value(1));
       case "Or" -> emit.binary(BinaryFunction.MAXIMUM, call.value(0), call.value(1));
-      case "Xor" -> emit.affine(emit.equal(call.value(0), call.value(1)), -1, 1);
+      case "Xor" -> emit.affine(Truth.equal(emit, call.value(0), call.value(1)), -1, 1);
       case "Not" -> emit.affine(call.value(0), -1, 1);
-      case "Equal" -> emit.equal(call.value(0), call.value(1));
-      case "Greater" -> emit.greater(call.value(0), call.value(1), false);
-      case "GreaterOrEqual" -> emit.greater(call.value(0), call.value(1), true);
-      case "Less" -> emit.greater(call.value(1), call.value(0), false);
-      case "LessOrEqual" -> emit.greater(call.value(1), call.value(0), true);
-      case "Where" -> emit.select(call.value(0), call.value(1), call.value(2));
+      case "Equal" -> Truth.equal(emit, call.value(0), call.value(1));
+      case "Greater" -> Truth.greater(emit, call.value(0), call.value(1), false);
+      case "GreaterOrEqual" -> Truth.greater(emit, call.value(0), call.value(1), true);
+      case "Less" -> Truth.greater(emit, call.value(1), call.value(0), false);
+      case "LessOrEqual" -> Truth.greater(emit, call.value(1), call.value(0), true);
+      case "Where" -> Truth.select(emit, call.value(0), call.value(1), call.value(2));
+      case "If" -> call.value(call.numbers(0).real(0) != 0 ? 1 : 2);
       case "ArgMax", "ArgMin" -> extremum(call);
       case "Hardmax" -> hardmax(call);
       default -> throw call.node().invalid("it is only computed of constants");
@@ -87,7 +90,8 @@ final class Conditions implements Family {
     double[] rank = new double[extent];
     Arrays.setAll(rank, i -> last ? i + 1 : extent - i);
     Shape shape = Shapes.along(in.shape().rank(), axis, extent);
-    Value ranked = emit.multiply(emit.equal(in, bound), emit.constant(Constant.of(shape, rank)));
+    Value ranked =
+        emit.multiply(Truth.equal(emit, in, bound), emit.constant(Constant.of(shape, rank)));
     Value best = emit.reduce(ranked, along, ReductionKind.MAX);
     return last ? emit.affine(best, 1, -1) : emit.affine(best, -1, extent);
   }
@@ -107,7 +111,7 @@ final class Conditions implements Family {
     Arrays.setAll(places, i -> i);
     Shape shape = Shapes.along(flat.shape().rank(), axis, extent);
     Value first = place(call, flat, axis, false);
-    Value hot = call.emit().equal(first, call.emit().constant(Constant.of(shape, places)));
+    Value hot = Truth.equal(call.emit(), first, call.emit().constant(Constant.of(shape, places)));
     return call.emit().reshape(call.emit().apply(ElementwiseFunction.LINEAR, hot), in.shape());
   }
 }

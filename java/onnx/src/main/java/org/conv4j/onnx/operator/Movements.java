@@ -90,7 +90,7 @@ final class Movements implements Family {
     Value in = call.value(0);
     int axis = call.axis("axis", 0);
     Numbers indices = call.numbers(1);
-    Value taken = call.emit().gather(in, axis, places(call, indices, in.shape().dim(axis)));
+    Value taken = call.emit().gather(in, axis, Places.along(call, indices, in.shape().dim(axis)));
     Shape shape = in.shape();
     long[] dims = new long[shape.rank() - 1 + indices.rank()];
     for (int i = 0; i < axis; i++) {
@@ -103,64 +103,29 @@ final class Movements implements Family {
     return call.emit().reshape(taken, Shape.ofElements(dims));
   }
 
-  private static int[] places(Call call, Numbers indices, long extent) {
-    int[] places = new int[indices.count()];
-    for (int i = 0; i < places.length; i++) {
-      places[i] = place(call, indices.integer(i), extent);
-    }
-    return places;
-  }
-
-  private static int place(Call call, long index, long extent) {
-    long counted = index < 0 ? index + extent : index;
-    if (counted < 0 || counted >= extent) {
-      throw call.node().invalid("there is no element %d on an axis of %d".formatted(index, extent));
-    }
-    return (int) counted;
-  }
-
   /** Elements or rows by places that are known. */
   private static Value flatGather(Call call) {
     Shape shape = call.shape(0);
     Numbers indices = call.numbers(1);
     long[] dims = indices.dims();
     int[] places;
-    long[] result;
+    long[] result = dims;
     long row = 1;
     if (call.operator().equals("GatherElements")) {
-      int axis = call.axis("axis", 0);
-      places = new int[indices.count()];
-      result = dims;
-      int[] index = new int[dims.length];
-      for (int i = 0; i < places.length; i++) {
-        long place = 0;
-        for (int k = 0; k < dims.length; k++) {
-          long at = k == axis ? place(call, indices.integer(i), shape.dim(k)) : index[k];
-          place = place * shape.dim(k) + at;
-        }
-        places[i] = (int) place;
-        for (int k = dims.length - 1; k >= 0 && ++index[k] == dims[k]; k--) {
-          index[k] = 0;
-        }
-      }
+      places = Places.elements(call, shape, indices);
     } else {
-      int depth = (int) dims[dims.length - 1];
       int batch = call.node().integer("batch_dims", 0);
-      row = Shapes.product(shape, batch + depth, shape.rank());
-      long each = indices.count() / depth / Shapes.product(shape, 0, batch);
-      places = new int[indices.count() / depth];
-      for (int i = 0; i < places.length; i++) {
-        long place = i / each;
-        for (int k = 0; k < depth; k++) {
-          long extent = shape.dim(batch + k);
-          place = place * extent + place(call, indices.integer(i * depth + k), extent);
-        }
-        places[i] = (int) place;
+      int last = dims.length - 1;
+      if (last < batch || batch < 0 || dims[last] < 1 || dims[last] > shape.rank() - batch) {
+        throw call.node().invalid("its indices do not fit an input of " + shape);
       }
+      int depth = (int) dims[last];
+      row = Shapes.product(shape, batch + depth, shape.rank());
+      places = Places.rows(call, shape, indices, batch, depth);
       int inner = shape.rank() - batch - depth;
-      result = Arrays.copyOf(dims, dims.length - 1 + inner);
+      result = Arrays.copyOf(dims, last + inner);
       for (int k = 0; k < inner; k++) {
-        result[dims.length - 1 + k] = shape.dim(batch + depth + k);
+        result[last + k] = shape.dim(batch + depth + k);
       }
     }
     Value flat = call.emit().reshape(call.value(0), Shape.of(shape.elementCount() / row, row));

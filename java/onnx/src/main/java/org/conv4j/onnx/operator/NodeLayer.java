@@ -1,7 +1,6 @@
 package org.conv4j.onnx.operator;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,9 +15,9 @@ import org.conv4j.lowering.Lowering;
 import org.conv4j.lowering.Value;
 import org.conv4j.onnx.call.Argument;
 import org.conv4j.onnx.call.Call;
-import org.conv4j.onnx.shape.Known;
+import org.conv4j.onnx.shape.Evaluation;
+import org.conv4j.onnx.shape.Guard;
 import org.conv4j.onnx.shape.NodeInfo;
-import org.conv4j.onnx.shape.Numbers;
 import org.conv4j.shape.Shape;
 import org.conv4j.weights.Constant;
 import org.conv4j.weights.WeightSpec;
@@ -27,17 +26,21 @@ import org.conv4j.weights.Weights;
 /**
  * One output of a node as a layer. It takes the values that the node computes with and those whose
  * shapes its expressions need. What it computes is written by its operator only; its output shape
- * is that of what the operator writes. Safe for any thread.
+ * is that of what the operator writes. In a branch that is not taken it computes nothing. Safe for
+ * any thread.
  */
 public final class NodeLayer implements Layer {
   /** Stand for extents that are open: what differs between the two depends on them. */
   private static final long[] PROBES = {192, 256};
 
+  /** What a layer returns whose branch is not taken. */
+  private static final Shape NOT_TAKEN = Shape.ofElements(0);
+
   private final String name;
   private final NodeInfo node;
   private final int output;
   private final List<Argument> arguments;
-  private final List<Known> order;
+  private final List<Guard> guards;
   private final Map<Object, Integer> shapeInputs;
   private final Limits limits;
 
@@ -53,8 +56,8 @@ public final class NodeLayer implements Layer {
    * @param node the node
    * @param output which of its outputs
    * @param arguments its inputs
-   * @param order the parts of the expressions among them
-   * @param shapeInputs for each value whose shape they need, which input of the layer it is
+   * @param guards the branches it stands in, the outermost first
+   * @param shapeInputs for each value whose shape expressions need, which input of the layer it is
    * @param limits how much may be computed beforehand
    */
   public NodeLayer(
@@ -62,14 +65,14 @@ public final class NodeLayer implements Layer {
       NodeInfo node,
       int output,
       List<Argument> arguments,
-      List<Known> order,
+      List<Guard> guards,
       Map<Object, Integer> shapeInputs,
       Limits limits) {
     this.name = name;
     this.node = node;
     this.output = output;
     this.arguments = List.copyOf(arguments);
-    this.order = List.copyOf(order);
+    this.guards = List.copyOf(guards);
     this.shapeInputs = new IdentityHashMap<>(shapeInputs);
     this.limits = limits;
   }
@@ -165,15 +168,16 @@ public final class NodeLayer implements Layer {
   @Override
   public Value lower(Lowering lowering, List<Value> inputs, Weights weights) {
     try {
-      Map<Known, Numbers> known = Map.of();
-      if (!order.isEmpty()) {
-        Map<Object, Shape> shapes = new HashMap<>();
-        for (Map.Entry<Object, Integer> needed : shapeInputs.entrySet()) {
-          shapes.put(needed.getKey(), inputs.get(needed.getValue()).shape());
+      Map<Object, Shape> shapes = new IdentityHashMap<>();
+      for (Map.Entry<Object, Integer> needed : shapeInputs.entrySet()) {
+        shapes.put(needed.getKey(), inputs.get(needed.getValue()).shape());
+      }
+      Evaluation known =
+          new Evaluation(shapes, limits.budget(Limit.CONSTANT_BYTES, "Layer '" + name + "'"));
+      for (Guard guard : guards) {
+        if (!guard.isTaken(known)) {
+          return lowering.empty(NOT_TAKEN);
         }
-        known =
-            Known.evaluate(
-                order, shapes, limits.budget(Limit.CONSTANT_BYTES, "Layer '" + name + "'"));
       }
       Call call = new Call(name, node, output, arguments, lowering, inputs, known, weights);
       return Operators.family(node.operator()).lower(call);

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.conv4j.onnx.call.Family;
+import org.conv4j.onnx.product.MatrixProducts;
 import org.conv4j.onnx.recurrent.Recurrents;
 
 /** The table of all operators: a family that is not listed here does not exist. */
@@ -25,6 +26,8 @@ public final class Operators {
     new Repetitions(),
     new Reshapes(),
     new Resizes(),
+    new Scatters(),
+    new Selections(),
   };
 
   private static final Map<String, Family> BY_NAME = byName();

@@ -11,6 +11,7 @@ import org.conv4j.onnx.call.Call;
 import org.conv4j.onnx.call.Emitter;
 import org.conv4j.onnx.call.Family;
 import org.conv4j.onnx.call.Shapes;
+import org.conv4j.onnx.call.Truth;
 import org.conv4j.op.Pooling;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
@@ -188,7 +189,7 @@ final class Pools implements Family {
         place = number;
         continue;
       }
-      Value greater = emit.greater(value, best, false);
+      Value greater = Truth.greater(emit, value, best, false);
       place = emit.add(place, emit.multiply(greater, emit.subtract(number, place)));
       best = emit.binary(BinaryFunction.MAXIMUM, best, value);
     }

@@ -9,6 +9,7 @@ import org.conv4j.onnx.call.Call;
 import org.conv4j.onnx.call.Emitter;
 import org.conv4j.onnx.call.Family;
 import org.conv4j.onnx.call.Shapes;
+import org.conv4j.onnx.product.LastAxis;
 import org.conv4j.shape.Shape;
 import org.conv4j.weights.Constant;
 

@@ -7,6 +7,7 @@ import org.conv4j.lowering.Value;
 import org.conv4j.onnx.call.Call;
 import org.conv4j.onnx.call.Family;
 import org.conv4j.onnx.call.Shapes;
+import org.conv4j.onnx.product.LastAxis;
 import org.conv4j.op.Resize;
 import org.conv4j.op.ResizeWeights;
 import org.conv4j.shape.Shape;

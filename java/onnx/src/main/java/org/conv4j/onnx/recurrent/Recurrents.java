@@ -10,6 +10,7 @@ import org.conv4j.onnx.call.Call;
 import org.conv4j.onnx.call.Emitter;
 import org.conv4j.onnx.call.Family;
 import org.conv4j.onnx.call.Shapes;
+import org.conv4j.onnx.call.Truth;
 import org.conv4j.op.InnerProduct;
 import org.conv4j.op.Recurrence;
 import org.conv4j.op.Recurrence.Masking;
@@ -151,6 +152,6 @@ public final class Recurrents implements Family {
     Emitter emit = call.emit();
     Value lengths = emit.reshape(call.value(4), Shape.of(input.dim(0), 1));
     Value all = emit.constant(Constant.of(Shapes.along(2, 1, steps), places));
-    return emit.plain(emit.greater(lengths, all, false));
+    return emit.plain(Truth.greater(emit, lengths, all, false));
   }
 }

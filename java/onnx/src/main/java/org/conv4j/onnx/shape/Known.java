@@ -1,11 +1,9 @@
 package org.conv4j.onnx.shape;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import org.conv4j.limit.Budget;
 import org.conv4j.onnx.format.TensorType;
 import org.conv4j.shape.Shape;
 
@@ -107,39 +105,39 @@ public final class Known {
     return found;
   }
 
-  /**
-   * Computes expressions.
-   *
-   * @param order what {@link #order} returned
-   * @param shapes the shapes of the values they need
-   * @param budget counts the bytes of what is computed
-   * @return the elements of each part
-   */
-  public static Map<Known, Numbers> evaluate(
-      List<Known> order, Map<Object, Shape> shapes, Budget budget) {
-    Map<Known, Numbers> results = new HashMap<>();
-    for (Known part : order) {
-      if (part.numbers != null) {
-        results.put(part, part.numbers);
-        continue;
-      }
-      Numbers result;
-      if (part.value != null) {
-        long[] dims = shapes.get(part.value).toArray();
-        result =
-            part.node.operator().equals("Size")
-                ? Numbers.vector(shapes.get(part.value).elementCount()).reshape()
-                : NumberOperators.shape(part.node, dims);
-      } else {
-        List<Numbers> given = new ArrayList<>();
-        for (Known input : part.inputs) {
-          given.add(input == null ? null : results.get(input));
-        }
-        result = NumberOperators.apply(part.node, given, part.output);
-      }
-      budget.spend((long) result.count() * Double.BYTES);
-      results.put(part, result);
+  /** What it is computed of, null where an optional input is left out. */
+  List<Known> inputs() {
+    return inputs;
+  }
+
+  /** Computes this part. */
+  Numbers compute(Map<Known, Numbers> results, Map<Object, Shape> shapes) {
+    if (numbers != null) {
+      return numbers;
     }
-    return results;
+    if (value != null) {
+      Shape shape = shapes.get(value);
+      return node.operator().equals("Size")
+          ? Numbers.vector(shape.elementCount()).reshape()
+          : NumberOperators.shape(node, shape.toArray());
+    }
+    if (isChoice()) {
+      return results.get(chosen(results));
+    }
+    List<Numbers> given = new ArrayList<>();
+    for (Known input : inputs) {
+      given.add(input == null ? null : results.get(input));
+    }
+    return NumberOperators.apply(node, given, output);
+  }
+
+  /** Whether this is one of two others, of which the other one must not be computed. */
+  boolean isChoice() {
+    return value == null && node != null && node.operator().equals("If");
+  }
+
+  /** The input that a choice takes, once its condition is known. */
+  Known chosen(Map<Known, Numbers> results) {
+    return inputs.get(results.get(inputs.get(0)).truth(node) ? 1 : 2);
   }
 }

@@ -28,6 +28,7 @@ final class NumberMovement {
       case "Split" -> split(node, in, inputs, output);
       case "Expand" -> expand(node, in, inputs.get(1).integers());
       case "ScatterND" -> scatter(node, in, inputs.get(1), inputs.get(2));
+      case "Trilu" -> triangle(node, in, inputs);
       case "Tile" -> tile(node, in, inputs.get(1).integers());
       default -> null;
     };
@@ -207,6 +208,22 @@ final class NumberMovement {
       for (int k = 0; k < row; k++) {
         results[(int) place + k] = updates.real(i * row + k);
       }
+    }
+    return Numbers.converted(in.type(), in.dims(), results);
+  }
+
+  private static Numbers triangle(NodeInfo node, Numbers in, List<Numbers> inputs) {
+    if (in.rank() < 2) {
+      throw node.invalid("its input needs 2 dimensions or more");
+    }
+    boolean upper = node.flag("upper", true);
+    long shift = inputs.size() > 1 && inputs.get(1) != null ? inputs.get(1).integer(0) : 0;
+    long rows = in.dims()[in.rank() - 2];
+    long columns = in.dims()[in.rank() - 1];
+    double[] results = in.reals();
+    for (int i = 0; i < results.length; i++) {
+      long distance = i % columns - i / columns % rows;
+      results[i] = (upper ? distance >= shift : distance <= shift) ? results[i] : 0;
     }
     return Numbers.converted(in.type(), in.dims(), results);
   }

@@ -69,6 +69,7 @@ public final class NumberOperators {
           "Sum",
           "Tile",
           "Transpose",
+          "Trilu",
           "Unsqueeze",
           "Where",
           "Xor");

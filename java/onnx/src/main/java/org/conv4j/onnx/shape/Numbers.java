@@ -139,6 +139,14 @@ public final class Numbers {
     return reals == null ? integers[index] : (long) reals[index];
   }
 
+  /** The only element as a truth value. */
+  boolean truth(NodeInfo node) {
+    if (count() != 1) {
+      throw node.invalid("its condition is to be one number; given %d".formatted(count()));
+    }
+    return real(0) != 0;
+  }
+
   /** All elements as whole numbers. */
   public long[] integers() {
     long[] all = new long[count()];

@@ -1,4 +1,4 @@
-package org.conv4j.onnx.operator;
+package org.conv4j.onnx.product;
 
 import java.util.List;
 import org.conv4j.activation.Activation;
@@ -15,7 +15,7 @@ import org.conv4j.shape.Shape;
 import org.conv4j.weights.Constant;
 
 /** Products of matrices. */
-final class MatrixProducts implements Family {
+public final class MatrixProducts implements Family {
   @Override
   public String[] operators() {
     return new String[] {"Einsum 12", "Gemm 1 6 7 9 11 13", "MatMul 1 9 13"};

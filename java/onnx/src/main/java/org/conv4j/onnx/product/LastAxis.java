@@ -1,15 +1,15 @@
-package org.conv4j.onnx.operator;
+package org.conv4j.onnx.product;
 
 import org.conv4j.lowering.Value;
 import org.conv4j.onnx.call.Call;
 import org.conv4j.weights.Constant;
 
 /** Multiplies along any axis with a matrix. */
-final class LastAxis {
+public final class LastAxis {
   private LastAxis() {}
 
   /** The product along an axis, which is moved to the end for it and back. */
-  static Value product(Call call, Value in, int axis, Constant matrix) {
+  public static Value product(Call call, Value in, int axis, Constant matrix) {
     int rank = in.shape().rank();
     if (in.storedAxis(axis) == rank - 1) {
       Value stored = new Value(in.id(), in.stored(), org.conv4j.shape.DataFormat.CHANNELS_LAST);

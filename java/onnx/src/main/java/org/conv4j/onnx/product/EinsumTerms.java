@@ -1,4 +1,4 @@
-package org.conv4j.onnx.operator;
+package org.conv4j.onnx.product;
 
 import java.util.ArrayList;
 import java.util.List;
