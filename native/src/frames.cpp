@@ -192,7 +192,8 @@ class Run {
     return read;
   }
 
-  float* at(std::int32_t place) { return call_.scratch + place; }
+  // Values of a few frames lie close together.
+  float* at(std::int32_t place) { return call_.scratch + std::ptrdiff_t(place) * rows_; }
 
   void function(float* values, std::ptrdiff_t count) {
     const std::int32_t kind = take();

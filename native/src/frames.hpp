@@ -10,7 +10,8 @@ namespace conv4j {
 //
 // Code: the number of rings; for each ring its place in a state, its frames, its channels and how
 // many frames of the signal it ignores; then steps until END. A value is (place, stride) in the
-// scratch memory: a row of channels for each frame, filled up to whole vectors. A read is a value, its
+// scratch memory: a row of channels for each frame, filled up to whole vectors; its place counts for
+// one frame. A read is a value, its
 // channels, a ring or -1, and how many frames ago it was. A function is its kind and two numbers
 // among the weights.
 struct FrameCode {

@@ -7,6 +7,7 @@ import org.conv4j.bench.command.ListCommand;
 import org.conv4j.bench.command.ModelsCommand;
 import org.conv4j.bench.command.ReportCommand;
 import org.conv4j.bench.command.RunCommand;
+import org.conv4j.bench.command.StreamCommand;
 import org.conv4j.bench.command.ThroughputCommand;
 import org.conv4j.error.Conv4jException;
 import picocli.CommandLine;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Command;
       LatencyCommand.class,
       ThroughputCommand.class,
       ModelsCommand.class,
+      StreamCommand.class,
       ListCommand.class
     })
 public final class Bench {

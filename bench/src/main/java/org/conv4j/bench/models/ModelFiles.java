@@ -22,7 +22,7 @@ public record ModelFiles(Path folder) {
    * @return the networks, by name
    * @throws FileAccessException if there is none
    */
-  static List<ModelFiles> in(Path parent) {
+  public static List<ModelFiles> in(Path parent) {
     if (!Files.isDirectory(parent)) {
       throw new FileAccessException("There is no folder '" + parent + "'.");
     }

@@ -6,10 +6,17 @@ import java.util.stream.Stream;
 import org.conv4j.error.EngineUnavailableException;
 
 /** Finds conv4j and the rivals on the class path. */
-final class ModelPeers {
+public final class ModelPeers {
   private ModelPeers() {}
 
-  static ModelPeer byName(String name) {
+  /**
+   * Finds who runs networks.
+   *
+   * @param name see {@link ModelPeer#name}
+   * @return conv4j or a rival
+   * @throws EngineUnavailableException if nobody is named so
+   */
+  public static ModelPeer byName(String name) {
     return all()
         .filter(peer -> peer.name().equals(name))
         .findFirst()

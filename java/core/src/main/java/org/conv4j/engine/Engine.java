@@ -136,10 +136,9 @@ public interface Engine {
    * Compiles a network that is streamed frame by frame to run as a whole. An engine need not.
    *
    * @param program what it computes
-   * @param maxFrames how many frames of a signal come at once, at most
    * @return what runs it, which the caller closes; nothing if it is to be run op by op
    */
-  default Optional<CompiledFrames> compileFrames(FrameProgram program, int maxFrames) {
+  default Optional<CompiledFrames> compileFrames(FrameProgram program) {
     return Optional.empty();
   }
 

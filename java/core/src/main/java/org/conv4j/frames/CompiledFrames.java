@@ -6,7 +6,7 @@ package org.conv4j.frames;
  */
 public interface CompiledFrames extends AutoCloseable {
   /**
-   * Returns how many frames a call takes at most, of all streams together.
+   * Returns how many frames to run at once, of all streams together, if there are so many.
    *
    * @return at least 1
    */
@@ -15,9 +15,10 @@ public interface CompiledFrames extends AutoCloseable {
   /**
    * Makes what one thread needs to run it.
    *
+   * @param frames how many frames a run takes at most, of all streams together
    * @return the runner, which the caller closes before this
    */
-  FrameRunner newRunner();
+  FrameRunner newRunner(int frames);
 
   /** Frees the weights. A second call does nothing. */
   @Override

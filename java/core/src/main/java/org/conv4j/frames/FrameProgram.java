@@ -10,11 +10,17 @@ import java.util.List;
  * @param channels by value, the elements of a frame
  * @param steps in the order they run; each makes the next value
  * @param rings what is kept of the past
+ * @param places by ring, where in a state its frames are. A state begins with a number for each
+ *     ring, which says which of its frames is the oldest; then come the rings' frames
  * @param output the value that is returned
  */
 public record FrameProgram(
-    List<Integer> channels, List<FrameStep> steps, List<FrameRing> rings, int output) {
-  /** In front of the rings of a state there are their numbers, and behind them this much room. */
+    List<Integer> channels,
+    List<FrameStep> steps,
+    List<FrameRing> rings,
+    List<Integer> places,
+    int output) {
+  /** Behind the rings of a state. */
   private static final int ROOM = 16;
 
   /**
@@ -23,28 +29,34 @@ public record FrameProgram(
    * @param channels see {@link #channels}
    * @param steps see {@link #steps}
    * @param rings see {@link #rings}
+   * @param places see {@link #places}
    * @param output see {@link #output}
    */
   public FrameProgram {
     channels = List.copyOf(channels);
     steps = List.copyOf(steps);
     rings = List.copyOf(rings);
+    places = List.copyOf(places);
   }
 
   /**
-   * Returns where in a state the rings are. A state begins with a number for each ring, which says
-   * which of its frames is the oldest; then come the rings' frames.
+   * Lays out a state.
    *
-   * @return by ring, its first element
+   * @param channels see {@link #channels}
+   * @param steps see {@link #steps}
+   * @param rings see {@link #rings}
+   * @param output see {@link #output}
+   * @return the program
    */
-  public List<Integer> places() {
+  public static FrameProgram of(
+      List<Integer> channels, List<FrameStep> steps, List<FrameRing> rings, int output) {
     List<Integer> places = new ArrayList<>();
     long place = rings.size();
     for (FrameRing ring : rings) {
       places.add(Math.toIntExact(place));
-      place += elements(ring);
+      place += (long) ring.frames() * channels.get(ring.value());
     }
-    return places;
+    return new FrameProgram(channels, steps, rings, places, output);
   }
 
   /**
@@ -53,14 +65,12 @@ public record FrameProgram(
    * @return elements; the last ones belong to no ring, so that whole vectors can be read
    */
   public int stateElements() {
-    long elements = rings.size() + (long) ROOM;
-    for (FrameRing ring : rings) {
-      elements += elements(ring);
+    int last = rings.size() - 1;
+    if (last < 0) {
+      return ROOM;
     }
-    return Math.toIntExact(elements);
-  }
-
-  private long elements(FrameRing ring) {
-    return (long) ring.frames() * channels.get(ring.value());
+    FrameRing ring = rings.get(last);
+    return Math.addExact(
+        places.get(last) + ROOM, Math.multiplyExact(ring.frames(), channels.get(ring.value())));
   }
 }

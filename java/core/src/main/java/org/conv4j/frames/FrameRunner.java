@@ -7,8 +7,8 @@ public interface FrameRunner extends AutoCloseable {
   /**
    * Returns where the frames of the signals are to be written.
    *
-   * @return a float32 tensor of a block; the frames of the first stream come first. It belongs to
-   *     the runner
+   * @return a float32 tensor of as many frames as a run takes; the frames of the first stream come
+   *     first. It belongs to the runner
    */
   Tensor signal();
 
@@ -22,7 +22,7 @@ public interface FrameRunner extends AutoCloseable {
   /**
    * Sets the stream that a run is for, or one of several.
    *
-   * @param index its place among the streams of a run, from 0 up to the block
+   * @param index its place among the streams of a run, less than a run takes frames
    * @param state what it keeps, see {@link FrameProgram#stateElements}; open until the run has
    *     ended
    * @param position how many frames of the signal it has had
@@ -33,7 +33,7 @@ public interface FrameRunner extends AutoCloseable {
    * Computes the output's frames and what the states become.
    *
    * @param streams how many streams were set
-   * @param frames how many frames each has; all together at most the block
+   * @param frames how many frames each has; all together at most as many as a run takes
    */
   void run(int streams, int frames);
 

@@ -42,15 +42,20 @@ public final class Stream implements AutoCloseable {
   private final StreamState remembered;
   private final FrameLayout inputLayout;
   private final FrameLayout outputLayout;
-  private final int outputAxis;
   private final AtomicInteger state = new AtomicInteger(IDLE);
 
   private final ArrayFrames givenArray = new ArrayFrames();
   private final ArrayFrames resultArray = new ArrayFrames();
-  private final BufferFrames givenBuffer = new BufferFrames();
-  private final BufferFrames resultBuffer = new BufferFrames();
-  private final TensorFrames givenTensor = new TensorFrames();
-  private final TensorFrames resultTensor = new TensorFrames();
+
+  /** Made when the first buffer comes: few streams are given any. */
+  private BufferFrames givenBuffer;
+
+  private BufferFrames resultBuffer;
+
+  /** Made when the first tensor comes. */
+  private TensorFrames givenTensor;
+
+  private TensorFrames resultTensor;
 
   /** How many frames of the signal there were. */
   private long position;
@@ -61,10 +66,8 @@ public final class Stream implements AutoCloseable {
   Stream(StreamPlan plan, StreamState remembered) {
     this.plan = plan;
     this.remembered = remembered;
-    int inputAxis = plan.schedule().program().inputAxis();
-    outputAxis = plan.schedule().program().output().axis();
-    inputLayout = FrameLayout.of(plan.inputShape(1), inputAxis);
-    outputLayout = FrameLayout.of(plan.outputShape(1), outputAxis);
+    inputLayout = plan.inputLayout();
+    outputLayout = plan.outputLayout();
   }
 
   /**
@@ -109,12 +112,10 @@ public final class Stream implements AutoCloseable {
       int returned = returned(frames);
       require("input", inOffset, inputLayout.size(frames), in.length);
       require("output", outOffset, outputLayout.size(returned), out.length);
-      Frames given = givenArray.set(in, inOffset);
-      run(given, frames, resultArray.set(out, outOffset), returned);
+      run(in, inOffset, frames, out, outOffset, returned);
       return returned;
     } finally {
-      givenArray.set(null, 0);
-      resultArray.set(null, 0);
+      drop();
       leave();
     }
   }
@@ -134,6 +135,10 @@ public final class Stream implements AutoCloseable {
   public int process(FloatBuffer in, int frames, FloatBuffer out) {
     enter();
     try {
+      if (givenBuffer == null) {
+        resultBuffer = new BufferFrames();
+        givenBuffer = new BufferFrames();
+      }
       int returned = returned(frames);
       require("input", in.position(), inputLayout.size(frames), in.limit());
       require("output", out.position(), outputLayout.size(returned), out.limit());
@@ -145,8 +150,10 @@ public final class Stream implements AutoCloseable {
       out.position(out.position() + (int) outputLayout.size(returned));
       return returned;
     } finally {
-      givenBuffer.set(null);
-      resultBuffer.set(null);
+      if (givenBuffer != null) {
+        givenBuffer.set(null);
+        resultBuffer.set(null);
+      }
       leave();
     }
   }
@@ -167,9 +174,14 @@ public final class Stream implements AutoCloseable {
   public int process(Tensor in, Tensor out) {
     enter();
     try {
+      if (givenTensor == null) {
+        resultTensor = new TensorFrames();
+        givenTensor = new TensorFrames();
+      }
       int axis = plan.schedule().program().inputAxis();
-      int frames = frames("input", in, axis, plan.inputShape(1));
-      int room = frames("output", out, outputAxis, plan.outputShape(1));
+      int frames = frames("input", in, axis, plan.inputFrame());
+      int outputAxis = plan.schedule().program().output().axis();
+      int room = frames("output", out, outputAxis, plan.outputFrame());
       int returned = returned(frames);
       if (returned > room) {
         throw new ShapeMismatchException(
@@ -178,8 +190,10 @@ public final class Stream implements AutoCloseable {
       run(givenTensor.set(in), frames, resultTensor.set(out), room);
       return returned;
     } finally {
-      givenTensor.set(null);
-      resultTensor.set(null);
+      if (givenTensor != null) {
+        givenTensor.set(null);
+        resultTensor.set(null);
+      }
       leave();
     }
   }
@@ -199,7 +213,7 @@ public final class Stream implements AutoCloseable {
     return shape.intDim(axis);
   }
 
-  private static void require(String what, int offset, long elements, int length) {
+  static void require(String what, int offset, long elements, int length) {
     if (offset < 0 || elements > length - offset) {
       throw new ShapeMismatchException(
           "The %s has %d elements; there are %d from %d on."
@@ -208,7 +222,7 @@ public final class Stream implements AutoCloseable {
   }
 
   /** How many frames of the output so many of the signal complete. */
-  private int returned(int frames) {
+  int returned(int frames) {
     if (frames < 0 || frames > plan.maxFrames()) {
       throw new ShapeMismatchException(
           "A call of this stream gives from 0 to %d frames; given %d."
@@ -219,6 +233,31 @@ public final class Stream implements AutoCloseable {
           "The signal of this stream has ended with flush; reset it to begin another one.");
     }
     return (int) (plan.returned(position + frames) - plan.returned(position));
+  }
+
+  long position() {
+    return position;
+  }
+
+  /** What a batch has computed for this stream. */
+  void advance(int frames) {
+    position += frames;
+  }
+
+  StreamState remembered() {
+    return remembered;
+  }
+
+  /** Runs chunk after chunk of arrays whose sizes were checked. */
+  void run(float[] in, int inOffset, int frames, float[] out, int outOffset, int returned) {
+    Frames given = givenArray.set(in, inOffset);
+    run(given, frames, resultArray.set(out, outOffset), returned);
+  }
+
+  /** Forgets the caller's arrays. */
+  void drop() {
+    givenArray.set(null, 0);
+    resultArray.set(null, 0);
   }
 
   /** Runs chunk after chunk. {@code all} is the number of frames in the rows of the output. */
@@ -409,13 +448,14 @@ public final class Stream implements AutoCloseable {
     }
   }
 
-  private void enter() {
+  /** Keeps others out until {@link #leave}. */
+  void enter() {
     if (!state.compareAndSet(IDLE, RUNNING)) {
       throw state.get() == CLOSED ? new IllegalStateException("This stream is closed.") : inUse();
     }
   }
 
-  private void leave() {
+  void leave() {
     state.set(IDLE);
   }
 

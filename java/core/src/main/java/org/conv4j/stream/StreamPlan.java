@@ -8,7 +8,6 @@ import org.conv4j.error.NotStreamableException;
 import org.conv4j.model.Model;
 import org.conv4j.shape.Shape;
 import org.conv4j.stream.analysis.ChunkBuilder;
-import org.conv4j.stream.analysis.History;
 import org.conv4j.stream.analysis.Lowerings;
 import org.conv4j.stream.analysis.Schedule;
 import org.conv4j.stream.analysis.TimedProgram;
@@ -48,6 +47,10 @@ public final class StreamPlan implements AutoCloseable {
   private final Schedule schedule;
   private final Timing output;
   private final long outputFactor;
+  private final Shape inputFrame;
+  private final Shape outputFrame;
+  private final FrameLayout inputLayout;
+  private final FrameLayout outputLayout;
   private final long fingerprint;
   private final Execution execution;
   private final Workspaces workspaces;
@@ -73,6 +76,10 @@ public final class StreamPlan implements AutoCloseable {
     this.execution = execution;
     output = schedule.timing(schedule.program().program().outputs().get(0));
     outputFactor = schedule.program().output().frames();
+    inputFrame = inputShape(1);
+    outputFrame = outputShape(1);
+    inputLayout = FrameLayout.of(inputFrame, schedule.program().inputAxis());
+    outputLayout = FrameLayout.of(outputFrame, schedule.program().output().axis());
     fingerprint = Fingerprint.of(schedule, dataType);
     workspaces = new Workspaces(execution::newWorkspace);
   }
@@ -212,11 +219,17 @@ public final class StreamPlan implements AutoCloseable {
    * @return bytes
    */
   public long stateBytes() {
-    long elements = 0;
-    for (History history : schedule.histories()) {
-      elements += history.shape().elementCount();
-    }
-    return elements * dataType.bytes();
+    return schedule.stateElements() * dataType.bytes();
+  }
+
+  /**
+   * Returns the off-heap memory of a stream: what it remembers, and some bytes to keep it in order.
+   * What calls need besides is the plan's, one for each thread.
+   *
+   * @return bytes
+   */
+  public long streamBytes() {
+    return execution.stateBytes();
   }
 
   /**
@@ -231,6 +244,22 @@ public final class StreamPlan implements AutoCloseable {
       // The first chunk must not have to allocate one.
       workspaces.give(workspaces.take());
       return new Stream(this, execution.newState());
+    } catch (RuntimeException | Error failure) {
+      release();
+      throw failure;
+    }
+  }
+
+  /**
+   * Makes what one thread needs to advance many streams of this plan in one call.
+   *
+   * @return the batch, which the caller closes
+   * @throws IllegalStateException if this plan is closed
+   */
+  public StreamBatch newBatch() {
+    resources.acquire();
+    try {
+      return new StreamBatch(this, execution);
     } catch (RuntimeException | Error failure) {
       release();
       throw failure;
@@ -252,6 +281,22 @@ public final class StreamPlan implements AutoCloseable {
     workspaces.close();
     execution.close();
     tails.values().forEach(CompiledChunk::close);
+  }
+
+  Shape inputFrame() {
+    return inputFrame;
+  }
+
+  Shape outputFrame() {
+    return outputFrame;
+  }
+
+  FrameLayout inputLayout() {
+    return inputLayout;
+  }
+
+  FrameLayout outputLayout() {
+    return outputLayout;
   }
 
   Schedule schedule() {

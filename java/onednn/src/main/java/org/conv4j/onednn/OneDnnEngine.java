@@ -127,8 +127,8 @@ public final class OneDnnEngine implements Engine {
   }
 
   @Override
-  public Optional<CompiledFrames> compileFrames(FrameProgram program, int maxFrames) {
-    return NativeLibrary.isAvailable() ? FrameNetwork.of(program, maxFrames) : Optional.empty();
+  public Optional<CompiledFrames> compileFrames(FrameProgram program) {
+    return NativeLibrary.isAvailable() ? FrameNetwork.of(program) : Optional.empty();
   }
 
   /** Says once in a process what its plans lack, unless it was asked for. */

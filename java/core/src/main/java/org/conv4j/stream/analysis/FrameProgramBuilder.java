@@ -77,7 +77,7 @@ public final class FrameProgramBuilder {
       int value = numbers.get(history.value());
       rings.add(new FrameRing(value, frames, ignored, (float) history.initial()));
     }
-    return Optional.of(new FrameProgram(channels, steps, rings, numbers.get(output)));
+    return Optional.of(FrameProgram.of(channels, steps, rings, numbers.get(output)));
   }
 
   private static int value(TimedStep step) {

@@ -297,6 +297,15 @@ public final class Schedule {
     return histories;
   }
 
+  /** How many elements all histories have. */
+  public long stateElements() {
+    long elements = 0;
+    for (History history : histories) {
+      elements += history.shape().elementCount();
+    }
+    return elements;
+  }
+
   /** Which history an operand of a step needs, by the value that the step writes; -1 for none. */
   public int history(int output, int operand) {
     return needed.getOrDefault(List.of(output, operand), -1);

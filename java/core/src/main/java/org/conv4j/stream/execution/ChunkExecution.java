@@ -71,6 +71,11 @@ public final class ChunkExecution implements Execution {
   }
 
   @Override
+  public long stateBytes() {
+    return schedule.stateElements() * dataType.bytes();
+  }
+
+  @Override
   public Workspace newWorkspace() {
     return new Runners();
   }

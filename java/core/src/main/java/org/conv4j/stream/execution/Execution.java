@@ -5,6 +5,9 @@ public interface Execution extends AutoCloseable {
   /** What a stream remembers, at the begin of its signal; the caller closes it. */
   StreamState newState();
 
+  /** The memory of such a state. */
+  long stateBytes();
+
   /** What a thread needs to compute; the caller closes it. */
   Workspace newWorkspace();
 

@@ -16,7 +16,11 @@ public final class FrameExecution implements Execution {
   private final CompiledFrames compiled;
   private final Starts starts;
 
-  private FrameExecution(FrameProgram program, CompiledFrames compiled, Starts starts) {
+  private final int maxFrames;
+
+  private FrameExecution(
+      FrameProgram program, CompiledFrames compiled, Starts starts, int maxFrames) {
+    this.maxFrames = maxFrames;
     this.program = program;
     this.compiled = compiled;
     this.starts = starts;
@@ -32,8 +36,11 @@ public final class FrameExecution implements Execution {
         .flatMap(
             program ->
                 engine
-                    .compileFrames(program, maxFrames)
-                    .map(compiled -> new FrameExecution(program, compiled, new Starts(schedule))));
+                    .compileFrames(program)
+                    .map(
+                        compiled ->
+                            new FrameExecution(
+                                program, compiled, new Starts(schedule), maxFrames)));
   }
 
   @Override
@@ -43,7 +50,27 @@ public final class FrameExecution implements Execution {
 
   @Override
   public Workspace newWorkspace() {
-    return new OneStream(compiled.newRunner());
+    return new OneStream(compiled.newRunner(Math.min(maxFrames, compiled.block())));
+  }
+
+  /** How many frames to run at once, of all streams together. */
+  public int block() {
+    return compiled.block();
+  }
+
+  /** What a thread needs to run several streams at once; the caller closes it. */
+  public FrameRunner newBatchRunner() {
+    return compiled.newRunner(compiled.block());
+  }
+
+  /** How many frames of a signal may come at once. */
+  public int limit(long position, int frames) {
+    return starts.limit(position, frames);
+  }
+
+  @Override
+  public long stateBytes() {
+    return (long) program.stateElements() * DataType.FLOAT32.bytes();
   }
 
   @Override
@@ -62,7 +89,7 @@ public final class FrameExecution implements Execution {
 
     @Override
     public int choose(long position, int most) {
-      frames = starts.limit(position, Math.min(most, compiled.block()));
+      frames = limit(position, Math.min(most, compiled.block()));
       return frames;
     }
 

@@ -1,7 +1,6 @@
 package org.conv4j.stream.execution;
 
 import java.util.Arrays;
-import java.util.List;
 import org.conv4j.frames.FrameProgram;
 import org.conv4j.frames.FrameRing;
 import org.conv4j.shape.Shape;
@@ -11,12 +10,10 @@ import org.conv4j.tensor.Tensor;
 /** The rings of a stream, as programs of frames have them. */
 public final class RingState implements StreamState {
   private final FrameProgram program;
-  private final List<Integer> places;
   private final Tensor tensor;
 
   RingState(FrameProgram program) {
     this.program = program;
-    places = program.places();
     tensor = Tensor.allocate(DataType.FLOAT32, Shape.of(program.stateElements()));
     begin();
   }
@@ -34,23 +31,23 @@ public final class RingState implements StreamState {
   @Override
   public void begin() {
     tensor.transform(old -> 0);
-    for (int ring = 0; ring < places.size(); ring++) {
+    for (int ring = 0; ring < program.rings().size(); ring++) {
       float initial = program.rings().get(ring).initial();
       if (initial != 0) {
         float[] elements = new float[elements(ring)];
         Arrays.fill(elements, initial);
-        tensor.write(places.get(ring), elements, 0, elements.length);
+        tensor.write(program.places().get(ring), elements, 0, elements.length);
       }
     }
   }
 
   @Override
   public void copyTo(Tensor[] histories) {
-    for (int ring = 0; ring < places.size(); ring++) {
+    for (int ring = 0; ring < program.rings().size(); ring++) {
       float[] elements = new float[elements(ring)];
       int channels = elements.length / program.rings().get(ring).frames();
       int oldest = (int) tensor.get(ring) * channels;
-      int place = places.get(ring);
+      int place = program.places().get(ring);
       tensor.read(place + oldest, elements, 0, elements.length - oldest);
       tensor.read(place, elements, elements.length - oldest, oldest);
       histories[ring].copyFrom(elements);
@@ -60,10 +57,10 @@ public final class RingState implements StreamState {
   @Override
   public void copyFrom(Tensor[] histories) {
     float[] zero = {0};
-    for (int ring = 0; ring < places.size(); ring++) {
+    for (int ring = 0; ring < program.rings().size(); ring++) {
       float[] elements = histories[ring].toFloatArray();
       tensor.write(ring, zero, 0, 1);
-      tensor.write(places.get(ring), elements, 0, elements.length);
+      tensor.write(program.places().get(ring), elements, 0, elements.length);
     }
   }
 

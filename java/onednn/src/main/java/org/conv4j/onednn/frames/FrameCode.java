@@ -9,10 +9,7 @@ import org.conv4j.frames.FrameRead;
 import org.conv4j.frames.FrameRing;
 import org.conv4j.frames.FrameStep;
 
-/**
- * Writes a program of frames as {@code native/src/frames.hpp} describes, for a number of rows: the
- * frames of all streams of a call.
- */
+/** Writes a program of frames as {@code native/src/frames.hpp} describes. */
 final class FrameCode {
   private static final int END = 0;
   private static final int INPUT = 1;
@@ -32,7 +29,6 @@ final class FrameCode {
   private static final int ROOM = 16;
 
   private final FrameProgram program;
-  private final int rows;
   private final int lanes;
   private final PackedWeights weights;
   private final List<Integer> code = new ArrayList<>();
@@ -41,9 +37,8 @@ final class FrameCode {
   private final int[] lastUse;
   private int gathered;
 
-  private FrameCode(FrameProgram program, int rows, int lanes) {
+  private FrameCode(FrameProgram program, int lanes) {
     this.program = program;
-    this.rows = rows;
     this.lanes = lanes;
     weights = new PackedWeights(lanes);
     places = new int[program.channels().size()];
@@ -52,13 +47,13 @@ final class FrameCode {
   }
 
   /** Returns nothing for programs with functions that native code lacks. */
-  static Optional<FrameCode> of(FrameProgram program, int rows, int lanes) {
+  static Optional<FrameCode> of(FrameProgram program, int lanes) {
     for (FrameStep step : program.steps()) {
       if (!isKnown(step)) {
         return Optional.empty();
       }
     }
-    return Optional.of(new FrameCode(program, rows, lanes));
+    return Optional.of(new FrameCode(program, lanes));
   }
 
   private static boolean isKnown(FrameStep step) {
@@ -95,14 +90,14 @@ final class FrameCode {
     return weights.toArray();
   }
 
-  /** The elements of memory for values. */
-  int valueElements() {
-    return slots.size() + ROOM;
+  /** The elements of memory for the values of so many frames. */
+  long valueElements(int frames) {
+    return (long) frames * slots.size() + ROOM;
   }
 
-  /** The elements of memory for what is gathered. */
-  int gatheredElements() {
-    return gathered + ROOM;
+  /** The elements of memory for what is gathered for so many frames. */
+  long gatheredElements(int frames) {
+    return (long) frames * gathered + ROOM;
   }
 
   private void write() {
@@ -173,7 +168,7 @@ final class FrameCode {
   }
 
   private void place(int value) {
-    places[value] = slots.take(Math.multiplyExact(rows, stride(value)));
+    places[value] = slots.take(stride(value));
   }
 
   private int stride(int value) {
@@ -197,9 +192,9 @@ final class FrameCode {
   }
 
   private void gather(List<FrameRead> reads, int more) {
-    int elements = more * rows;
+    int elements = more;
     for (FrameRead read : reads) {
-      elements = Math.addExact(elements, rows * program.channels().get(read.value()));
+      elements = Math.addExact(elements, program.channels().get(read.value()));
     }
     gathered = Math.max(gathered, elements);
   }

@@ -29,14 +29,13 @@ public final class FrameNetwork implements CompiledFrames {
   private final Memory memory;
   private final long code;
   private final long weights;
-  private final int block;
-  private final int valueElements;
-  private final int gatheredElements;
+  private final FrameCode written;
   private final int input;
   private final int output;
   private final int state;
 
-  private FrameNetwork(FrameProgram program, FrameCode written, int block) {
+  private FrameNetwork(FrameProgram program, FrameCode written) {
+    this.written = written;
     int[] numbers = written.code();
     float[] packed = written.weights();
     int codeBytes = (numbers.length * Integer.BYTES + 63) / 64 * 64;
@@ -51,22 +50,18 @@ public final class FrameNetwork implements CompiledFrames {
         .put(packed);
     code = Address.of(memory).address();
     weights = code + codeBytes;
-    this.block = block;
-    valueElements = written.valueElements();
-    gatheredElements = written.gatheredElements();
     input = program.channels().get(0);
     output = program.channels().get(program.output());
     state = program.stateElements();
   }
 
   /** Returns nothing for networks that are large, or have what native code lacks. */
-  public static Optional<CompiledFrames> of(FrameProgram program, int maxFrames) {
+  public static Optional<CompiledFrames> of(FrameProgram program) {
     if (weights(program) > MOST_WEIGHTS) {
       return Optional.empty();
     }
-    int block = Math.min(BLOCK, maxFrames);
-    return FrameCode.of(program, block, NativeFrames.lanes())
-        .map(written -> new FrameNetwork(program, written, block));
+    return FrameCode.of(program, NativeFrames.lanes())
+        .map(written -> new FrameNetwork(program, written));
   }
 
   private static long weights(FrameProgram program) {
@@ -81,12 +76,12 @@ public final class FrameNetwork implements CompiledFrames {
 
   @Override
   public int block() {
-    return block;
+    return BLOCK;
   }
 
   @Override
-  public FrameRunner newRunner() {
-    return new Runner();
+  public FrameRunner newRunner(int frames) {
+    return new Runner(frames);
   }
 
   @Override
@@ -95,21 +90,39 @@ public final class FrameNetwork implements CompiledFrames {
   }
 
   private final class Runner implements FrameRunner {
-    private final Tensor signal = Tensor.allocate(DataType.FLOAT32, Shape.of(1, block, input));
-    private final Tensor result = Tensor.allocate(DataType.FLOAT32, Shape.of(1, block, output));
-    private final Tensor scratch =
-        Tensor.allocate(DataType.FLOAT32, Shape.of(valueElements + gatheredElements + 16));
+    private final int most;
+    private final Tensor signal;
+    private final Tensor result;
+    private final Tensor scratch;
 
     /** By stream, where its state is, and behind that by stream, its position. */
-    private final Memory streams = Memory.allocate((long) block * (Long.BYTES + Integer.BYTES));
+    private final Memory streams;
 
-    private final ByteBuffer streamNumbers = HeldElements.bytes(streams);
-    private final long from = Address.of(signal);
-    private final long to = Address.of(result);
-    private final long values = Address.of(scratch);
-    private final long gathered = values + (valueElements + 15L) / 16 * 16 * Float.BYTES;
-    private final long states = Address.of(streams).address();
-    private final long positions = states + (long) block * Long.BYTES;
+    private final ByteBuffer streamNumbers;
+    private final long from;
+    private final long to;
+    private final long values;
+    private final long gathered;
+    private final long states;
+    private final long positions;
+
+    Runner(int most) {
+      this.most = most;
+      long valueElements = (written.valueElements(most) + 15) / 16 * 16;
+      signal = Tensor.allocate(DataType.FLOAT32, Shape.of(1, most, input));
+      result = Tensor.allocate(DataType.FLOAT32, Shape.of(1, most, output));
+      scratch =
+          Tensor.allocate(
+              DataType.FLOAT32, Shape.of(valueElements + written.gatheredElements(most)));
+      streams = Memory.allocate((long) most * (Long.BYTES + Integer.BYTES));
+      streamNumbers = HeldElements.bytes(streams);
+      from = Address.of(signal);
+      to = Address.of(result);
+      values = Address.of(scratch);
+      gathered = values + valueElements * Float.BYTES;
+      states = Address.of(streams).address();
+      positions = states + (long) most * Long.BYTES;
+    }
 
     @Override
     public Tensor signal() {
@@ -126,14 +139,14 @@ public final class FrameNetwork implements CompiledFrames {
       long address = Address.of(stateOfStream, (long) state * Float.BYTES);
       streamNumbers.putLong(index * Long.BYTES, address);
       int some = (int) Math.min(position, MOST_POSITION);
-      streamNumbers.putInt(block * Long.BYTES + index * Integer.BYTES, some);
+      streamNumbers.putInt(most * Long.BYTES + index * Integer.BYTES, some);
     }
 
     @Override
     public void run(int count, int frames) {
-      if (count < 1 || frames < 1 || (long) count * frames > block) {
+      if (count < 1 || frames < 1 || (long) count * frames > most) {
         throw new IllegalArgumentException(
-            "A run takes up to %d frames; given %d streams of %d.".formatted(block, count, frames));
+            "A run takes up to %d frames; given %d streams of %d.".formatted(most, count, frames));
       }
       NativeFrames.run(code, weights, count, frames, states, positions, from, to, values, gathered);
       Reference.reachabilityFence(FrameNetwork.this);

@@ -148,6 +148,7 @@ public final class Storeys {
           List.of(
               List.of("bench.bridge", "bench.cases", "bench.peer", "bench.record"),
               List.of("bench.models", "bench.report", "bench.run", "bench.threads"),
+              List.of("bench.stream"),
               List.of("bench.command"),
               List.of("bench")));
 

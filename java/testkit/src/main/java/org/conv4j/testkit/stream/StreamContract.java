@@ -100,6 +100,7 @@ public abstract class StreamContract {
           int period = causal ? 1 : plan.periodFrames();
           compare(drawn, plan, random.nextInt(150) / period * period, random);
         }
+        Batches.compare(plan, drawn.layers().toString(), random);
       } catch (NotStreamableException refusal) {
         refused++;
         assertThat(refusal)

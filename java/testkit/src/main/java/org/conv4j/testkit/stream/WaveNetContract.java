@@ -18,6 +18,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.conv4j.engine.Engine;
 import org.conv4j.engine.Engines;
+import org.conv4j.error.InvalidArgumentException;
 import org.conv4j.error.MalformedFileException;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.keras.KerasModel;
@@ -25,6 +26,7 @@ import org.conv4j.keras.KerasModels;
 import org.conv4j.npy.Npz;
 import org.conv4j.reference.ReferenceEngine;
 import org.conv4j.stream.Stream;
+import org.conv4j.stream.StreamBatch;
 import org.conv4j.stream.StreamOptions;
 import org.conv4j.stream.StreamPlan;
 import org.conv4j.tensor.DataType;
@@ -318,6 +320,70 @@ public abstract class WaveNetContract {
       thread.join();
     }
     assertThat(failures).containsOnlyNulls();
+  }
+
+  @Test
+  final void streamsOfABatchAnswerAsEachOnItsOwn() {
+    int count = 70;
+    Stream[] streams = new Stream[count];
+    try (StreamBatch batch = plan.newBatch()) {
+      for (int i = 0; i < count; i++) {
+        streams[i] = plan.newStream();
+        float[] before = new float[i % 7];
+        streams[i].process(input, before.length, before);
+      }
+      int[] lengths = {1, 5, 64, 70};
+      int done = 0;
+      for (int length : lengths) {
+        float[] in = new float[count * length];
+        float[] out = new float[count * length];
+        for (int i = 0; i < count; i++) {
+          System.arraycopy(input, i % 7 + done, in, i * length, length);
+        }
+        assertThat(batch.process(streams, in, length, out)).isEqualTo(length);
+        for (int i = 0; i < count; i++) {
+          float[] own = Arrays.copyOfRange(out, i * length, (i + 1) * length);
+          assertClose(own, reset, i % 7 + done, mixedBound);
+        }
+        done += length;
+      }
+    } finally {
+      Arrays.stream(streams).forEach(Stream::close);
+    }
+  }
+
+  @Test
+  final void aBatchRefusesWhatItCannotRunAndChangesNothing() {
+    try (StreamBatch batch = plan.newBatch();
+        StreamPlan otherPlan = compile(engine);
+        Stream one = plan.newStream();
+        Stream foreign = otherPlan.newStream()) {
+      float[] some = new float[4];
+      assertThatThrownBy(() -> batch.process(new Stream[] {one, foreign}, some, 1, new float[4]))
+          .isInstanceOf(InvalidArgumentException.class)
+          .hasMessageContaining("another plan");
+      assertThatThrownBy(() -> batch.process(new Stream[] {one, null}, some, 1, new float[4]))
+          .isInstanceOf(InvalidArgumentException.class);
+      assertThatThrownBy(() -> batch.process(new Stream[] {one, one}, some, 1, new float[4]))
+          .isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(() -> batch.process(new Stream[] {one}, some, 5, new float[5]))
+          .isInstanceOf(ShapeMismatchException.class);
+      assertThat(batch.process(new Stream[0], some, 5, some)).isZero();
+      check(one, 64, 128, reset);
+    }
+  }
+
+  @Test
+  final void aClosedBatchIsOfNoUseButItsStreamsAre() {
+    try (Stream stream = plan.newStream()) {
+      StreamBatch batch = plan.newBatch();
+      batch.close();
+      batch.close();
+      assertThatThrownBy(() -> batch.process(new Stream[] {stream}, input, 1, new float[4]))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("closed");
+      check(stream, 64, 128, reset);
+    }
   }
 
   @Test
