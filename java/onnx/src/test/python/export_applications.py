@@ -16,7 +16,9 @@ NETWORKS = [
     "MobileNetV2",
     "MobileNet",
     "MobileNetV3Small",
+    "MobileNetV3Large",
     "EfficientNetB0",
+    "EfficientNetB1",
     "EfficientNetV2B0",
     "DenseNet121",
     "ResNet50",
@@ -44,6 +46,11 @@ def main():
                 weights[-1] = random.uniform(0.5, 1.5, weights[-1].shape)
                 layer.set_weights(weights)
         network.save(folder / f"{name}.keras")
+        for layer in network.layers:
+            # As tensors, they would become inputs of the exported graph.
+            if isinstance(layer, keras.layers.Normalization):
+                layer.mean = numpy.asarray(layer.mean)
+                layer.variance = numpy.asarray(layer.variance)
         signature = [tensorflow.TensorSpec([None, *network.input_shape[1:]], tensorflow.float32, name="input")]
         function = tensorflow.function(lambda x: network(x, training=False), input_signature=signature)
         try:
