@@ -38,6 +38,9 @@ public final class Stream implements AutoCloseable {
   private static final int RUNNING = 1;
   private static final int CLOSED = 2;
 
+  /** Hours of sound. */
+  private static final long MOST_SILENCE = 1L << 30;
+
   private final StreamPlan plan;
   private final StreamState remembered;
   private final FrameLayout inputLayout;
@@ -367,18 +370,35 @@ public final class Stream implements AutoCloseable {
 
   /**
    * Begins behind silence: resets the stream and gives it as many zeros as its receptive field is
-   * long, or some more for whole chunks, whose output is dropped.
+   * long, or some more for whole chunks, whose output is dropped. Recurrent layers remember longer;
+   * give them silence with {@link #warmUp(long)}.
    *
    * @throws IllegalStateException if this stream is closed, or another thread is in it
    */
   public void warmUp() {
+    warmUp(plan.receptiveFieldFrames());
+  }
+
+  /**
+   * Begins behind some silence, whose output is dropped.
+   *
+   * @param frames how many frames of zeros, or some more for whole chunks
+   * @throws InvalidArgumentException if there are fewer than none
+   * @throws IllegalStateException if this stream is closed, or another thread is in it
+   */
+  public void warmUp(long frames) {
+    if (frames < 0 || frames > MOST_SILENCE) {
+      throw new InvalidArgumentException(
+          "A stream is warmed up with 0 to %d frames of silence; given %d."
+              .formatted(MOST_SILENCE, frames));
+    }
     enter();
     try {
       begin();
       int period = plan.periodFrames();
       int most = plan.maxFrames();
       int step = most < period ? period : most / period * period;
-      long silence = (plan.receptiveFieldFrames() + step - 1) / step * step;
+      long silence = (frames + step - 1) / step * step;
       while (position < silence) {
         run(null, (int) Math.min(silence - position, Math.min(step, most)), null, 0);
       }

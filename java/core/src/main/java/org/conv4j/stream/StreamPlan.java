@@ -172,7 +172,8 @@ public final class StreamPlan implements AutoCloseable {
   }
 
   /**
-   * Returns from how many frames of the signal a frame of the output follows, itself included.
+   * Returns from how many frames of the signal a frame of the output follows, itself included; of
+   * recurrent layers, which remember all of them, not counting what they remember.
    *
    * @return 1 for a network that remembers nothing
    */

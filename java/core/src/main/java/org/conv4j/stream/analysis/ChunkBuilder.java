@@ -10,6 +10,7 @@ import org.conv4j.lowering.Program;
 import org.conv4j.lowering.Step;
 import org.conv4j.op.Concat;
 import org.conv4j.op.Op;
+import org.conv4j.op.Recurrence;
 import org.conv4j.op.Slice;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
@@ -43,6 +44,9 @@ public final class ChunkBuilder {
 
   /** By value of the source, the value that has its new frames, or all of it if it has no time. */
   private final Map<Integer, Integer> numbers = new HashMap<>();
+
+  /** By history, the value that the states of a recurrence become. */
+  private final Map<Integer, Integer> recurrent = new HashMap<>();
 
   /** What was put together already. */
   private final Map<Piece, Integer> pieces = new HashMap<>();
@@ -180,7 +184,32 @@ public final class ChunkBuilder {
               ? gather(timed, i, timed.reads(i, wanted.from(), wanted.to()))
               : numbers.get(step.inputs().get(i)));
     }
-    numbers.put(step.output(), append(numbered(step, op, read)));
+    if (timed.isRecurrent()) {
+      recur(timed, (Recurrence) op, read);
+    } else {
+      numbers.put(step.output(), append(numbered(step, op, read)));
+    }
+  }
+
+  /** Reads the states, and takes what is written apart: the frames, and behind them the states. */
+  private void recur(TimedStep timed, Recurrence op, List<Integer> read) {
+    Step step = timed.step();
+    int history = schedule.history(step.output(), Schedule.STATES);
+    Shape states = histories.get(history).shape();
+    int kept = hasInput ? 1 + history : history;
+    for (int i = 0; i < states.dim(1); i++) {
+      read.add(rows(step.layer(), kept, states, i, 1));
+    }
+    int made = append(numbered(step, op, read));
+    long own = op.input().dim(1);
+    numbers.put(step.output(), rows(step.layer(), made, op.output(), 0, own));
+    recurrent.put(history, rows(KEEPING, made, op.output(), own, states.dim(1)));
+  }
+
+  private int rows(String layer, int number, Shape shape, long first, long count) {
+    IntTuple begin = IntTuple.of(0, Math.toIntExact(first), 0);
+    IntTuple steps = IntTuple.filled(3, 1);
+    return copy(layer, new Slice(shape, begin, steps, shape.withDim(1, count)), List.of(number));
   }
 
   private Step numbered(Step step, Op op, List<Integer> read) {
@@ -272,6 +301,9 @@ public final class ChunkBuilder {
   /** What a history becomes: the last of its own frames and the new ones. */
   private int kept(int index) {
     History history = histories.get(index);
+    if (history.states()) {
+      return recurrent.get(index);
+    }
     FrameAxis axis = history.axis();
     Interval own = own(history.value(), axis);
     long kept = history.frames();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.conv4j.error.NotStreamableException;
+import org.conv4j.op.Recurrence;
 import org.conv4j.shape.Shape;
 
 /**
@@ -17,6 +18,9 @@ import org.conv4j.shape.Shape;
  * that they read}.
  */
 public final class Schedule {
+  /** In the place of an operand: what a recurrence goes on with. */
+  static final int STATES = -1;
+
   private final TimedProgram program;
   private final int period;
 
@@ -58,6 +62,9 @@ public final class Schedule {
           if (relations.get(i) != null && relations.get(i).isPadded()) {
             exact.add(step.step().inputs().get(i));
           }
+        }
+        if (step.isRecurrent()) {
+          exact.add(step.step().output());
         }
       }
     }
@@ -138,6 +145,11 @@ public final class Schedule {
       if (relations.get(i) != null) {
         remember(step, i, relations.get(i), timing);
       }
+    }
+    if (step.isRecurrent()) {
+      Recurrence op = (Recurrence) step.op();
+      needed.put(List.of(value, STATES), histories.size());
+      histories.add(History.ofStates(value, op.cell().states(), op.units()));
     }
   }
 

@@ -6,6 +6,7 @@ import org.conv4j.error.NotStreamableException;
 import org.conv4j.function.ResizeCoordinates;
 import org.conv4j.lowering.Step;
 import org.conv4j.op.Op;
+import org.conv4j.op.Recurrence;
 import org.conv4j.op.Resize;
 import org.conv4j.shape.Region;
 import org.conv4j.shape.Shape;
@@ -40,6 +41,9 @@ public record TimedStep(Step step, int axis, List<FrameAxis> operands) {
 
   /** The frames of an operand, as this step counts them, from which frames of the output follow. */
   public Interval reads(int operand, long from, long to) {
+    if (isRecurrent()) {
+      return new Interval(from, to);
+    }
     if (repeats() > 1) {
       return new Interval(from / repeats(), (to - 1) / repeats() + 1);
     }
@@ -82,6 +86,9 @@ public record TimedStep(Step step, int axis, List<FrameAxis> operands) {
   }
 
   private Optional<Op> find(long from, long to) {
+    if (isRecurrent()) {
+      return Optional.of(recurrence(from, to));
+    }
     long repeats = repeats();
     if (repeats == 1) {
       return op().on(frames(from, to));
@@ -93,6 +100,35 @@ public record TimedStep(Step step, int axis, List<FrameAxis> operands) {
     Shape input = resize.input().withDim(axis, (to - from) / repeats);
     Shape output = resize.output().withDim(axis, to - from);
     return Optional.of(new Resize(input, output, resize.method(), resize.coordinates()));
+  }
+
+  /**
+   * Whether a frame of the output follows from the one before it: what the step is left with after
+   * some frames is what it begins the next ones with. Other recurrences read the whole signal.
+   */
+  public boolean isRecurrent() {
+    return op() instanceof Recurrence recurrence
+        && axis == 1
+        && recurrence.input().dim(0) == 1
+        && recurrence.sequence()
+        && recurrence.finalStates() == 0
+        && recurrence.masking() == Recurrence.Masking.NONE
+        && !recurrence.reverse()
+        && !recurrence.initialStates();
+  }
+
+  /** Goes on with the states that it was left with, and writes those that it is left with. */
+  private Recurrence recurrence(long from, long to) {
+    Recurrence whole = (Recurrence) op();
+    return new Recurrence(
+        whole.input().withDim(1, to - from),
+        whole.cell(),
+        whole.bias(),
+        false,
+        Recurrence.Masking.NONE,
+        true,
+        true,
+        whole.cell().states());
   }
 
   /** How often each frame is repeated; 1 for all ops but those that resize time. */

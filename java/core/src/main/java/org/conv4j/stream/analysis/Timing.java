@@ -15,6 +15,10 @@ public record Timing(int period, long rate, long[] counts) {
   }
 
   public long count(long signalFrames) {
+    if (period == 1) {
+      // Divisions take longer than a small network.
+      return signalFrames * rate + counts[0];
+    }
     int phase = (int) Math.floorMod(signalFrames, (long) period);
     return Math.floorDiv(signalFrames, (long) period) * rate + counts[phase];
   }

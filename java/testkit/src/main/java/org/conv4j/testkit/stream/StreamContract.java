@@ -1,7 +1,10 @@
 package org.conv4j.testkit.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -27,6 +30,8 @@ import org.conv4j.tensor.Tensor;
 import org.conv4j.testkit.cases.Outputs;
 import org.conv4j.weights.Weights;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * However a signal is cut, its stream returns what the network gives for all of it at once: whole
@@ -83,6 +88,48 @@ public abstract class StreamContract {
           compare(drawn, plan, 1, new Random(frames));
         }
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"SimpleRNN", "LSTM", "GRU"})
+  void recurrentLayersGoOnWhereTheyWere(String kind) {
+    try (RandomStreams.Drawn drawn = RecurrentStreams.next(kind, false);
+        StreamPlan plan =
+            StreamPlan.compile(drawn.model(), StreamOptions.of(13), DataType.FLOAT32, engine);
+        Stream stream = plan.newStream();
+        Stream other = plan.newStream()) {
+      Random random = new Random(5);
+      int frames = 90;
+      float[] signal = new float[frames * 3];
+      for (int i = 0; i < signal.length; i++) {
+        signal[i] = (float) random.nextGaussian();
+      }
+      float[] expected = offline(drawn, plan, signal, frames);
+      float[] actual = new float[expected.length];
+      assertThat(Cuts.run(stream, signal, frames, actual, random) * 2).isEqualTo(expected.length);
+      assertThat(actual).containsExactly(expected, within(1e-5f));
+      other.process(signal, 13, new float[100]);
+      stream.restore(other.snapshot());
+      float[] next = new float[2];
+      stream.process(signal, 13 * 3, 1, next, 0);
+      int at = (13 - (frames - expected.length / 2)) * 2;
+      assertThat(next).containsExactly(Arrays.copyOfRange(expected, at, at + 2), within(1e-5f));
+      stream.reset();
+      Cuts.run(stream, signal, frames, actual, random);
+      assertThat(actual).containsExactly(expected, within(1e-5f));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"SimpleRNN", "LSTM", "GRU"})
+  void recurrentLayersThatGoBackwardsAreRefused(String kind) {
+    try (RandomStreams.Drawn drawn = RecurrentStreams.next(kind, true)) {
+      assertThatThrownBy(
+              () ->
+                  StreamPlan.compile(drawn.model(), StreamOptions.of(13), DataType.FLOAT32, engine))
+          .isInstanceOf(NotStreamableException.class)
+          .hasMessageContaining("recurrent");
     }
   }
 
