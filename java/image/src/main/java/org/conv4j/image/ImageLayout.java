@@ -1,11 +1,15 @@
 package org.conv4j.image;
 
+import java.nio.file.Path;
 import java.util.List;
+import org.conv4j.error.FileAccessException;
+import org.conv4j.error.MalformedFileException;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.model.InputSpec;
 import org.conv4j.model.Model;
 import org.conv4j.shape.DataFormat;
 import org.conv4j.shape.Shape;
+import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 
 /**
@@ -18,6 +22,17 @@ import org.conv4j.tensor.Tensor;
  */
 public record ImageLayout(DataFormat format, int height, int width, int channels) {
   private static final List<Long> CHANNELS = List.of(1L, 3L, 4L);
+
+  /**
+   * Finds out from the model's only input, which says how large images are.
+   *
+   * @param model the model
+   * @return how it takes an image
+   * @throws ShapeMismatchException if it takes none, or images of any size
+   */
+  public static ImageLayout of(Model model) {
+    return of(model, null, null);
+  }
 
   /**
    * Finds out from the model's only input.
@@ -86,6 +101,24 @@ public record ImageLayout(DataFormat format, int height, int width, int channels
     return format == DataFormat.CHANNELS_LAST
         ? Shape.of(1, height, width, channels)
         : Shape.of(1, channels, height, width);
+  }
+
+  /**
+   * Reads an image as the model takes it.
+   *
+   * @param path a PNG or JPEG file
+   * @param resizing how it becomes as large as the model's input
+   * @param preprocessing what is done to its values
+   * @return a float32 tensor with a batch of 1; the caller closes it
+   * @throws FileAccessException if the file cannot be read
+   * @throws MalformedFileException if it is no PNG or JPEG, damaged, too large, or in CMYK
+   */
+  public Tensor load(Path path, ImageResizing resizing, Preprocessing preprocessing) {
+    Pixels pixels = ImageFile.read(path, height, width, channels, resizing);
+    preprocessing.apply(pixels);
+    Tensor image = Tensor.allocate(DataType.FLOAT32, shape());
+    copy(pixels, image);
+    return image;
   }
 
   /**

@@ -42,6 +42,16 @@ public record Preprocessing(Mode mode, float[] mean, float[] std) {
   }
 
   /**
+   * Returns a mode alone, without mean and deviation of one's own.
+   *
+   * @param mode one of Keras's ways
+   * @return the preprocessing
+   */
+  public static Preprocessing of(Mode mode) {
+    return new Preprocessing(mode, NONE, NONE);
+  }
+
+  /**
    * Converts an image in place.
    *
    * @param pixels the image, of values from 0 to 255

@@ -13,15 +13,12 @@ import org.conv4j.tensor.Tensor;
 final class ImageRows {
   static final Object[] MODES = {"none", "scale", "tf", "caffe", "torch"};
 
-  private static final float[] NONE = {};
-
   private final ImageLayout layout;
   private final Preprocessing preprocessing;
 
   ImageRows(ImageLayout layout, String mode) {
     this.layout = layout;
-    preprocessing =
-        new Preprocessing(Preprocessing.Mode.valueOf(mode.toUpperCase(Locale.ROOT)), NONE, NONE);
+    preprocessing = Preprocessing.of(Preprocessing.Mode.valueOf(mode.toUpperCase(Locale.ROOT)));
   }
 
   void copy(byte[] content, Tensor target) throws InvalidRowException {

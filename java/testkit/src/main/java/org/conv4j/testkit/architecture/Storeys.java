@@ -107,7 +107,7 @@ public final class Storeys {
           "testkit",
           Set.of("core", "keras"),
           List.of(
-              List.of("testkit.architecture", "testkit.cases", "testkit.goldens"),
+              List.of("testkit.architecture", "testkit.cases", "testkit.docs", "testkit.goldens"),
               List.of("testkit.bound", "testkit.random"),
               List.of("testkit.fuzz", "testkit.stream"),
               List.of("testkit.contract")));

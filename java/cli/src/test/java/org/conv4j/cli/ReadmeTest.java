@@ -1,0 +1,95 @@
+package org.conv4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.conv4j.testkit.docs.Snippets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the documentation shows compiles, runs and exists. */
+class ReadmeTest {
+  private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
+  private static final Path MODEL =
+      ROOT.resolve("java/cli/src/main/resources/org/conv4j/cli/demo/digits.keras");
+  private static final Path IMAGE =
+      ROOT.resolve("java/image/src/test/resources/org/conv4j/image/digit.png");
+
+  private static final String[] API = {
+    "java.nio.*",
+    "java.nio.file.*",
+    "java.util.*",
+    "javax.sound.sampled.*",
+    "org.conv4j.activation.*",
+    "org.conv4j.engine.*",
+    "org.conv4j.file.*",
+    "org.conv4j.keras.*",
+    "org.conv4j.layer.*",
+    "org.conv4j.layer.convolution.*",
+    "org.conv4j.layer.core.*",
+    "org.conv4j.layer.reshaping.*",
+    "org.conv4j.model.*",
+    "org.conv4j.plan.*",
+    "org.conv4j.shape.*",
+    "org.conv4j.stream.*",
+    "org.conv4j.tensor.*",
+    "org.conv4j.weights.*"
+  };
+
+  @TempDir private Path folder;
+
+  @Test
+  void theProgramOfTheReadmeCompilesAndRuns() throws Exception {
+    Snippets readme = Snippets.of(ROOT.resolve("README.md"));
+    readme.compileFile(0, folder);
+    UsersJdk jdk = new UsersJdk(folder);
+    String path = folder + File.pathSeparator + System.getProperty("java.class.path");
+    String printed = jdk.tool("java", "-cp", path, "Classify", MODEL, IMAGE);
+    double first = Double.parseDouble(printed.substring(1, printed.indexOf(',')));
+    assertThat(first).as(printed).isBetween(0.99, 1.0);
+  }
+
+  @Test
+  void theOtherSnippetsCompile() {
+    compile("README.md", 1, "Tensor kernel, Tensor bias");
+    compile("java/keras/README.md", 0, "");
+    compile("java/onnx/README.md", 0, "Tensor input");
+    compile("java/nam/README.md", 0, "float[] in, float[] out");
+    compile("java/core/STREAMING.md", 0, "Model model, float[] in, int frames, float[] out");
+    compile("java/core/STREAMING.md", 1, "StreamPlan plan");
+  }
+
+  private void compile(String page, int block, String parameters) {
+    Snippets.of(ROOT.resolve(page)).compileBody(block, folder, parameters, API);
+  }
+
+  @Test
+  void allSnippetsAreTried() {
+    for (String page : List.of("README.md", "java/core/STREAMING.md")) {
+      assertThat(Snippets.of(ROOT.resolve(page)).count()).as(page).isEqualTo(2);
+    }
+    for (String page : List.of("java/keras", "java/onnx", "java/nam")) {
+      assertThat(Snippets.of(ROOT.resolve(page + "/README.md")).count()).as(page).isEqualTo(1);
+    }
+  }
+
+  /** Links to files and folders, and the paths that commands name. */
+  @Test
+  void theFilesThatTheReadmeNamesExist() throws Exception {
+    String text = Files.readString(ROOT.resolve("README.md"));
+    Matcher paths =
+        Pattern.compile("\\]\\(([^)#:]+)[#)]|^[a-z]+=(\\S+)$", Pattern.MULTILINE).matcher(text);
+    int found = 0;
+    while (paths.find()) {
+      String path = paths.group(1) == null ? paths.group(2) : paths.group(1);
+      assertThat(ROOT.resolve(path)).exists();
+      found++;
+    }
+    assertThat(found).isGreaterThan(15);
+  }
+}

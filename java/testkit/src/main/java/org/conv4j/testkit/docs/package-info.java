@@ -1,0 +1,2 @@
+/** Whether what the documentation shows compiles. */
+package org.conv4j.testkit.docs;
