@@ -14,6 +14,15 @@ class ReadmeTest {
   void theSnippetCompiles() {
     Snippets readme = Snippets.of(Path.of("README.md"));
     assertThat(readme.count()).isEqualTo(1);
-    readme.compileBody(0, folder, "Translator<Image, Classifications> translator, Image image", "ai.djl.inference.*", "ai.djl.modality.*", "ai.djl.modality.cv.*", "ai.djl.repository.zoo.*", "ai.djl.translate.*", "java.nio.file.*");
+    readme.compileBody(
+        0,
+        folder,
+        "Translator<Image, Classifications> translator, Image image",
+        "ai.djl.inference.*",
+        "ai.djl.modality.*",
+        "ai.djl.modality.cv.*",
+        "ai.djl.repository.zoo.*",
+        "ai.djl.translate.*",
+        "java.nio.file.*");
   }
 }

@@ -14,6 +14,12 @@ class ReadmeTest {
   void theSnippetCompiles() {
     Snippets readme = Snippets.of(Path.of("README.md"));
     assertThat(readme.count()).isEqualTo(1);
-    readme.compileBody(0, folder, "MultiLayerNetwork network, INDArray images", "org.conv4j.dl4j.*", "org.deeplearning4j.nn.multilayer.*", "org.nd4j.linalg.api.ndarray.*");
+    readme.compileBody(
+        0,
+        folder,
+        "MultiLayerNetwork network, INDArray images",
+        "org.conv4j.dl4j.*",
+        "org.deeplearning4j.nn.multilayer.*",
+        "org.nd4j.linalg.api.ndarray.*");
   }
 }

@@ -14,6 +14,15 @@ class ReadmeTest {
   void theSnippetCompiles() {
     Snippets readme = Snippets.of(Path.of("README.md"));
     assertThat(readme.count()).isEqualTo(1);
-    readme.compileBody(0, folder, "OrtEnvironment environment, OrtSession before, Plan plan, Session session, Tensor scores, OnnxTensor pixels", "ai.onnxruntime.*", "java.util.*", "org.conv4j.onnxruntime.*", "org.conv4j.plan.*", "org.conv4j.plan.Session", "org.conv4j.tensor.*");
+    readme.compileBody(
+        0,
+        folder,
+        "OrtEnvironment environment, OrtSession before, Plan plan, Session session, Tensor scores, OnnxTensor pixels",
+        "ai.onnxruntime.*",
+        "java.util.*",
+        "org.conv4j.onnxruntime.*",
+        "org.conv4j.plan.*",
+        "org.conv4j.plan.Session",
+        "org.conv4j.tensor.*");
   }
 }

@@ -14,6 +14,7 @@ class ReadmeTest {
   void theSnippetCompiles() {
     Snippets readme = Snippets.of(Path.of("README.md"));
     assertThat(readme.count()).isEqualTo(1);
-    readme.compileBody(0, folder, "SparkSession spark", "org.apache.spark.sql.*", "org.conv4j.spark.*");
+    readme.compileBody(
+        0, folder, "SparkSession spark", "org.apache.spark.sql.*", "org.conv4j.spark.*");
   }
 }

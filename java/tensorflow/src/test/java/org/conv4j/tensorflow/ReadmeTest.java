@@ -14,6 +14,13 @@ class ReadmeTest {
   void theSnippetCompiles() {
     Snippets readme = Snippets.of(Path.of("README.md"));
     assertThat(readme.count()).isEqualTo(1);
-    readme.compileBody(0, folder, "Plan plan, Session session, TFloat32 image", "org.conv4j.plan.*", "org.conv4j.tensor.*", "org.conv4j.tensorflow.*", "org.tensorflow.types.*");
+    readme.compileBody(
+        0,
+        folder,
+        "Plan plan, Session session, TFloat32 image",
+        "org.conv4j.plan.*",
+        "org.conv4j.tensor.*",
+        "org.conv4j.tensorflow.*",
+        "org.tensorflow.types.*");
   }
 }
