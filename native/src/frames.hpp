@@ -31,7 +31,7 @@ struct FrameCode {
     kJoin,
     // value; read; first channel; channels.
     kPart,
-    // value; channels; ring: remembers the last frames.
+    // value; ring: remembers the last frames.
     kKeep,
     // value; channels: the output's frames.
     kOutput,
