@@ -24,11 +24,22 @@ class DemoCommandTest {
   }
 
   @Test
-  void printsALineForEachImageAndDrawsTheMistake() {
+  void printsALineForEachDigitAndDrawsTheMistake() {
     CommandResult result = CommandResult.of("demo");
     assertThat(result.exitCode()).isZero();
-    assertThat(result.out()).filteredOn(line -> line.startsWith("image ")).hasSize(401);
+    assertThat(result.out()).filteredOn(line -> line.startsWith("digit ")).hasSize(10);
+    assertThat(result.out()).hasSizeLessThan(40);
+    for (String engine : new String[] {"java", "reference"}) {
+      assertThat(result.out()).anyMatch(line -> line.startsWith(engine) && line.endsWith("#"));
+    }
     assertThat(result.out()).contains("399 of 400 images right: accuracy 99.8%");
     assertThat(result.out()).anyMatch(line -> line.contains("@@"));
+  }
+
+  @Test
+  void printsALineForEachImageIfAsked() {
+    assertThat(CommandResult.of("demo", "--all").out())
+        .filteredOn(line -> line.startsWith("image "))
+        .hasSize(401);
   }
 }

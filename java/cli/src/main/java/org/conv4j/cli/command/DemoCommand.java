@@ -19,6 +19,7 @@ import org.conv4j.tensor.Tensor;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Recognises handwritten digits with a network that Keras has trained. */
@@ -32,8 +33,20 @@ import picocli.CommandLine.Spec;
 public final class DemoCommand implements Callable<Integer> {
   private static final double MAX_DIFFERENCE = 1e-4;
 
+  private static final int BAR = 40;
+  private static final List<String> NEXT =
+      List.of(
+          "",
+          "Next, a model of yours:",
+          "  conv4j inspect MODEL.keras",
+          "  conv4j run MODEL.keras --input IMAGE.png --top 5",
+          "  conv4j explain MODEL.keras");
+
   @Spec private CommandSpec spec;
   @Mixin private CommonOptions common;
+
+  @Option(names = "--all", description = "Print a line for each image.")
+  private boolean all;
 
   @Override
   public Integer call() {
@@ -41,10 +54,13 @@ public final class DemoCommand implements Callable<Integer> {
       Engine chosen = common.engine(DataType.FLOAT32);
       DemoRun run = DemoRun.of(network, chosen, common.compileOptions());
       List<DemoRun> runs = new ArrayList<>(List.of(run));
-      if (!chosen.name().equals("reference")) {
-        runs.add(DemoRun.of(network, Engines.byName("reference"), common.compileOptions()));
+      for (String other : List.of("java", "reference")) {
+        if (runs.stream().noneMatch(done -> done.engine().name().equals(other))) {
+          runs.add(DemoRun.of(network, Engines.byName(other), common.compileOptions()));
+        }
       }
-      double fromReference = run.largestDifference(runs.get(runs.size() - 1).flat());
+      DemoRun reference = runs.get(chosen.name().equals("reference") ? 0 : runs.size() - 1);
+      double fromReference = run.largestDifference(reference.flat());
       double fromKeras = run.largestDifference(network.kerasProbabilities());
       PrintWriter out = spec.commandLine().getOut();
       if (common.json()) {
@@ -58,7 +74,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private static void print(
+  private void print(
       PrintWriter out,
       DigitsNetwork network,
       List<DemoRun> runs,
@@ -66,16 +82,10 @@ public final class DemoCommand implements Callable<Integer> {
       double fromKeras) {
     DemoRun run = runs.get(0);
     int[] labels = network.labels();
-    for (int i = 0; i < labels.length; i++) {
-      int predicted = run.predicted(i);
-      out.printf(
-          Locale.ROOT,
-          "image %3d  predicted %d (%5.1f%%)  true %d%s%n",
-          i,
-          predicted,
-          100 * run.probabilities()[i][predicted],
-          labels[i],
-          predicted == labels[i] ? "" : "  wrong");
+    if (all) {
+      printImages(out, run, labels);
+    } else {
+      printDigits(out, run, labels);
     }
     out.println();
     printMistakes(out, network, run);
@@ -88,15 +98,61 @@ public final class DemoCommand implements Callable<Integer> {
         100.0 * correct / labels.length);
     out.printf(
         Locale.ROOT,
-        "largest difference of a probability: %.1e from the reference, %.1e from Keras%n",
+        "largest difference of a probability: %.1e from the reference, %.1e from Keras%n%n",
         fromReference,
         fromKeras);
-    for (DemoRun timed : runs) {
+    printTimes(out, runs);
+    NEXT.forEach(out::println);
+  }
+
+  private static void printImages(PrintWriter out, DemoRun run, int[] labels) {
+    for (int i = 0; i < labels.length; i++) {
+      int predicted = run.predicted(i);
       out.printf(
           Locale.ROOT,
-          "%-9s  %8.1f us per image%n",
-          timed.engine().name(),
-          timed.secondsPerImage() * 1e6);
+          "image %3d  predicted %d (%5.1f%%)  true %d%s%n",
+          i,
+          predicted,
+          100 * run.probabilities()[i][predicted],
+          labels[i],
+          predicted == labels[i] ? "" : "  wrong");
+    }
+  }
+
+  /** A line for each digit: how many of its images there are, and how many were recognised. */
+  private static void printDigits(PrintWriter out, DemoRun run, int[] labels) {
+    for (int digit = 0; digit < run.probabilities()[0].length; digit++) {
+      int images = 0;
+      int right = 0;
+      double probability = 0;
+      for (int i = 0; i < labels.length; i++) {
+        if (labels[i] == digit) {
+          images++;
+          right += run.predicted(i) == digit ? 1 : 0;
+          probability += run.probabilities()[i][digit];
+        }
+      }
+      out.printf(
+          Locale.ROOT,
+          "digit %d: %d of %d right, mean probability %5.1f%%%n",
+          digit,
+          right,
+          images,
+          100 * probability / images);
+    }
+  }
+
+  /** The slowest engine's bar is the longest. */
+  private static void printTimes(PrintWriter out, List<DemoRun> runs) {
+    double longest = runs.stream().mapToDouble(DemoRun::secondsPerImage).max().orElseThrow();
+    for (DemoRun run : runs) {
+      double share = run.secondsPerImage() / longest;
+      out.printf(
+          Locale.ROOT,
+          "%-9s  %8.1f us per image  %s%n",
+          run.engine().name(),
+          run.secondsPerImage() * 1e6,
+          "#".repeat((int) Math.max(1, Math.round(share * BAR))));
     }
   }
 
