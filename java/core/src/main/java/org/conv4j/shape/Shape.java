@@ -118,7 +118,7 @@ public final class Shape {
    *
    * @param axis the dimension; negative values count from the end
    * @return its extent
-   * @throws ShapeMismatchException if it is unknown
+   * @throws ShapeMismatchException if it is unknown, or there is no such axis
    */
   public long dim(int axis) {
     long extent = extent(axis);
@@ -134,9 +134,14 @@ public final class Shape {
    *
    * @param axis the dimension; negative values count from the end
    * @return its extent, or {@link #UNKNOWN}
+   * @throws ShapeMismatchException if there is no such axis
    */
   public long extent(int axis) {
-    return dims[axis < 0 ? dims.length + axis : axis];
+    int place = axis < 0 ? dims.length + axis : axis;
+    if (place < 0 || place >= dims.length) {
+      throw new ShapeMismatchException("The shape %s has no axis %d.".formatted(this, axis));
+    }
+    return dims[place];
   }
 
   /**

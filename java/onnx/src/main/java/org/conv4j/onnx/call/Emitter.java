@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.conv4j.activation.Activation;
 import org.conv4j.activation.Elementwise;
+import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.function.BinaryFunction;
 import org.conv4j.function.ReductionKind;
 import org.conv4j.lowering.Affine;
@@ -167,6 +168,7 @@ public final class Emitter {
 
   public Value slice(Value in, int axis, long begin, long step, long count) {
     int rank = in.shape().rank();
+    requireAxis(in, axis);
     long[] begins = new long[rank];
     long[] steps = new long[rank];
     Arrays.fill(steps, 1);
@@ -175,6 +177,12 @@ public final class Emitter {
     steps[axis] = step;
     counts[axis] = count;
     return slice(in, begins, steps, counts);
+  }
+
+  private static void requireAxis(Value value, int axis) {
+    if (axis < 0 || axis >= value.shape().rank()) {
+      throw new ShapeMismatchException("%s has no axis %d.".formatted(value.shape(), axis));
+    }
   }
 
   /** Joins values; of those without elements only the extents count, if there are no others. */
@@ -189,9 +197,17 @@ public final class Emitter {
       }
     }
     if (full.isEmpty()) {
+      requireAxis(values.get(0), axis);
       long[] dims = values.get(0).shape().toArray();
       dims[axis] = extent;
       return lowering.empty(Shape.ofElements(dims));
+    }
+    for (Value value : full) {
+      requireAxis(value, axis);
+      if (value.shape().rank() != full.get(0).shape().rank()) {
+        throw new ShapeMismatchException(
+            "%s and %s cannot be joined.".formatted(full.get(0).shape(), value.shape()));
+      }
     }
     if (full.size() == 1) {
       return full.get(0);

@@ -73,6 +73,9 @@ final class Arithmetic implements Family {
     int axis = call.axis("axis", 0);
     long[] dims = Shapes.along(rank, 0, 1).toArray();
     Shape own = second.shape();
+    if (axis + own.rank() > rank) {
+      throw call.node().invalid("its second input does not fit behind axis " + axis);
+    }
     for (int i = 0; i < own.rank(); i++) {
       dims[axis + i] = own.dim(i);
     }

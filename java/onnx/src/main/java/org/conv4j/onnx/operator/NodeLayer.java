@@ -186,12 +186,6 @@ public final class NodeLayer implements Layer {
     } catch (ArithmeticException | NegativeArraySizeException overflow) {
       throw new InvalidLayerException(
           "Layer '%s' (%s): its numbers are too large.".formatted(name, className()), overflow);
-    } catch (IndexOutOfBoundsException | NullPointerException missing) {
-      // Operators read attributes and extents by their place; a file may have fewer.
-      throw new InvalidLayerException(
-          "Layer '%s' (%s): it lacks an attribute or an extent that it needs."
-              .formatted(name, className()),
-          missing);
     }
   }
 

@@ -136,7 +136,7 @@ final class Reductions implements Family {
       return in;
     }
     int rank = in.shape().rank();
-    int axis = call.node().axis(call.integers(1)[0], rank);
+    int axis = call.node().axis(call.numbers(1).integer(0), rank);
     boolean reverse = call.node().flag("reverse", false);
     int exclusive = call.node().flag("exclusive", false) ? 1 : 0;
     int extent = in.shape().intDim(axis);

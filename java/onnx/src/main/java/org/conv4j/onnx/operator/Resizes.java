@@ -89,6 +89,9 @@ final class Resizes implements Family {
         call.node().text("coordinate_transformation_mode", "").equals("tf_crop_and_resize");
     double[] region =
         !old && crops && call.has(1) && !call.isEmpty(1) ? call.numbers(1).reals() : null;
+    if (region != null && region.length != 2 * count) {
+      throw call.node().invalid("its region does not fit an input of " + shape);
+    }
     double common = sizes == null ? 1 : common(call, shape, axes, sizes);
     for (int i = 0; i < count; i++) {
       int axis = axes == null ? i : call.node().axis(axes[i], rank);

@@ -21,10 +21,13 @@ record WindowArguments(
     if (given == null && weights == null) {
       throw node.invalid("it has no kernel_shape");
     }
+    if (given != null && given.length != rank) {
+      throw node.invalid("its kernel_shape does not fit its inputs");
+    }
     long[] kernel = new long[rank];
     for (int i = 0; i < rank; i++) {
       kernel[i] = weights == null ? given[i] : weights.dim(i + 2);
-      if (given != null && (given.length != rank || given[i] != kernel[i])) {
+      if (given != null && given[i] != kernel[i]) {
         throw node.invalid("its kernel_shape does not fit its inputs");
       }
     }
@@ -102,6 +105,9 @@ record WindowArguments(
     int rank = kernel.size();
     long[] more = node.integers("output_padding");
     long[] wanted = node.integers("output_shape");
+    if (more != null && more.length != rank || wanted != null && wanted.length < rank) {
+      throw node.invalid("its output_padding or output_shape does not fit its inputs");
+    }
     int[] begin = new int[rank];
     int[] end = new int[rank];
     Window bare =

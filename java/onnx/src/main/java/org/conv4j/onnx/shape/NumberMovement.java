@@ -40,7 +40,8 @@ final class NumberMovement {
   }
 
   private static Numbers reshape(NodeInfo node, Numbers in, List<Numbers> inputs) {
-    long[] wanted = inputs.size() > 1 ? inputs.get(1).integers() : node.integers("shape");
+    long[] wanted = integers(inputs, 1);
+    wanted = wanted == null ? node.integers("shape") : wanted;
     return in.reshape(ShapeRules.reshaped(node, in.dims(), wanted));
   }
 
@@ -81,10 +82,16 @@ final class NumberMovement {
     return SliceRanges.of(
         node,
         dims,
-        inputs.get(1).integers(),
-        inputs.get(2).integers(),
-        inputs.size() > 3 && inputs.get(3) != null ? inputs.get(3).integers() : null,
-        inputs.size() > 4 && inputs.get(4) != null ? inputs.get(4).integers() : null);
+        integers(inputs, 1),
+        integers(inputs, 2),
+        integers(inputs, 3),
+        integers(inputs, 4));
+  }
+
+  /** The elements of an optional input, or null. */
+  private static long[] integers(List<Numbers> inputs, int index) {
+    Numbers given = index < inputs.size() ? inputs.get(index) : null;
+    return given == null ? null : given.integers();
   }
 
   private static Numbers gather(NodeInfo node, Numbers in, Numbers indices) {
@@ -190,7 +197,11 @@ final class NumberMovement {
     if (!node.text("reduction", "none").equals("none")) {
       throw node.invalid("a reduction is not supported");
     }
-    int depth = (int) indices.dims()[indices.rank() - 1];
+    long last = indices.rank() == 0 ? -1 : indices.dims()[indices.rank() - 1];
+    if (last < 0 || last > in.rank()) {
+      throw node.invalid("its indices do not fit its input");
+    }
+    int depth = (int) last;
     long[] own = Strides.of(in.dims());
     int row = depth == 0 ? in.count() : (int) own[depth - 1];
     double[] results = in.reals();

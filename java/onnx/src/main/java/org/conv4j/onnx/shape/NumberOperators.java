@@ -74,6 +74,9 @@ public final class NumberOperators {
           "Where",
           "Xor");
 
+  /** Take any number of inputs, of which none is optional. */
+  private static final List<String> JOINED = List.of("Concat", "Max", "Min", "Sum");
+
   private NumberOperators() {}
 
   /** The operators' names. */
@@ -95,6 +98,7 @@ public final class NumberOperators {
    * @return the output
    */
   public static Numbers apply(NodeInfo node, List<Numbers> inputs, int output) {
+    requireInputs(node, inputs);
     try {
       Numbers result = created(node, inputs);
       result = result == null ? NumberMovement.apply(node, inputs, output) : result;
@@ -104,10 +108,42 @@ public final class NumberOperators {
         throw node.invalid("it is not computed with shapes");
       }
       return result;
-    } catch (NullPointerException | IndexOutOfBoundsException missing) {
-      throw node.invalid("an input or attribute that it needs is missing");
     } catch (ArithmeticException overflow) {
       throw node.invalid("a number is too large");
+    }
+  }
+
+  private static void requireInputs(NodeInfo node, List<Numbers> inputs) {
+    int least =
+        switch (node.operator()) {
+          case "Range", "ScatterND", "Where" -> 3;
+          case "Add",
+              "And",
+              "CastLike",
+              "CumSum",
+              "Div",
+              "Equal",
+              "Expand",
+              "Gather",
+              "Greater",
+              "GreaterOrEqual",
+              "Less",
+              "LessOrEqual",
+              "Mod",
+              "Mul",
+              "Or",
+              "Pow",
+              "Sub",
+              "Tile",
+              "Xor" ->
+              2;
+          default -> 1;
+        };
+    for (int i = 0; i < Math.max(least, inputs.size()); i++) {
+      boolean needed = i < least || JOINED.contains(node.operator());
+      if (needed && (i >= inputs.size() || inputs.get(i) == null)) {
+        throw node.invalid("it lacks input " + i);
+      }
     }
   }
 
@@ -188,6 +224,9 @@ public final class NumberOperators {
 
   private static Numbers eye(NodeInfo node, Numbers in) {
     int shift = node.integer("k", 0);
+    if (in.rank() != 2) {
+      throw node.invalid("its input needs 2 dimensions; given " + in.rank());
+    }
     double[] values = new double[in.count()];
     int columns = (int) in.dims()[1];
     for (int row = 0; row < in.dims()[0]; row++) {

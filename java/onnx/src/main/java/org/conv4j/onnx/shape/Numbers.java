@@ -131,12 +131,22 @@ public final class Numbers {
 
   /** An element as a real number. */
   public double real(int index) {
+    requireElement(index);
     return reals == null ? integers[index] : reals[index];
   }
 
   /** An element as a whole number; real ones lose their fraction. */
   public long integer(int index) {
+    requireElement(index);
     return reals == null ? integers[index] : (long) reals[index];
+  }
+
+  /** Files may give fewer numbers than an operator takes. */
+  private void requireElement(int index) {
+    if (index < 0 || index >= count()) {
+      throw new InvalidLayerException(
+          "A tensor of %d elements has no element %d.".formatted(count(), index));
+    }
   }
 
   /** The only element as a truth value. */

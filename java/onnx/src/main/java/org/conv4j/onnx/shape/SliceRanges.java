@@ -17,10 +17,12 @@ public record SliceRanges(long[] begin, long[] step, long[] count) {
     long[] step = new long[dims.length];
     long[] count = dims.clone();
     java.util.Arrays.fill(step, 1);
-    if (starts.length != ends.length
+    if (starts == null
+        || ends == null
+        || starts.length != ends.length
         || axes != null && axes.length != starts.length
         || steps != null && steps.length != starts.length) {
-      throw node.invalid("starts, ends, axes and steps differ in number");
+      throw node.invalid("starts, ends, axes and steps are missing or differ in number");
     }
     for (int i = 0; i < starts.length; i++) {
       int axis = node.axis(axes == null ? i : axes[i], dims.length);
