@@ -1,10 +1,12 @@
 package org.conv4j.lowering;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.conv4j.activation.Activation;
 import org.conv4j.activation.Elementwise;
@@ -33,6 +35,7 @@ public final class Lowering {
   private final List<Shape> inputs;
   private final Map<Integer, Constant> constants = new LinkedHashMap<>();
   private final List<Step> steps = new ArrayList<>();
+  private final Map<Integer, Step> writers = new HashMap<>();
   private final Budget stepsLeft;
   private final Budget bytesLeft;
   private int values;
@@ -100,6 +103,16 @@ public final class Lowering {
     int id = values++;
     constants.put(id, constant);
     return new Value(id, constant.shape(), DataFormat.CHANNELS_LAST);
+  }
+
+  /**
+   * Returns what computes a value, for layers that only together are one op.
+   *
+   * @param value a number that a {@link Value} has
+   * @return the step, or nothing if none writes the value
+   */
+  public Optional<Step> writer(int value) {
+    return Optional.ofNullable(writers.get(value));
   }
 
   /**
@@ -345,7 +358,9 @@ public final class Lowering {
     for (Constant constant : weights) {
       count(constant);
     }
-    steps.add(new Step(scope + layer, op, reads, id, weights));
+    Step step = new Step(scope + layer, op, reads, id, weights);
+    steps.add(step);
+    writers.put(id, step);
     return id;
   }
 

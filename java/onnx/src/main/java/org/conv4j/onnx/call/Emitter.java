@@ -130,9 +130,11 @@ public final class Emitter {
             && from.dim(0) == shape.dim(0)
             && from.dim(1) == shape.dim(1)
             && from.elementCount() == shape.elementCount();
-    return keepsChannels
-        ? new Value(in.id(), shape, DataFormat.CHANNELS_FIRST)
-        : lowering.reshape(name, in, shape);
+    if (keepsChannels) {
+      return new Value(in.id(), shape, DataFormat.CHANNELS_FIRST);
+    }
+    Value shuffled = ChannelShuffle.append(lowering, name, in, shape);
+    return shuffled == null ? lowering.reshape(name, in, shape) : shuffled;
   }
 
   public Value permute(Value in, int... axes) {
