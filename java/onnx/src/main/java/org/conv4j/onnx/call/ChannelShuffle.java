@@ -10,8 +10,8 @@ import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
 
 /**
- * Channels that are seen as a matrix, which is turned: ShuffleNet's way to mix groups. Files write it
- * as Reshape, Transpose and Reshape of images whose channels come first. Where they lie last in
+ * Channels that are seen as a matrix, which is turned: ShuffleNet's way to mix groups. Files write
+ * it as Reshape, Transpose and Reshape of images whose channels come first. Where they lie last in
  * memory, this is one op that leaves them there.
  */
 final class ChannelShuffle {
@@ -30,8 +30,7 @@ final class ChannelShuffle {
     }
     Optional<Step> turned = permute(lowering, in.id(), turn(rank + 1));
     IntTuple toFirst = DataFormat.CHANNELS_FIRST.axesFromChannelsLast(rank);
-    Optional<Step> first =
-        turned.flatMap(step -> permute(lowering, step.inputs().get(0), toFirst));
+    Optional<Step> first = turned.flatMap(step -> permute(lowering, step.inputs().get(0), toFirst));
     if (first.isEmpty()) {
       return null;
     }
@@ -49,8 +48,7 @@ final class ChannelShuffle {
     Shape places = Shape.of(images.elementCount() / rows / columns, rows, columns);
     Value last = new Value(first.get().inputs().get(0), places, DataFormat.CHANNELS_LAST);
     Permute op = new Permute(places, IntTuple.of(0, 2, 1));
-    Value shuffled =
-        lowering.append(name, op, last, java.util.List.of(), DataFormat.CHANNELS_LAST);
+    Value shuffled = lowering.append(name, op, last, java.util.List.of(), DataFormat.CHANNELS_LAST);
     return new Value(shuffled.id(), shape, DataFormat.CHANNELS_FIRST);
   }
 
