@@ -18,6 +18,7 @@ public final class Optimizer {
         new IdentityRemoval(),
         new EqualSteps(),
         new PermuteMerging(),
+        new NormalizationRecognition(),
         new BinaryToScale(),
         new FunctionRecognition(),
         new PaddingFolding(),

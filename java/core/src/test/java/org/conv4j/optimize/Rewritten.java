@@ -39,6 +39,13 @@ final class Rewritten {
     return lowering.constant(new Constant.Given(normal(shape)));
   }
 
+  /** One number, as a constant with extents of 1. */
+  Value number(int rank, double number) {
+    long[] ones = new long[rank];
+    java.util.Arrays.fill(ones, 1);
+    return lowering.constant(new Constant.Filled(Shape.of(ones), number));
+  }
+
   /** Appends an op with random weights of the given shapes. */
   Value append(String layer, Op op, List<Value> in, Shape... weights) {
     List<Tensor> tensors = new ArrayList<>();
