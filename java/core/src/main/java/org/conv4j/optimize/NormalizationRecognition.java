@@ -111,8 +111,7 @@ final class NormalizationRecognition implements Pass {
   private static boolean isSquare(Step step, int of) {
     boolean product =
         isBinary(step, BinaryFunction.MULTIPLY) && step.inputs().equals(List.of(of, of));
-    return product
-        || isFunction(step, ElementwiseFunction.SQUARE) && step.inputs().get(0) == of;
+    return product || isFunction(step, ElementwiseFunction.SQUARE) && step.inputs().get(0) == of;
   }
 
   /** The step that a value is the mean of along the last axes of some shape. */

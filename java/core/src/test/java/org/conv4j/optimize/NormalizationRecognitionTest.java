@@ -64,8 +64,7 @@ class NormalizationRecognitionTest {
     Value root = apply(ElementwiseFunction.SQUARE_ROOT, positive);
     return form == Form.DIVIDED_BY_THE_ROOT
         ? binary(BinaryFunction.DIVIDE, difference, root)
-        : binary(
-            BinaryFunction.MULTIPLY, difference, apply(ElementwiseFunction.RECIPROCAL, root));
+        : binary(BinaryFunction.MULTIPLY, difference, apply(ElementwiseFunction.RECIPROCAL, root));
   }
 
   @ParameterizedTest
