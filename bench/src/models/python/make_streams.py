@@ -13,6 +13,7 @@ os.environ["KERAS_BACKEND"] = "tensorflow"
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 
 import keras  # noqa: E402  (reads the variables above)
+import numpy as np  # noqa: E402
 from keras import layers  # noqa: E402
 
 
@@ -50,6 +51,7 @@ def main(parent):
         folder = pathlib.Path(parent) / model.name
         folder.mkdir(parents=True, exist_ok=True)
         model.save(folder / "model.keras")
+        model(np.zeros((1, 8, model.input_shape[2]), "float32"))  # The exporter asks for a first call.
         model.export(folder / "model.onnx", format="onnx")
 
 

@@ -110,6 +110,20 @@ class BenchTest {
     assertThat(Bench.run("throughput", "--callers", "0")).isEqualTo(ExitCode.BAD_INPUT);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", " --chunks 50"})
+  void streamsAreTimed(String what) {
+    String small = "stream --networks layer-4x3,nam-feather --frames 1,5 --rounds 1 --milliseconds 1";
+    assertThat(Bench.run((small + what).split(" "))).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--networks none", "--frames 0", "--rounds 0", "--rival onnxruntime"})
+  void badChoicesOfStreamsAreBadInput(String choice) {
+    String small = "stream --networks layer-4x3 --milliseconds 1 " + choice;
+    assertThat(Bench.run(small.split(" "))).isEqualTo(ExitCode.BAD_INPUT);
+  }
+
   @Test
   void aSelectionWithoutCasesIsBadInput() {
     assertThat(Bench.run("list", "--case", "no such case")).isEqualTo(ExitCode.BAD_INPUT);

@@ -1,6 +1,5 @@
 package org.conv4j.bench.stream;
 
-import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Random;
 import org.HdrHistogram.Histogram;
@@ -9,6 +8,8 @@ import org.conv4j.bench.models.ModelPeer;
 import org.conv4j.bench.peer.PeerRun;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.Engine;
+import org.conv4j.error.Conv4jException;
+import org.conv4j.error.InvalidArgumentException;
 import org.conv4j.model.Model;
 import org.conv4j.plan.Plan;
 import org.conv4j.plan.Session;
@@ -21,6 +22,9 @@ import org.conv4j.tensor.Tensor;
 
 /** Times streams of a network and the recomputing of windows by turns, on one thread. */
 public final class StreamRace {
+  /** What roundings may add up to, for outputs whose largest is 1. */
+  private static final double BOUND = 1e-4;
+
   private static final CompileOptions ONE_THREAD = CompileOptions.DEFAULT.withThreads(1);
 
   private final String name;
@@ -44,6 +48,11 @@ public final class StreamRace {
    * @param milliseconds the least duration of a turn
    */
   public StreamRace(String name, Model model, Engine engine, int rounds, int milliseconds) {
+    if (rounds < 1 || milliseconds < 1) {
+      throw new InvalidArgumentException(
+          "Rounds and milliseconds must be at least 1; given %d and %d."
+              .formatted(rounds, milliseconds));
+    }
     this.name = name;
     this.model = model;
     this.engine = engine;
@@ -65,7 +74,6 @@ public final class StreamRace {
         Stream stream = plan.newStream()) {
       float[] in = noise(Math.toIntExact(plan.inputShape(frames).elementCount()));
       float[] out = new float[Math.toIntExact(plan.outputShape(frames).elementCount())];
-      stream.warmUp();
       int window = Math.toIntExact(plan.receptiveFieldFrames() - 1 + frames);
       Shape input = plan.inputShape(window);
       try (Plan whole = model.compile(input, DataType.FLOAT32, engine, ONE_THREAD);
@@ -74,10 +82,15 @@ public final class StreamRace {
           Tensor made = Tensor.allocate(DataType.FLOAT32, whole.outputShape());
           PeerRun peer = rival == null ? null : rival.load(files, input, whole.outputShape(), 1)) {
         if (peer != null) {
-          FloatBuffer signal = peer.input();
-          given.copyTo(signal.duplicate());
+          given.copyTo(peer.input().duplicate());
         }
         Way recompute = peer == null ? () -> session.run(given, made) : peer::run;
+        recompute.run();
+        if (peer != null) {
+          made.copyFrom(peer.output().duplicate());
+        }
+        verify(stream, frames, given.toFloatArray(), made.toFloatArray());
+        stream.warmUp();
         long products = whole.flops() / 2;
         return race(
             frames,
@@ -86,6 +99,30 @@ public final class StreamRace {
             products * frames / window,
             products);
       }
+    }
+  }
+
+  /** What follows from frames of the window alone must be the same. */
+  private void verify(Stream stream, int frames, float[] window, float[] expected) {
+    int each = stream.plan().inputShape(1).intDim(2);
+    int eachOutput = stream.plan().outputShape(1).intDim(2);
+    float[] output = new float[frames * eachOutput];
+    int first = window.length / each % frames;
+    stream.process(window, 0, first, output, 0);
+    for (int at = first * each; at < window.length; at += frames * each) {
+      stream.process(window, at, frames, output, 0);
+    }
+    double largest = 0;
+    double error = 0;
+    for (int i = 0; i < output.length; i++) {
+      float wanted = expected[expected.length - output.length + i];
+      largest = Math.max(largest, Math.abs(wanted));
+      error = Math.max(error, Math.abs(wanted - output[i]));
+    }
+    if (!(error <= BOUND * largest)) {
+      throw new Conv4jException(
+          "The stream of '%s' differs from its window by %s; the largest output is %s."
+              .formatted(name, error, largest));
     }
   }
 

@@ -97,7 +97,7 @@ public final class Storeys {
               List.of("onnx.format"),
               List.of("onnx.shape"),
               List.of("onnx.call"),
-              List.of("onnx.recurrent"),
+              List.of("onnx.product", "onnx.recurrent"),
               List.of("onnx.operator"),
               List.of("onnx.importer"),
               List.of("onnx")));
