@@ -38,6 +38,7 @@ class ReadmeTest {
     "org.conv4j.shape.*",
     "org.conv4j.stream.*",
     "org.conv4j.tensor.*",
+    "org.conv4j.wav.*",
     "org.conv4j.weights.*"
   };
 
@@ -62,6 +63,8 @@ class ReadmeTest {
     compile("java/nam/README.md", 0, "float[] in, float[] out");
     compile("java/core/STREAMING.md", 0, "Model model, float[] in, int frames, float[] out");
     compile("java/core/STREAMING.md", 1, "StreamPlan plan");
+    compile("java/core/STREAMING.md", 2, "StreamPlan plan, Path source, Path target");
+    compile("java/core/STREAMING.md", 3, "StreamPlan plan, float[] in, int frames, float[] out");
   }
 
   private void compile(String page, int block, String parameters) {
@@ -70,9 +73,8 @@ class ReadmeTest {
 
   @Test
   void allSnippetsAreTried() {
-    for (String page : List.of("README.md", "java/core/STREAMING.md")) {
-      assertThat(Snippets.of(ROOT.resolve(page)).count()).as(page).isEqualTo(2);
-    }
+    assertThat(Snippets.of(ROOT.resolve("README.md")).count()).isEqualTo(2);
+    assertThat(Snippets.of(ROOT.resolve("java/core/STREAMING.md")).count()).isEqualTo(4);
     for (String page : List.of("java/keras", "java/onnx", "java/nam")) {
       assertThat(Snippets.of(ROOT.resolve(page + "/README.md")).count()).as(page).isEqualTo(1);
     }
