@@ -113,7 +113,8 @@ class BenchTest {
   @ParameterizedTest
   @ValueSource(strings = {"", " --chunks 50"})
   void streamsAreTimed(String what) {
-    String small = "stream --networks layer-4x3,nam-feather --frames 1,5 --rounds 1 --milliseconds 1";
+    String small =
+        "stream --networks layer-4x3,nam-feather --frames 1,5 --rounds 1 --milliseconds 1";
     assertThat(Bench.run((small + what).split(" "))).isZero();
   }
 
