@@ -1,10 +1,12 @@
 package org.conv4j.bench;
 
+import java.io.PrintWriter;
 import org.conv4j.bench.command.BridgeCommand;
 import org.conv4j.bench.command.ExitCode;
 import org.conv4j.bench.command.LatencyCommand;
 import org.conv4j.bench.command.ListCommand;
 import org.conv4j.bench.command.ModelsCommand;
+import org.conv4j.bench.command.NeighboursCommand;
 import org.conv4j.bench.command.ReportCommand;
 import org.conv4j.bench.command.RunCommand;
 import org.conv4j.bench.command.StreamCommand;
@@ -26,6 +28,7 @@ import picocli.CommandLine.Command;
       LatencyCommand.class,
       ThroughputCommand.class,
       ModelsCommand.class,
+      NeighboursCommand.class,
       StreamCommand.class,
       ListCommand.class
     })
@@ -43,7 +46,13 @@ public final class Bench {
 
   /** Runs a command; returns its exit code. */
   static int run(String... args) {
+    return run(new PrintWriter(System.out, true), args);
+  }
+
+  /** Likewise; its results are printed there. */
+  static int run(PrintWriter out, String... args) {
     CommandLine commandLine = new CommandLine(new Bench());
+    commandLine.setOut(out);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setExecutionExceptionHandler(
         (failure, command, parsed) -> {

@@ -3,6 +3,8 @@ package org.conv4j.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -82,6 +84,30 @@ class ModelsTest {
               assertThat(measured.error()).isLessThan(1e-4);
             });
     assertThat(folder.resolve("models.md")).content().contains("| small | 1 | 1 |");
+  }
+
+  @Test
+  void callsAreTimedBesideBusyProcesses() {
+    StringWriter out = new StringWriter();
+    String[] args = {
+      "neighbours",
+      "--dir",
+      networks.toString(),
+      "--models",
+      "small",
+      "--threads",
+      "2",
+      "--busy",
+      "0,1",
+      "--rounds",
+      "1",
+      "--milliseconds",
+      "1",
+    };
+    assertThat(Bench.run(new PrintWriter(out), args)).isZero();
+    assertThat(out.toString().lines().skip(1))
+        .hasSize(8)
+        .allMatch(line -> line.matches("small +[01] +conv4j(-java)? +[12] +[0-9]+( +[0-9.]+){4}"));
   }
 
   @Test

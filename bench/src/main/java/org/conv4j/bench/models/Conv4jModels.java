@@ -1,6 +1,7 @@
 package org.conv4j.bench.models;
 
 import java.nio.FloatBuffer;
+import java.util.stream.Stream;
 import org.conv4j.bench.peer.PeerRun;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.Engines;
@@ -10,27 +11,37 @@ import org.conv4j.onednn.OneDnnEngine;
 import org.conv4j.onednn.binding.OneDnn;
 import org.conv4j.plan.Plan;
 import org.conv4j.plan.Session;
+import org.conv4j.portable.JavaEngine;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 
-/** conv4j with its native engine: the {@code .keras} file, compiled for one shape. */
-final class Conv4jModels implements ModelPeer {
+/**
+ * conv4j: the {@code .keras} file, compiled for one shape.
+ *
+ * @param name the name among the subjects
+ * @param engine the engine's name
+ */
+record Conv4jModels(String name, String engine) implements ModelPeer {
+  /** With the native engine. */
   static final String NAME = "conv4j";
 
-  @Override
-  public String name() {
-    return NAME;
+  /** With the engine of plain Java. */
+  static final String JAVA = "conv4j-java";
+
+  static Stream<ModelPeer> all() {
+    return Stream.of(
+        new Conv4jModels(NAME, OneDnnEngine.NAME), new Conv4jModels(JAVA, JavaEngine.NAME));
   }
 
   @Override
   public String version() {
-    return "oneDNN " + OneDnn.version();
+    return engine.equals(OneDnnEngine.NAME) ? "oneDNN " + OneDnn.version() : engine;
   }
 
   @Override
   public String libraries() {
-    return "javacpp|dnnl|opencl|jackson-[a-z]";
+    return engine.equals(OneDnnEngine.NAME) ? "javacpp|dnnl|opencl|jackson-[a-z]" : "jackson-[a-z]";
   }
 
   @Override
@@ -43,7 +54,7 @@ final class Conv4jModels implements ModelPeer {
                 .compile(
                     input,
                     DataType.FLOAT32,
-                    Engines.byName(OneDnnEngine.NAME),
+                    Engines.byName(engine),
                     CompileOptions.DEFAULT.withThreads(threads))) {
       return new Run(plan.newSession(), input, output);
     }

@@ -36,7 +36,7 @@ public final class ModelPeers {
 
   private static Stream<ModelPeer> all() {
     return Stream.concat(
-        Stream.of(new Conv4jModels()),
+        Conv4jModels.all(),
         ServiceLoader.load(ModelPeer.class).stream().map(ServiceLoader.Provider::get));
   }
 }

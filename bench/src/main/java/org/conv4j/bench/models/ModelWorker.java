@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.conv4j.bench.peer.PeerRun;
 import org.conv4j.shape.Shape;
 
@@ -21,6 +22,7 @@ import org.conv4j.shape.Shape;
 final class ModelWorker {
   static final String READY = "ready ";
   static final String RUN = "run ";
+  static final String TIMES = "times ";
   static final String CHECK = "check ";
   static final String PEAK = "peak";
 
@@ -68,6 +70,9 @@ final class ModelWorker {
     if (request.startsWith(RUN)) {
       return time(Long.parseLong(request.substring(RUN.length())));
     }
+    if (request.startsWith(TIMES)) {
+      return times(Integer.parseInt(request.substring(TIMES.length())));
+    }
     if (request.startsWith(CHECK)) {
       return Double.toString(error(Path.of(request.substring(CHECK.length()))));
     }
@@ -86,6 +91,19 @@ final class ModelWorker {
       before = after;
     }
     return (before - start) + " " + fastest;
+  }
+
+  /** Returns the nanoseconds of each call. */
+  private String times(int calls) throws Exception {
+    long[] times = new long[calls];
+    long before = System.nanoTime();
+    for (int i = 0; i < calls; i++) {
+      run.run();
+      long after = System.nanoTime();
+      times[i] = after - before;
+      before = after;
+    }
+    return Arrays.stream(times).mapToObj(Long::toString).collect(Collectors.joining(" "));
   }
 
   /** The largest difference from what is expected, relative to the largest expected magnitude. */

@@ -129,6 +129,13 @@ final class WorkerProcess implements AutoCloseable {
         Long.parseLong(times[1]) / NANOSECONDS_PER_MILLISECOND);
   }
 
+  /** Runs the network some times in a row; returns the milliseconds of each call. */
+  double[] times(long calls) {
+    return Arrays.stream(ask(ModelWorker.TIMES + calls).split(" "))
+        .mapToDouble(time -> Long.parseLong(time) / NANOSECONDS_PER_MILLISECOND)
+        .toArray();
+  }
+
   /** The error for the files in a folder, relative to the largest expected magnitude. */
   double error(Path folder) {
     return Double.parseDouble(ask(ModelWorker.CHECK + folder));
