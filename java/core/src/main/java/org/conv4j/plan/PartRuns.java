@@ -1,28 +1,24 @@
 package org.conv4j.plan;
 
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.conv4j.shape.Shape;
 import org.conv4j.team.Team;
 import org.conv4j.tensor.Tensor;
 
 /**
- * Runs a program for one part of a batch after the other. Each lane has a thread of its own and
- * takes the next part when it is done with one.
+ * Runs a program for one part of a batch after the other, in as many lanes as there are threads.
  */
 final class PartRuns {
   private final Views inputs;
   private final Views outputs;
   private final Lane[] lanes;
   private final Team team;
-  private final AtomicInteger next = new AtomicInteger();
   private final int parts;
   private final PartialOutputs partial;
 
-  /** How many parts this run computes, and which of them into {@link #partial}, or -1. */
-  private int wanted;
-
+  /** Which part this run computes into {@link #partial}, or -1. */
   private int partialPart;
 
   /** The caller's tensors of one direction, cut. Those of the last run are kept for the next. */
@@ -60,7 +56,11 @@ final class PartRuns {
     this.lanes = lanes;
     inputs = new Views(division.program().inputShapes(), parts);
     outputs = new Views(division.program().outputShapes(), parts);
-    team = new Team(Stream.of(lanes).<Runnable>map(lane -> () -> work(lane)).toList());
+    team =
+        new Team(
+            Stream.of(lanes)
+                .<IntConsumer>map(lane -> part -> lane.run(inputs.views[part], results(part), null))
+                .toList());
   }
 
   /** Computes the outputs for inputs; all memory is held. */
@@ -86,10 +86,8 @@ final class PartRuns {
   }
 
   private void run(int count, int partialOne) {
-    wanted = count;
     partialPart = partialOne;
-    next.set(0);
-    team.run();
+    team.run(count);
   }
 
   private Tensor[] results(int part) {
@@ -102,18 +100,6 @@ final class PartRuns {
     outputs.cut(results);
     for (int part = 0; part < parts; part++) {
       lanes[0].run(inputs.views[part], outputs.views[part], times);
-    }
-  }
-
-  private void work(Lane lane) {
-    try {
-      for (int part = next.getAndIncrement(); part < wanted; part = next.getAndIncrement()) {
-        lane.run(inputs.views[part], results(part), null);
-      }
-    } catch (RuntimeException | Error failure) {
-      // The result is lost: no need to finish it.
-      next.set(parts);
-      throw failure;
     }
   }
 }

@@ -12,15 +12,19 @@ import java.util.concurrent.locks.LockSupport;
 final class HelperThread implements Runnable {
   /** What a helper does. */
   interface Task {
-    /** Does it; must not throw. */
-    void run();
+    /**
+     * Does it; must not throw.
+     *
+     * @return whether to call {@link #finished}
+     */
+    boolean run();
 
     /** Called last, when the helper is free for other tasks. */
     void finished();
   }
 
   private static final int SPINS = 2000;
-  private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(3);
 
   /** Guarded by itself. */
   private static final Deque<HelperThread> IDLE = new ArrayDeque<>();
@@ -32,7 +36,9 @@ final class HelperThread implements Runnable {
   private static final Task LEAVE =
       new Task() {
         @Override
-        public void run() {}
+        public boolean run() {
+          return false;
+        }
 
         @Override
         public void finished() {}
@@ -42,8 +48,12 @@ final class HelperThread implements Runnable {
     this.task = task;
   }
 
-  /** Lets an idle helper, or a new one, do a task. */
-  static void start(Task task) {
+  /**
+   * Lets an idle helper, or a new one, do a task.
+   *
+   * @return whether there is one: the process may have no threads left
+   */
+  static boolean start(Task task) {
     HelperThread idle;
     synchronized (IDLE) {
       idle = IDLE.pollLast();
@@ -51,14 +61,19 @@ final class HelperThread implements Runnable {
     if (idle != null) {
       idle.task = task;
       LockSupport.unpark(idle.thread);
-      return;
+      return true;
     }
     HelperThread helper = new HelperThread(task);
     // A helper outlives the caller's task, so it must not hold what the caller's thread inherits.
     helper.thread = new Thread(null, helper, "conv4j-helper", 0, false);
     helper.thread.setContextClassLoader(null);
     helper.thread.setDaemon(true);
-    helper.thread.start();
+    try {
+      helper.thread.start();
+      return true;
+    } catch (OutOfMemoryError none) {
+      return false;
+    }
   }
 
   /** Ends the helpers that are idle. */
@@ -84,12 +99,14 @@ final class HelperThread implements Runnable {
         return;
       }
       task = null;
-      current.run();
+      boolean done = current.run();
       // First free, then finished: the team may need a helper again at once.
       synchronized (IDLE) {
         IDLE.addLast(this);
       }
-      current.finished();
+      if (done) {
+        current.finished();
+      }
     }
   }
 

@@ -3,28 +3,36 @@ package org.conv4j.team;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
 
 /**
- * Work for several threads at once: the caller's and helpers, which are daemon threads that all
- * teams of the process share. {@link #run} allocates nothing once the helpers exist.
+ * Work in pieces for several threads at once: the caller's and helpers, which are daemon threads
+ * that all teams of the process share. Whoever is running takes the next piece. A helper that has
+ * not come yet is not waited for, one that has come only until it is done with its piece. {@link
+ * #run} allocates nothing once the helpers exist.
  *
  * <p>Used by one caller at a time.
  */
 public final class Team {
   private static final int SPINS = 2000;
 
-  private final Runnable callersWork;
+  /** With fewer pieces for each thread, to wait for the last one tells nothing of the machine. */
+  private static final int MANY = 8;
+
+  private final IntConsumer callersWork;
   private final Member[] helpers;
+  private final AtomicInteger next = new AtomicInteger();
   private final AtomicInteger working = new AtomicInteger();
+  private int pieces;
   private volatile Thread waiting;
   private volatile Throwable failure;
 
   /**
    * Puts a team together.
    *
-   * @param work what each thread does in a run; the caller's comes first
+   * @param work how each thread does a piece, whose number it is given; the caller's comes first
    */
-  public Team(List<? extends Runnable> work) {
+  public Team(List<? extends IntConsumer> work) {
     callersWork = work.get(0);
     helpers = work.subList(1, work.size()).stream().map(Member::new).toArray(Member[]::new);
   }
@@ -35,42 +43,70 @@ public final class Team {
   }
 
   /**
-   * Does all work and waits until it is done.
+   * Does all pieces, each once and by any of the threads, and waits until they are done.
    *
-   * @throws RuntimeException what a thread's work threw, when the other threads are done too
+   * @param count how many pieces there are
+   * @throws RuntimeException what the work on a piece threw, when the other threads are done too;
+   *     pieces that nobody had begun are left undone then
    */
-  public void run() {
-    waiting = Thread.currentThread();
+  public void run(int count) {
+    pieces = count;
     failure = null;
+    waiting = Thread.currentThread();
+    next.set(0);
+    boolean helped = Processors.beginCall() && count > 1;
+    long start = helped ? System.nanoTime() : 0;
     try {
-      for (Member helper : helpers) {
-        start(helper);
+      if (helped) {
+        offer(Math.min(helpers.length, count - 1));
       }
-      callersWork.run();
+      work(callersWork);
     } finally {
-      await();
+      if (helped) {
+        withdraw();
+        await(System.nanoTime() - start);
+      }
+      Processors.end();
       waiting = null;
     }
     rethrow(failure);
   }
 
-  private void start(Member helper) {
-    working.incrementAndGet();
+  private void work(IntConsumer worker) {
     try {
-      HelperThread.start(helper);
-    } catch (RuntimeException | Error notStarted) {
-      working.decrementAndGet();
-      throw notStarted;
+      for (int piece = next.getAndIncrement(); piece < pieces; piece = next.getAndIncrement()) {
+        worker.accept(piece);
+      }
+    } catch (RuntimeException | Error thrown) {
+      // The result is lost: no need to finish it.
+      next.set(pieces);
+      throw thrown;
     }
   }
 
-  private void await() {
+  private void offer(int wanted) {
+    for (int i = 0; i < wanted; i++) {
+      helpers[i].offer();
+    }
+  }
+
+  private void withdraw() {
+    for (Member helper : helpers) {
+      helper.withdraw();
+    }
+  }
+
+  private void await(long worked) {
+    long start = System.nanoTime();
     for (int spin = 0; working.get() > 0; spin++) {
       if (spin < SPINS) {
         Thread.onSpinWait();
       } else {
         LockSupport.park(this);
       }
+    }
+    if (pieces >= MANY * (helpers.length + 1)) {
+      Processors.add(worked, System.nanoTime() - start);
     }
   }
 
@@ -83,27 +119,70 @@ public final class Team {
     }
   }
 
+  /** A helper's place in the team, and its worker. */
   private final class Member implements HelperThread.Task {
-    private final Runnable work;
+    private static final int CLOSED = 0;
+    private static final int OPEN = 1;
+    private static final int TAKEN = 2;
 
-    private Member(Runnable work) {
-      this.work = work;
+    private final IntConsumer worker;
+    private final AtomicInteger place = new AtomicInteger();
+
+    /** A helper was sent for and has not come yet. */
+    private volatile boolean sentFor;
+
+    private Member(IntConsumer worker) {
+      this.worker = worker;
+    }
+
+    /** Called when nobody is here. */
+    private void offer() {
+      place.set(OPEN);
+      if (!sentFor) {
+        sentFor = true;
+        if (!HelperThread.start(this)) {
+          sentFor = false;
+        }
+      }
+    }
+
+    private void withdraw() {
+      place.compareAndSet(OPEN, CLOSED);
     }
 
     @Override
-    public void run() {
-      try {
-        work.run();
-      } catch (RuntimeException | Error thrown) {
-        failure = thrown;
+    public boolean run() {
+      sentFor = false;
+      if (!Processors.beginHelp()) {
+        return false;
       }
+      // Counted first: the caller withdraws its offers, and then looks who is here.
+      working.incrementAndGet();
+      boolean taken = place.compareAndSet(OPEN, TAKEN);
+      if (taken) {
+        try {
+          work(worker);
+        } catch (RuntimeException | Error thrown) {
+          failure = thrown;
+        }
+      } else {
+        leave();
+      }
+      Processors.end();
+      return taken;
     }
 
     @Override
     public void finished() {
+      place.set(CLOSED);
+      leave();
+    }
+
+    private void leave() {
       Thread caller = waiting;
-      working.decrementAndGet();
-      LockSupport.unpark(caller);
+      if (working.decrementAndGet() == 0) {
+        LockSupport.unpark(caller);
+      }
     }
   }
 }

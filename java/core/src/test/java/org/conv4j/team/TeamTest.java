@@ -2,14 +2,19 @@ package org.conv4j.team;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CyclicBarrier;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,34 +25,30 @@ class TeamTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 5})
-  void everyRunDoesAllWorkBeforeItReturns(int members) {
-    int[] done = new int[members];
-    List<Runnable> work = new ArrayList<>();
+  void everyRunDoesEachPieceOnceBeforeItReturns(int members) {
+    int[] done = new int[7];
+    AtomicIntegerArray inside = new AtomicIntegerArray(members);
+    List<IntConsumer> work = new ArrayList<>();
     for (int i = 0; i < members; i++) {
       int member = i;
-      work.add(() -> done[member]++);
+      work.add(
+          piece -> {
+            assertThat(inside.incrementAndGet(member)).isEqualTo(1);
+            done[piece]++;
+            inside.decrementAndGet(member);
+          });
     }
     Team team = new Team(work);
     for (int run = 1; run <= RUNS; run++) {
-      team.run();
+      team.run(done.length);
       assertThat(done).containsOnly(run);
     }
   }
 
   @Test
-  void membersWorkAtTheSameTime() {
-    CyclicBarrier all = new CyclicBarrier(3);
-    Team team = new Team(Stream.<Runnable>generate(() -> () -> await(all)).limit(3).toList());
-    team.run();
-    team.run();
-    assertThat(all.isBroken()).isFalse();
-  }
-
-  @Test
-  void helpersThatAreSentAwayEndAndOthersComeWhenNeeded() throws InterruptedException {
-    AtomicInteger done = new AtomicInteger();
-    Team team = new Team(Stream.<Runnable>generate(() -> done::incrementAndGet).limit(3).toList());
-    team.run();
+  void helpersComeAreSentAwayAndComeAgain() throws InterruptedException {
+    assumeTrue(Runtime.getRuntime().availableProcessors() > 1, "needs a processor for a helper");
+    runUntilAHelperCame();
     List<Thread> helpers = helpers();
     assertThat(helpers).isNotEmpty().allMatch(thread -> thread.getContextClassLoader() == null);
 
@@ -55,8 +56,22 @@ class TeamTest {
     for (Thread helper : helpers) {
       helper.join();
     }
-    team.run();
-    assertThat(done).hasValue(6);
+    runUntilAHelperCame();
+  }
+
+  /** None is promised, but where nobody ever helps something is wrong. */
+  private static void runUntilAHelperCame() {
+    Set<Thread> workers = ConcurrentHashMap.newKeySet();
+    Team team = new Team(List.of(piece -> work(workers), piece -> work(workers)));
+    long limit = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+    while (workers.size() < 2 && System.nanoTime() < limit) {
+      team.run(1000);
+    }
+    assertThat(workers).hasSize(2);
+  }
+
+  private static void work(Set<Thread> workers) {
+    workers.add(Thread.currentThread());
   }
 
   private static List<Thread> helpers() {
@@ -65,36 +80,25 @@ class TeamTest {
         .toList();
   }
 
-  private static void await(CyclicBarrier barrier) {
-    try {
-      barrier.await();
-    } catch (Exception interrupted) {
-      throw new IllegalStateException(interrupted);
-    }
-  }
-
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2})
-  void whatAMemberThrowsReachesTheCallerWhenTheOthersAreDone(int thrower) {
+  void whatAPieceThrowsReachesTheCallerAndTheNextRunIsWhole(int thrower) {
     AtomicInteger done = new AtomicInteger();
     AtomicInteger broken = new AtomicInteger(1);
-    List<Runnable> work = new ArrayList<>();
-    for (int i = 0; i < 3; i++) {
-      int member = i;
-      work.add(
-          () -> {
-            if (member == thrower && broken.get() == 1) {
-              throw new IllegalStateException("member " + member);
-            }
-            done.incrementAndGet();
-          });
-    }
-    Team team = new Team(work);
-    assertThatThrownBy(team::run).hasMessage("member " + thrower);
-    assertThat(done).hasValue(2);
+    IntConsumer work =
+        piece -> {
+          if (piece == thrower && broken.get() == 1) {
+            throw new IllegalStateException("piece " + piece);
+          }
+          done.incrementAndGet();
+        };
+    Team team = new Team(Stream.generate(() -> work).limit(3).toList());
+    assertThatThrownBy(() -> team.run(3)).hasMessage("piece " + thrower);
+    assertThat(done.get()).isLessThanOrEqualTo(2);
     broken.set(0);
-    team.run();
-    assertThat(done).hasValue(5);
+    done.set(0);
+    team.run(3);
+    assertThat(done).hasValue(3);
   }
 
   @Test
@@ -103,7 +107,7 @@ class TeamTest {
     try {
       List<Future<?>> calls = new ArrayList<>();
       for (int caller = 0; caller < 8; caller++) {
-        calls.add(callers.submit(() -> everyRunDoesAllWorkBeforeItReturns(3)));
+        calls.add(callers.submit(() -> everyRunDoesEachPieceOnceBeforeItReturns(3)));
       }
       for (Future<?> call : calls) {
         call.get();
@@ -111,5 +115,16 @@ class TeamTest {
     } finally {
       callers.shutdown();
     }
+    assertThat(helpers().size()).isLessThanOrEqualTo(8 * 2);
+  }
+
+  @Test
+  void shortLivedCallersLeaveFewHelpers() throws InterruptedException {
+    for (int i = 0; i < 300; i++) {
+      Thread caller = new Thread(() -> new Team(List.of(p -> {}, p -> {})).run(100));
+      caller.start();
+      caller.join();
+    }
+    assertThat(helpers().size()).isLessThan(30);
   }
 }
