@@ -1,39 +1,44 @@
-// The number of OpenMP threads of the calling thread. oneDNN asks the same OpenMP runtime: the
-// dynamic linker gives both libraries the libgomp that was loaded first under that name.
+// The threads of a run, for NativeThreads.java.
 
 #include <jni.h>
-#include <omp.h>
 
-#include "team.hpp"
+#include "openmp.hpp"
+#include "workers.hpp"
 
 namespace {
 
-jint exchange(jint threads) {
-  const jint previous = omp_get_max_threads();
-  omp_set_num_threads(threads);
-  return previous;
-}
+// Two numbers in one, so that a run is begun without an object.
+jlong packed(conv4j::Threads threads) { return jlong(threads.limit) << 32 | threads.pieces; }
+conv4j::Threads unpacked(jlong threads) { return {int(threads >> 32), int(threads & 0x7fffffff)}; }
 
 }  // namespace
 
 extern "C" {
 
-JNIEXPORT jint JNICALL Java_org_conv4j_onednn_binding_NativeThreads_get(JNIEnv*, jclass) {
-  return omp_get_max_threads();
+JNIEXPORT void JNICALL JNI_OnUnload(JavaVM*, void*) {
+  conv4j::restore_openmp();
+  conv4j::dismiss_helpers();
 }
 
-JNIEXPORT jint JNICALL Java_org_conv4j_onednn_binding_NativeThreads_exchange(JNIEnv*, jclass,
-                                                                     jint threads) {
-  return exchange(threads);
+JNIEXPORT jstring JNICALL Java_org_conv4j_onednn_binding_NativeThreads_start(JNIEnv* env, jclass,
+                                                                             jlong address,
+                                                                             jint processors) {
+  conv4j::set_processors(processors);
+  const char* const failure = conv4j::lead_openmp(reinterpret_cast<const void*>(address));
+  return failure == nullptr ? nullptr : env->NewStringUTF(failure);
 }
 
-JNIEXPORT jint JNICALL Java_org_conv4j_onednn_binding_NativeThreads_begin(JNIEnv*, jclass, jint threads) {
-  conv4j::begin_team(threads);
-  return exchange(threads);
+JNIEXPORT jlong JNICALL Java_org_conv4j_onednn_binding_NativeThreads_exchange(JNIEnv*, jclass,
+                                                                              jlong threads) {
+  return packed(conv4j::exchange_threads(unpacked(threads)));
 }
 
-JNIEXPORT void JNICALL Java_org_conv4j_onednn_binding_NativeThreads_end(JNIEnv*, jclass, jint previous) {
-  conv4j::end_team(exchange(previous));
+JNIEXPORT void JNICALL Java_org_conv4j_onednn_binding_NativeThreads_dismiss(JNIEnv*, jclass) {
+  conv4j::dismiss_helpers();
+}
+
+JNIEXPORT jint JNICALL Java_org_conv4j_onednn_binding_NativeThreads_helpers(JNIEnv*, jclass) {
+  return conv4j::helpers();
 }
 
 }

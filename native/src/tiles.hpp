@@ -19,17 +19,18 @@ struct TapTiles {
   static void for_each(const Problem& p, const void* input, const T* zeros, void* scratch,
                        bool merging, std::int64_t turns, const Body& body) {
     const std::int64_t tiles = (p.pixels() + kPixels - 1) / kPixels;
-    parallel(p.threads, turns * tiles,
-             [&](std::int64_t thread, std::int64_t first, std::int64_t last) {
+    parallel_ranges(p.threads, turns * tiles, [&](std::int64_t thread, Ranges& ranges) {
       Table table(p, static_cast<const T*>(input), zeros,
                   static_cast<char*>(scratch) + thread * thread_bytes(p), merging);
-      for (std::int64_t item = first; item < last; item++) {
-        const std::int64_t pixel = item % tiles * kPixels;
-        const std::int64_t left = p.pixels() - pixel;
-        const int count = left < kPixels ? int(left) : kPixels;
-        table.fill(pixel, count);
-        body(table, count, item / tiles);
-      }
+      ranges.take(thread, [&](std::int64_t first, std::int64_t last) {
+        for (std::int64_t item = first; item < last; item++) {
+          const std::int64_t pixel = item % tiles * kPixels;
+          const std::int64_t left = p.pixels() - pixel;
+          const int count = left < kPixels ? int(left) : kPixels;
+          table.fill(pixel, count);
+          body(table, count, item / tiles);
+        }
+      });
     });
   }
 

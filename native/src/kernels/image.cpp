@@ -48,15 +48,15 @@ struct Image {
   static void run(const Problem& p, const void* input, const void* residual, const void* packed,
                   void* output, void* scratch) {
     const Outputs<T> outputs(p, residual, output);
-    parallel(p.threads, p.batch * p.output[1],
-             [&](std::int64_t thread, std::int64_t first, std::int64_t last) {
-               char* memory = static_cast<char*>(scratch) + thread * thread_bytes(p);
-               Image image(p, static_cast<const T*>(input), outputs, static_cast<const T*>(packed),
-                           memory);
-               for (std::int64_t row = first; row < last; row++) {
-                 image.row(row, outputs.begin() + row * p.output[2] * kFilters);
-               }
-             });
+    parallel_ranges(p.threads, p.batch * p.output[1], [&](std::int64_t thread, Ranges& ranges) {
+      char* memory = static_cast<char*>(scratch) + thread * thread_bytes(p);
+      Image image(p, static_cast<const T*>(input), outputs, static_cast<const T*>(packed), memory);
+      ranges.take(thread, [&](std::int64_t first, std::int64_t last) {
+        for (std::int64_t row = first; row < last; row++) {
+          image.row(row, outputs.begin() + row * p.output[2] * kFilters);
+        }
+      });
+    });
   }
 
  private:

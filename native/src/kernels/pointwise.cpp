@@ -1,5 +1,7 @@
 // Convolutions of a single tap without strides, with or without groups: products of matrices. The
 // channels of a pixel in a group are one stretch.
+#include <algorithm>
+
 #include "family.hpp"
 #include "parallel.hpp"
 #include "stretch.hpp"
@@ -42,8 +44,11 @@ class Pointwise {
         pointwise.pixels(0, p.pixels(), first, last);
       });
     } else {
-      parallel(p.threads, p.pixels(), [&](std::int64_t, std::int64_t first, std::int64_t last) {
-        pointwise.pixels(first, last, 0, blocks);
+      // Whole tiles: each reads all weights.
+      const std::int64_t size = Tile::size((p.pixels() + p.threads - 1) / p.threads);
+      const std::int64_t tiles = (p.pixels() + size - 1) / size;
+      parallel(p.threads, tiles, [&](std::int64_t, std::int64_t first, std::int64_t last) {
+        pointwise.pixels(first * size, std::min(last * size, p.pixels()), 0, blocks);
       });
     }
   }

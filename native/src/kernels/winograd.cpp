@@ -31,6 +31,8 @@ struct Winograd {
   static constexpr int kVectors = Cut::kVectors;
   static constexpr int kPanel = Cut::kPanel;
   static constexpr int kPoints = Y::kInputs * X::kInputs;
+  // So many blocks for each thread are enough to share out whole ones.
+  static constexpr std::int64_t kBlocks = 4;
 
   // For each group panels of transformed weights (point, depth, channel, filter), then the biases of
   // whole panels, then the zeros that padding reads.
@@ -76,33 +78,37 @@ struct Winograd {
     const T* bias = weights + p.groups * cut.panels * cut.panel_elements();
     const T* zeros = bias + p.groups * cut.panels * kPanel;
     const Outputs<T> outputs(p, residual, output);
-    // Threads that share a block transform its inputs twice, which costs less than waiting.
-    parallel(p.threads, p.groups * cut.blocks * cut.panels,
-             [&](std::int64_t thread, std::int64_t first, std::int64_t last) {
+    // Threads that share a block transform its inputs twice, which costs less than waiting. Where
+    // there are enough blocks, they share none.
+    const std::int64_t blocks = p.groups * cut.blocks;
+    const std::int64_t unit = blocks >= kBlocks * p.threads ? cut.panels : 1;
+    parallel_ranges(p.threads, blocks * cut.panels / unit, [&](std::int64_t thread, Ranges& ranges) {
       T* inputs = reinterpret_cast<T*>(static_cast<char*>(scratch) + thread * cut.scratch_bytes());
       T* products = inputs + cut.input_elements();
       std::int64_t transformed = -1;
-      for (std::int64_t item = first; item < last; item++) {
-        const std::int64_t panel = item % cut.panels;
-        const std::int64_t group = item / cut.panels % p.groups;
-        const std::int64_t block = item / cut.panels / p.groups;
-        const std::int64_t tile = cut.first_tile(block);
-        const std::int64_t count = cut.first_tile(block + 1) - tile;
-        if (item / cut.panels != transformed) {
-          for (std::int64_t z = 0; z < cut.depth; z++) {
-            transform_inputs(p, cut, static_cast<const T*>(input), zeros, group, z, tile, count,
-                             inputs + z * cut.channel_vectors * count * kL);
+      ranges.take(thread, [&](std::int64_t first, std::int64_t last) {
+        for (std::int64_t item = first * unit; item < last * unit; item++) {
+          const std::int64_t panel = item % cut.panels;
+          const std::int64_t group = item / cut.panels % p.groups;
+          const std::int64_t block = item / cut.panels / p.groups;
+          const std::int64_t tile = cut.first_tile(block);
+          const std::int64_t count = cut.first_tile(block + 1) - tile;
+          if (item / cut.panels != transformed) {
+            for (std::int64_t z = 0; z < cut.depth; z++) {
+              transform_inputs(p, cut, static_cast<const T*>(input), zeros, group, z, tile, count,
+                               inputs + z * cut.channel_vectors * count * kL);
+            }
+            transformed = item / cut.panels;
           }
-          transformed = item / cut.panels;
+          const std::int64_t at = group * cut.panels + panel;
+          WinogradProducts<T>::multiply(cut, weights + at * cut.panel_elements(), panel, count,
+                                        inputs, products);
+          outputs.specialised([&](const auto& special) {
+            transform_outputs(p, cut, bias + at * kPanel, group, panel, tile, count, products,
+                              special);
+          });
         }
-        const std::int64_t at = group * cut.panels + panel;
-        WinogradProducts<T>::multiply(cut, weights + at * cut.panel_elements(), panel, count, inputs,
-                                      products);
-        outputs.specialised([&](const auto& special) {
-          transform_outputs(p, cut, bias + at * kPanel, group, panel, tile, count, products,
-                            special);
-        });
-      }
+      });
     });
   }
 

@@ -78,7 +78,13 @@ public final class NativeLibrary {
         return new IllegalStateException(
             "this build has no " + resource + "; it was made without a C++ compiler");
       }
-      build = Long.toHexString(load(LibraryFile.of(found, name)));
+      String checksum = Long.toHexString(load(LibraryFile.of(found, name)));
+      int processors = Runtime.getRuntime().availableProcessors();
+      String failure = NativeThreads.start(OneDnn.address(), processors);
+      if (failure != null) {
+        return new IllegalStateException(failure);
+      }
+      build = checksum;
       NativeKernel.limit(OneDnn.vectorBytes());
       HugePages.enable();
       return null;

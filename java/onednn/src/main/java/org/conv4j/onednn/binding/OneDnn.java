@@ -56,6 +56,11 @@ public final class OneDnn {
     return version.major() + "." + version.minor() + "." + version.patch();
   }
 
+  /** Returns an address inside of the library. */
+  static long address() {
+    return dnnl.dnnl_version().address();
+  }
+
   /**
    * Returns how many bytes the longest vectors have that oneDNN uses here, which {@code
    * ONEDNN_MAX_CPU_ISA} may limit; any number of them on a processor that is no x86.
@@ -120,10 +125,14 @@ public final class OneDnn {
   }
 
   /**
-   * Ends the thread with which JavaCPP frees what nobody closed, if JavaCPP was loaded with this
-   * class, by an application's class loader, which that thread would keep for ever.
+   * Ends the helpers of our kernels, and the thread with which JavaCPP frees what nobody closed, if
+   * JavaCPP was loaded with this class, by an application's class loader, which that thread would
+   * keep for ever.
    */
   public static void release() {
+    if (NativeLibrary.isAvailable()) {
+      NativeThreads.dismiss();
+    }
     ClassLoader loader = OneDnn.class.getClassLoader();
     if (loader == Pointer.class.getClassLoader() && loader != ClassLoader.getSystemClassLoader()) {
       Pointer.interruptDeallocatorThread();

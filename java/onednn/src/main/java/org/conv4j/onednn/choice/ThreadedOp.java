@@ -20,13 +20,38 @@ import org.conv4j.tuning.Candidate;
  * @param threads the number of threads
  */
 public record ThreadedOp(CompiledOp op, int threads) implements CompiledOp {
-  /** Compiles an op for a number of threads; without the native library, for OpenMP's. */
+  /**
+   * Compiles an op for a number of threads, or for one, if the implementation is one of those whose
+   * threads wait for each other; without the native library, for OpenMP's.
+   */
   public static Compilation compile(int threads, Supplier<Compilation> compiler) {
     if (!NativeLibrary.isAvailable()) {
       return compiler.get();
     }
     Compilation made = NativeThreads.with(threads, compiler);
-    return made.isDeclined() ? made : Compilation.of(new ThreadedOp(made.op(), threads));
+    if (made.isDeclined()) {
+      return made;
+    }
+    if (threads > 1 && waits(made.op().implementation())) {
+      made.op().close();
+      return compile(1, compiler);
+    }
+    return Compilation.of(new ThreadedOp(made.op(), threads));
+  }
+
+  /**
+   * Whether the pieces of an implementation cannot be done one after the other. In oneDNN 3.11
+   * those of its older matrix products wait for each other, called "gemm" also where others use
+   * them, and of what conv4j uses no others; "brgemm" are the newer ones.
+   */
+  static boolean waits(String implementation) {
+    for (int at = implementation.indexOf("gemm"); at >= 0; ) {
+      if (!implementation.startsWith("br", at - 2)) {
+        return true;
+      }
+      at = implementation.indexOf("gemm", at + 1);
+    }
+    return false;
   }
 
   /**
@@ -66,7 +91,7 @@ public record ThreadedOp(CompiledOp op, int threads) implements CompiledOp {
     return new OpRunner() {
       @Override
       public void run(Tensor[] inputs, Tensor output) {
-        int previous = NativeThreads.begin(threads);
+        long previous = NativeThreads.begin(threads);
         try {
           runner.run(inputs, output);
         } finally {
