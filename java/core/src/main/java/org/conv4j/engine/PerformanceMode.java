@@ -6,10 +6,10 @@ package org.conv4j.engine;
  */
 public enum PerformanceMode {
   /**
-   * One caller at a time wants its answer soon: a run uses all processors, and one where a second
-   * does not pay. Meant for one caller. Several at once get right results, but their runs compete:
-   * each caller brings helpers of its own, and a run that waits for a helper which the operating
-   * system has put aside loses milliseconds.
+   * A caller wants its answer soon: a run uses all processors, and one where a second does not pay.
+   * Helpers come from a pool that all callers share. With as many callers as processors there are
+   * no helpers, and there are none for a while where other processes want the processors: then a
+   * run takes about as long as with one thread.
    */
   LATENCY,
 

@@ -20,8 +20,8 @@ class DeploymentsTest {
   }
 
   /**
-   * The OpenMP runtime must stay, for helpers of the calling thread wait in its code. It does
-   * because oneDNN's library, which needs it, has symbols that keep Linux from ever unloading it.
+   * Our library must go, although oneDNN's has called it, and its helpers must end before. oneDNN's
+   * stays, and OpenMP's runtime with it: it has symbols that keep Linux from ever unloading it.
    */
   @Test
   void aCopyIsCollectedAndTheNextWorks() throws Exception {

@@ -60,8 +60,8 @@ public final class NativeLibrary {
   }
 
   /**
-   * oneDNN is loaded first: its OpenMP runtime then serves this library too, which asks for it by
-   * the same name. A failed load is kept, so that every later use can say why.
+   * oneDNN is loaded first: this library leads its calls of OpenMP to a pool of threads. A failed
+   * load is kept, so that every later use can say why.
    */
   private static Throwable load() {
     if (Boolean.getBoolean(DISABLED)) {

@@ -41,11 +41,11 @@ public final class NativeThreads {
     }
   }
 
-  /** Returns the number of threads that the calling thread has now; 0 if nobody has set it. */
+  /** Returns the number of threads that the calling thread has now; 1 if nobody has set it. */
   public static int get() {
     long now = exchange(0);
     exchange(now);
-    return (int) (now >> Integer.SIZE);
+    return Math.max(1, (int) (now >> Integer.SIZE));
   }
 
   /** Sets the number of threads, at least 1, and returns what {@link #end} puts back. */

@@ -13,7 +13,7 @@ public final class ThreadCount {
   /**
    * How many times as long as it takes to share work out that work has to take. Calls as short as
    * that were measured to get three times as slow with two threads, and from five times on to get
-   * faster. But a caller that rests between calls pays a hundred times as much to wake its helpers.
+   * faster.
    */
   private static final int JOINS = 5;
 

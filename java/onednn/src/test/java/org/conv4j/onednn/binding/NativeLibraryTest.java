@@ -36,7 +36,7 @@ class NativeLibraryTest {
   }
 
   @Test
-  void sharesOneOpenMpRuntimeWithOneDnn() throws IOException {
+  void bringsNoOpenMpRuntimeOfItsOwn() throws IOException {
     Path maps = Path.of("/proc/self/maps");
     assumeTrue(Files.exists(maps) && NativeLibrary.isAvailable(), "needs Linux and the library");
 
