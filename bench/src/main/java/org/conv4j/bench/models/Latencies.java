@@ -13,7 +13,15 @@ import java.util.Arrays;
  */
 public record Latencies(
     String model, String subject, int threads, int busy, double[] milliseconds) {
-  /** Sorts the times. */
+  /**
+   * Sorts the times.
+   *
+   * @param model see {@link #model}
+   * @param subject see {@link #subject}
+   * @param threads see {@link #threads}
+   * @param busy see {@link #busy}
+   * @param milliseconds see {@link #milliseconds}
+   */
   public Latencies {
     milliseconds = milliseconds.clone();
     Arrays.sort(milliseconds);
