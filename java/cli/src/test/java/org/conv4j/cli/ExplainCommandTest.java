@@ -84,7 +84,8 @@ class ExplainCommandTest {
     assertThat(result.out().get(0))
         .matches("layer +op +output +implementation +threads +us +share +GFLOP/s +of peak");
     assertThat(result.out()).anyMatch(line -> line.startsWith("memory of a session: arena "));
-    assertThat(result.out()).endsWith("reorders between steps: 0");
+    // On a busy machine a line that says so follows.
+    assertThat(result.out()).contains("reorders between steps: 0");
   }
 
   @Test
