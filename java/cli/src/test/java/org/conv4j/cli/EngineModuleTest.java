@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,14 +70,10 @@ class EngineModuleTest {
   }
 
   private static void assertRuns(String option, String path, String... rest) throws Exception {
-    Object[] command = new Object[rest.length + 5];
-    command[0] = "java";
-    command[1] = "--add-modules";
-    command[2] = "ALL-MODULE-PATH";
-    command[3] = option;
-    command[4] = path;
-    System.arraycopy(rest, 0, command, 5, rest.length);
-    assertThat(jdk.tool(command))
+    List<Object> command = new ArrayList<>(List.of("--add-modules", "ALL-MODULE-PATH"));
+    command.addAll(List.of(option, path));
+    command.addAll(List.of(rest));
+    assertThat(jdk.java(command.toArray()))
         .contains("result 14.0 26.0", "toy: it knows two ops only")
         .containsPattern("(?m)^toy, (onednn|java)$");
   }

@@ -66,12 +66,11 @@ class ModulePathTest {
   private static void assertRuns(Object... options) throws Exception {
     for (Engine engine : Engines.all()) {
       if (engine.dataTypes().contains(DataType.FLOAT32) && engine.isAvailable()) {
-        List<Object> command = new ArrayList<>(List.of("java", "--add-modules"));
-        command.add("ALL-MODULE-PATH");
+        List<Object> command = new ArrayList<>(List.of("--add-modules", "ALL-MODULE-PATH"));
         command.addAll(List.of(options));
         command.add(model);
         command.add(engine.name());
-        assertThat(jdk.tool(command.toArray())).contains("classes 10", "block 9.0");
+        assertThat(jdk.java(command.toArray())).contains("classes 10", "block 9.0");
       }
     }
   }

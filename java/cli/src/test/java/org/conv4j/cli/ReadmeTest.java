@@ -50,7 +50,7 @@ class ReadmeTest {
     readme.compileFile(0, folder);
     UsersJdk jdk = new UsersJdk(folder);
     String path = folder + File.pathSeparator + System.getProperty("java.class.path");
-    String printed = jdk.tool("java", "-cp", path, "Classify", MODEL, IMAGE);
+    String printed = jdk.java("-cp", path, "Classify", MODEL, IMAGE);
     double first = Double.parseDouble(printed.substring(1, printed.indexOf(',')));
     assertThat(first).as(printed).isBetween(0.99, 1.0);
   }

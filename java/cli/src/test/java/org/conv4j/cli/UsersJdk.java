@@ -6,6 +6,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -47,16 +48,36 @@ final class UsersJdk {
     return file;
   }
 
-  /** Runs a tool of the JDK that must succeed, and returns what it prints. */
-  String tool(Object... command) throws Exception {
-    List<String> words = Arrays.stream(command).map(Object::toString).collect(Collectors.toList());
-    words.set(0, Path.of(System.getProperty("java.home"), "bin", words.get(0)).toString());
-    Path output = Files.createTempFile(folder, "tool", ".txt");
-    Process process =
-        new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(output.toFile()).start();
-    int code = process.waitFor();
-    String text = Files.readString(output);
-    assertThat(code).as(text).isZero();
-    return text;
+  /** Runs a tool of the JDK that must succeed, and returns all that it prints. */
+  String tool(String name, Object... arguments) throws Exception {
+    Path printed = output();
+    return run(name, arguments, printed, printed);
+  }
+
+  /**
+   * Runs a program that must succeed, and returns what it prints on its standard output. The JVM's
+   * own warnings, such as Java 25's about native access, go to standard error.
+   */
+  String java(Object... arguments) throws Exception {
+    return run("java", arguments, output(), output());
+  }
+
+  private Path output() throws IOException {
+    return Files.createTempFile(folder, "tool", ".txt");
+  }
+
+  private static String run(String name, Object[] arguments, Path out, Path err) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", name).toString());
+    Arrays.stream(arguments).map(Object::toString).forEach(command::add);
+    ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out.toFile());
+    if (out.equals(err)) {
+      builder.redirectErrorStream(true);
+    } else {
+      builder.redirectError(err.toFile());
+    }
+    int code = builder.start().waitFor();
+    assertThat(code).as(Files.readString(out) + Files.readString(err)).isZero();
+    return Files.readString(out);
   }
 }
