@@ -103,8 +103,9 @@ class StretchTile {
   // How many pixels a tile can have. Their sums are in registers: 28 of the 32 of AVX-512, 12 of 16
   // elsewhere. Code for each number would be large, and these come close to any width.
   static constexpr int kMost = CONV4J_VECTOR_BYTES == 64 ? 14 : 6;
-  static constexpr int kSizes[] = {kMost,     kMost - 1, kMost - 2, kMost - 3,
-                                   kMost / 2 + 1, kMost / 3, 1};
+  // The bound is spelled because Clang 14 does not know it where with_size is instantiated.
+  static constexpr int kSizes[7] = {kMost,         kMost - 1, kMost - 2, kMost - 3,
+                                    kMost / 2 + 1, kMost / 3, 1};
 
   // The size for a number of pixels in a row: computes the fewest, but not by many tiles.
   static int size(std::int64_t pixels) {
