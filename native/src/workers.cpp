@@ -12,6 +12,7 @@
 #include <thread>
 
 #include "ranges.hpp"
+#include "runnable.hpp"
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -30,11 +31,14 @@ constexpr std::chrono::microseconds kAwake{50};
 // the system puts it aside for as long, and its caller waits; or the system puts the caller aside,
 // which would have a processor of its own without it. When callers have stood still for more than a
 // fourth of such a time, there are no helpers for a while, which gets longer from time to time, and
-// shorter when all goes well.
+// shorter when all goes well. The while ends early when the system says that a processor is free, at
+// two looks one after the other.
 constexpr std::int64_t kWatched = 8'000'000;
 constexpr std::int64_t kMuch = 4;
 constexpr std::int64_t kLeastWhile = 10'000'000;
 constexpr std::int64_t kMostWhile = 640'000'000;
+constexpr std::int64_t kBetweenLooks = 1'000'000;
+constexpr int kLooks = 2;
 
 // How long a helper sleeps before it ends.
 constexpr std::chrono::seconds kAsleep{3};
@@ -151,9 +155,9 @@ class alignas(64) Offer {
 // Whether the processors are free for helpers.
 class Calm {
  public:
-  bool at(std::int64_t time) {
+  bool at(std::int64_t time, int processors) {
     const std::int64_t since = since_.load(std::memory_order_relaxed);
-    if (time < since) return false;
+    if (time < since && !ends_early(time, processors)) return false;
     const std::int64_t pause = while_.load(std::memory_order_relaxed);
     if (pause > kLeastWhile && time - since > pause) {
       while_.store(pause / 2, std::memory_order_relaxed);
@@ -174,6 +178,26 @@ class Calm {
   }
 
  private:
+  bool ends_early(std::int64_t time, int processors) {
+    std::int64_t look = look_.load(std::memory_order_relaxed);
+    if (time < look) return false;
+    // Of several callers one looks.
+    if (!look_.compare_exchange_strong(look, time + kBetweenLooks, std::memory_order_relaxed)) {
+      return false;
+    }
+    if (!runnable_.leave_one_of(processors)) {
+      free_.store(0, std::memory_order_relaxed);
+      return false;
+    }
+    if (free_.fetch_add(1, std::memory_order_relaxed) + 1 < kLooks) return false;
+    free_.store(0, std::memory_order_relaxed);
+    since_.store(time, std::memory_order_relaxed);
+    return true;
+  }
+
+  const Runnable runnable_;
+  std::atomic<std::int64_t> look_{0};
+  std::atomic<int> free_{0};
   std::atomic<std::int64_t> since_{0};
   std::atomic<std::int64_t> while_{kLeastWhile};
   std::atomic<std::int64_t> watched_{0};
@@ -185,9 +209,11 @@ class Pool {
   void share(int limit, Work work, void* data) {
     if (limit > Offer::kMostSeats) limit = Offer::kMostSeats;
     // With as many callers as processors, there is nobody to help.
-    const bool crowded = busy_.fetch_add(1) + 1 >= processors_.load(std::memory_order_relaxed);
+    const int processors = processors_.load(std::memory_order_relaxed);
+    const bool crowded = busy_.fetch_add(1) + 1 >= processors;
     const std::int64_t start = nanoseconds();
-    const int place = limit > 1 && !crowded && calm_.at(start) ? take_place() : kPlaces;
+    const bool alone = limit <= 1 || crowded || !calm_.at(start, processors);
+    const int place = alone ? kPlaces : take_place();
     if (place == kPlaces) {
       work(data, 0);
     } else {

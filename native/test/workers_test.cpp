@@ -3,10 +3,13 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdio>
+#include <string>
 #include <thread>
 #include <vector>
 
 #include "parallel.hpp"
+#include "runnable.hpp"
 
 namespace conv4j {
 namespace {
@@ -63,6 +66,33 @@ TEST(Workers, AreNoneForOneProcessor) {
   set_processors(1);
   count_items(4, 1000);
   EXPECT_EQ(helpers(), 0);
+}
+
+// Whether one of two processors is free, where the system's file has a line.
+bool one_of_two_is_free(const char* line) {
+  const std::string path = testing::TempDir() + "loadavg";
+  std::FILE* file = std::fopen(path.c_str(), "w");
+  std::fputs(line, file);
+  std::fclose(file);
+  return Runnable(path.c_str(), 2).leave_one_of(2);
+}
+
+TEST(Runnable, CountsThreadsThatWantAProcessor) {
+  EXPECT_TRUE(one_of_two_is_free("3.10 1.28 0.36 1/234 5678\n"));
+  EXPECT_FALSE(one_of_two_is_free("0.00 0.28 0.36 2/234 5678\n"));
+  EXPECT_FALSE(one_of_two_is_free("0.00 0.28 0.36 12/234 5678\n"));
+}
+
+TEST(Runnable, KnowsNothingFromOtherLines) {
+  for (const char* line : {"", "\n", "0.00", "0.00 0.28 0.36", "0.00 0.28 0.36 ", "a b c d"}) {
+    EXPECT_FALSE(one_of_two_is_free(line)) << line;
+  }
+  EXPECT_FALSE(Runnable("/nowhere/loadavg", 2).leave_one_of(2));
+}
+
+// The others' threads are counted with those of the processors that this process may not use.
+TEST(Runnable, KnowsNothingOfAPartOfTheProcessors) {
+  EXPECT_FALSE(Runnable("/proc/loadavg", 1 << 20).leave_one_of(2));
 }
 
 }  // namespace
