@@ -28,12 +28,16 @@ class ReadmeTest {
     "org.conv4j.activation.*",
     "org.conv4j.engine.*",
     "org.conv4j.file.*",
+    "org.conv4j.function.*",
     "org.conv4j.keras.*",
+    "org.conv4j.keras.custom.*",
     "org.conv4j.layer.*",
     "org.conv4j.layer.convolution.*",
     "org.conv4j.layer.core.*",
+    "org.conv4j.layer.preprocessing.*",
     "org.conv4j.layer.reshaping.*",
     "org.conv4j.model.*",
+    "org.conv4j.operation.*",
     "org.conv4j.plan.*",
     "org.conv4j.shape.*",
     "org.conv4j.stream.*",
@@ -59,6 +63,7 @@ class ReadmeTest {
   void theOtherSnippetsCompile() {
     compile("README.md", 1, "Tensor kernel, Tensor bias");
     compile("java/keras/README.md", 0, "");
+    compile("java/keras/README.md", 1, "");
     compile("java/onnx/README.md", 0, "Tensor input");
     compile("java/nam/README.md", 0, "float[] in, float[] out");
     compile("java/core/STREAMING.md", 0, "Model model, float[] in, int frames, float[] out");
@@ -75,7 +80,8 @@ class ReadmeTest {
   void allSnippetsAreTried() {
     assertThat(Snippets.of(ROOT.resolve("README.md")).count()).isEqualTo(2);
     assertThat(Snippets.of(ROOT.resolve("java/core/STREAMING.md")).count()).isEqualTo(4);
-    for (String page : List.of("java/keras", "java/onnx", "java/nam")) {
+    assertThat(Snippets.of(ROOT.resolve("java/keras/README.md")).count()).isEqualTo(2);
+    for (String page : List.of("java/onnx", "java/nam")) {
       assertThat(Snippets.of(ROOT.resolve(page + "/README.md")).count()).as(page).isEqualTo(1);
     }
   }

@@ -125,6 +125,15 @@ public final class Lowering {
   }
 
   /**
+   * Returns what {@link #scope(String)} was given last.
+   *
+   * @return what stands before the names of layers; empty at the top
+   */
+  public String scope() {
+    return scope;
+  }
+
+  /**
    * Returns a value stored channels-last, copying it only if it is not.
    *
    * @param layer the name of the layer that needs it

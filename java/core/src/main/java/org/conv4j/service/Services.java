@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.function.Function;
 
 /**
  * Finds implementations with {@link ServiceLoader}: those that the class loader of their interface
@@ -24,18 +25,31 @@ public final class Services {
    * @return new objects, each of a class of its own; those of the interface's loader come first
    */
   public static <S> List<S> of(Class<S> type) {
+    return of(type, loader -> ServiceLoader.load(type, loader));
+  }
+
+  /**
+   * Creates one object of every implementation, for an interface of another module, which alone may
+   * ask for it.
+   *
+   * @param <S> the interface
+   * @param type the interface
+   * @param loading asks one class loader, in code of the interface's module
+   * @return as {@link #of(Class)}
+   */
+  public static <S> List<S> of(Class<S> type, Function<ClassLoader, ServiceLoader<S>> loading) {
     List<S> found = new ArrayList<>();
     ClassLoader own = type.getClassLoader();
     ClassLoader context = Thread.currentThread().getContextClassLoader();
-    add(type, own, found);
+    add(type, loading.apply(own), found);
     if (context != null && context != own) {
-      add(type, context, found);
+      add(type, loading.apply(context), found);
     }
     return found;
   }
 
-  private static <S> void add(Class<S> type, ClassLoader loader, List<S> found) {
-    Iterator<S> services = ServiceLoader.load(type, loader).iterator();
+  private static <S> void add(Class<S> type, ServiceLoader<S> loaded, List<S> found) {
+    Iterator<S> services = loaded.iterator();
     while (true) {
       try {
         if (!services.hasNext()) {

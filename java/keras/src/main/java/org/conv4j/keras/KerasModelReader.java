@@ -14,11 +14,13 @@ import org.conv4j.keras.graph.ModelConfig;
 import org.conv4j.keras.graph.ModelConfigReader;
 import org.conv4j.keras.json.JsonNode;
 import org.conv4j.keras.json.KerasJson;
+import org.conv4j.keras.model.CustomReaders;
 import org.conv4j.keras.model.FlatGraph;
 import org.conv4j.keras.model.ModelPart;
 import org.conv4j.keras.model.PartReader;
 import org.conv4j.keras.model.ShapeInference;
 import org.conv4j.keras.model.SummaryRows;
+import org.conv4j.keras.weights.CustomVariables;
 import org.conv4j.keras.weights.LegacyFilling;
 import org.conv4j.keras.weights.NamedFilling;
 import org.conv4j.keras.weights.TreeFilling;
@@ -36,7 +38,11 @@ final class KerasModelReader {
   /** Layers that the program has made, by their names. */
   private final Map<String, Layer> given;
 
-  KerasModelReader(ModelFile file, Limits limits, Map<String, Layer> given) {
+  /** Says what custom layers are. */
+  private final CustomReaders custom;
+
+  KerasModelReader(ModelFile file, Limits limits, Map<String, Layer> given, CustomReaders custom) {
+    this.custom = custom;
     this.given = given;
     this.file = file;
     this.source = file.source();
@@ -48,7 +54,8 @@ final class KerasModelReader {
     Writer writer = file.writer().orElseGet(() -> ConfigStyle.writer(saved));
     JsonNode json = writer == Writer.KERAS_1 ? Keras1Config.rewrite(saved) : saved;
     ModelConfig config = ModelConfigReader.read(json, source);
-    ModelPart model = new PartReader(source, writer, limits, given).read(config);
+    ModelPart model = new PartReader(source, writer, limits, given, custom).read(config);
+    new CustomVariables(file.weights(), source).readInto(model);
     FlatGraph graph = new FlatGraph(source, model, limits);
     ShapeInference shapes = new ShapeInference(source, graph, model);
     shapes.infer();

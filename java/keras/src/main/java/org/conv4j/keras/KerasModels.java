@@ -2,11 +2,9 @@ package org.conv4j.keras;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.conv4j.error.FileAccessException;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.error.MalformedFileException;
-import org.conv4j.keras.file.ModelFile;
 import org.conv4j.layer.Layer;
 import org.conv4j.limit.Limits;
 import org.conv4j.model.InputSpec;
@@ -25,6 +23,15 @@ import org.conv4j.model.InputSpec;
  */
 public final class KerasModels {
   private KerasModels() {}
+
+  /**
+   * Starts to say how a model is read, in particular what its custom layers compute.
+   *
+   * @return a loader without readers of its own
+   */
+  public static KerasLoader reader() {
+    return KerasLoader.DEFAULT;
+  }
 
   /**
    * Loads a model, whatever its format; the content counts, not the name.
@@ -54,7 +61,7 @@ public final class KerasModels {
    * @throws org.conv4j.error.Conv4jException as {@link #load(Path)} does
    */
   public static KerasModel load(Path path, Limits limits) {
-    return load(ModelFile.open(path), limits);
+    return KerasLoader.DEFAULT.limits(limits).load(path);
   }
 
   /**
@@ -67,7 +74,7 @@ public final class KerasModels {
    * @throws org.conv4j.error.Conv4jException as {@link #load(Path)} does
    */
   public static KerasModel load(Path config, Path weights) {
-    return load(ModelFile.open(config, weights), Limits.DEFAULT);
+    return KerasLoader.DEFAULT.load(config, weights);
   }
 
   /**
@@ -94,7 +101,7 @@ public final class KerasModels {
    * @throws org.conv4j.error.Conv4jException as {@link #load(Path)} does
    */
   public static KerasModel load(byte[] content, String source, Limits limits) {
-    return load(ModelFile.open(content, source), limits);
+    return KerasLoader.DEFAULT.limits(limits).load(content, source);
   }
 
   /**
@@ -108,7 +115,7 @@ public final class KerasModels {
    * @throws org.conv4j.error.Conv4jException as {@link #load(Path)} does
    */
   public static KerasModel loadWeights(String config, Path weights) {
-    return load(ModelFile.openWeights(config, weights), Limits.DEFAULT);
+    return KerasLoader.DEFAULT.loadWeights(config, weights);
   }
 
   /**
@@ -125,20 +132,6 @@ public final class KerasModels {
    * @throws org.conv4j.error.Conv4jException as {@link #load(Path)} does
    */
   public static KerasModel loadWeights(InputSpec input, List<Layer> layers, Path weights) {
-    LayerList list = new LayerList(input, layers);
-    return load(ModelFile.openWeights(list.config(), weights), Limits.DEFAULT, list.byName());
-  }
-
-  private static KerasModel load(ModelFile file, Limits limits) {
-    return load(file, limits, Map.of());
-  }
-
-  private static KerasModel load(ModelFile file, Limits limits, Map<String, Layer> given) {
-    try {
-      return new KerasModelReader(file, limits, given).read();
-    } catch (RuntimeException | Error failure) {
-      file.close();
-      throw failure;
-    }
+    return KerasLoader.DEFAULT.loadWeights(input, layers, weights);
   }
 }

@@ -147,7 +147,7 @@ public final class Config {
   }
 
   /** A number or a list of numbers, which may be a NumPy array. */
-  List<Double> reals(String argument, Double otherwise) {
+  public List<Double> reals(String argument, Double otherwise) {
     JsonNode value = get(argument);
     if (value.isMissingNode() && otherwise != null) {
       return List.of(otherwise);

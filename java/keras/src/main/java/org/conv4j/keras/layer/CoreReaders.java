@@ -20,9 +20,12 @@ import org.conv4j.weights.WeightSpec;
 
 /** Reads Keras's core layers, and all that return their input when a model is not trained. */
 final class CoreReaders implements ClassReader {
+  /** The class of layers that are functions of Python. */
+  static final String LAMBDA = "Lambda";
+
   /** Python code that stands in a file, or operations of TensorFlow. */
   static final List<String> CODE =
-      List.of("Lambda", "TFOpLambda", "SlicingOpLambda", "TensorFlowOpLayer");
+      List.of(LAMBDA, "TFOpLambda", "SlicingOpLambda", "TensorFlowOpLayer");
 
   /**
    * Layers that act only while a model is trained, with the arguments that say how. RandomCrop is

@@ -46,6 +46,27 @@ public final class LayerReader {
     return names;
   }
 
+  /** Whether a layer's class is one of Keras's that can be read, and no code. */
+  public static boolean knows(JsonNode node) {
+    String className = node.path("class_name").asText();
+    return CLASSES.get(className) != null
+        && !className.equals(CoreReaders.LAMBDA)
+        && !isForeign(node.path("module"));
+  }
+
+  /** The classes that may have been meant by one that is not known; none for custom ones. */
+  public static List<String> similar(JsonNode node) {
+    String className = node.path("class_name").asText();
+    return isCustom(node) || CLASSES.get(className) != null
+        ? List.of()
+        : SimilarNames.of(className, CLASSES.names());
+  }
+
+  /** The type that Keras computes a layer with, whatever its class. */
+  public static DataType dataType(JsonNode node, String name, Writer writer) {
+    return dataType(new Config("Layer '" + name + "'", node.path("config"), writer));
+  }
+
   public static TypedLayer read(JsonNode node, String source, Writer writer) {
     JsonNode className = node.path("class_name");
     JsonNode arguments = node.path("config");

@@ -160,7 +160,9 @@ final class CallOrder {
     LayerCall call = part.calls().get(number);
     Set<Integer> outputs = used.getOrDefault(new Key(part.name(), number), Set.of());
     if (!Operations.isOperation(part.config())) {
-      requireOutputs(part, outputs, outputCount(part));
+      if (!isCustom(part)) {
+        requireOutputs(part, outputs, outputCount(part));
+      }
       return new PartCall(part, number, inputs(part, call), Map.of());
     }
     Map<Integer, Layer> layers = new TreeMap<>();
@@ -171,6 +173,11 @@ final class CallOrder {
       taken = operation.inputs();
     }
     return new PartCall(part, number, taken, layers);
+  }
+
+  /** A layer that only its reader knows. */
+  private static boolean isCustom(Part part) {
+    return part instanceof Part.Single single && single.leaf().isOpen();
   }
 
   private static int outputCount(Part part) {
@@ -210,7 +217,7 @@ final class CallOrder {
 
   /** The tensors of an ordinary layer's call, whose other arguments must not matter. */
   private List<TensorRef> inputs(Part part, LayerCall call) {
-    List<String> names = LayerReader.tensorArguments(part.config().className());
+    List<String> names = argumentNames(part, call);
     List<List<TensorRef>> taken = new ArrayList<>(Collections.nCopies(names.size(), List.of()));
     for (int i = 0; i < call.arguments().size(); i++) {
       take(part, "a further argument", call.arguments().get(i), i, taken);
@@ -218,7 +225,7 @@ final class CallOrder {
     for (Map.Entry<String, JsonNode> keyword : call.keywords().entrySet()) {
       String name = keyword.getKey();
       JsonNode value = keyword.getValue();
-      int place = name.equals("inputs") ? 0 : names.indexOf(name);
+      int place = name.equals("inputs") && !names.contains(name) ? 0 : names.indexOf(name);
       if (place >= 0 && taken.get(place).isEmpty()) {
         take(part, name, value, place, taken);
       } else if (!(FLAGS.contains(name) && value.isBoolean() && !value.booleanValue())) {
@@ -231,6 +238,23 @@ final class CallOrder {
       throw malformed("layer '" + part.path() + "' is called without a tensor");
     }
     return tensors;
+  }
+
+  /** A custom layer may call its arguments as it likes, and takes all that are tensors. */
+  private static List<String> argumentNames(Part part, LayerCall call) {
+    if (!isCustom(part)) {
+      return LayerReader.tensorArguments(part.config().className());
+    }
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < call.arguments().size(); i++) {
+      names.add("");
+    }
+    for (Map.Entry<String, JsonNode> keyword : call.keywords().entrySet()) {
+      if (!LayerCall.flatten(keyword.getValue()).isEmpty()) {
+        names.add(keyword.getKey());
+      }
+    }
+    return names;
   }
 
   /** Takes the tensors of an argument, if the layer has such a one; there must be no others. */

@@ -84,7 +84,7 @@ public final class FlatGraph {
       calls.spend(1 + call.inputs().size());
       List<Integer> taken = new ArrayList<>();
       for (TensorRef input : call.inputs()) {
-        taken.add(values.get(input));
+        taken.add(value(model, values, input));
       }
       List<Integer> returned = call(call, scope, taken, values);
       if (returned.size() == 1 && call.number() == 0) {
@@ -94,9 +94,20 @@ public final class FlatGraph {
     List<Integer> returned = new ArrayList<>();
     calls.spend(model.config().outputs().size());
     for (ModelConfig.Output output : model.config().outputs()) {
-      returned.add(values.get(output.tensor()));
+      returned.add(value(model, values, output.tensor()));
     }
     return returned;
+  }
+
+  /** How many outputs a custom layer has, only its reader has told. */
+  private int value(ModelPart model, Map<TensorRef, Integer> values, TensorRef tensor) {
+    Integer value = values.get(tensor);
+    if (value == null) {
+      throw new MalformedFileException(
+          "%s, model '%s': output %d of layer '%s' is used, which its reader does not give."
+              .formatted(source, model.config().name(), tensor.output(), tensor.layer()));
+    }
+    return value;
   }
 
   private List<Integer> call(

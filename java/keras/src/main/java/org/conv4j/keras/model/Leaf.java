@@ -7,6 +7,8 @@ import org.conv4j.error.MalformedFileException;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.file.ParameterCount;
 import org.conv4j.keras.file.SavedWeight;
+import org.conv4j.keras.layer.LayerReader;
+import org.conv4j.keras.layer.SavedVariables;
 import org.conv4j.keras.layer.TypedLayer;
 import org.conv4j.layer.Layer;
 import org.conv4j.shape.Shape;
@@ -17,12 +19,25 @@ import org.conv4j.weights.Weights;
 
 /** A layer that may hold weights, which are found out and filled in while a model is loaded. */
 public final class Leaf {
-  private final TypedLayer layer;
+  private TypedLayer layer;
+
+  /** Where Keras 3 keeps the variables of a custom layer; null for Keras's own, which know. */
+  private List<SavedVariables> saved;
+
   private final String path;
   private final boolean trainable;
   private final Map<String, Constant> constants = new LinkedHashMap<>();
   private List<WeightSpec> specs;
   private Weights weights;
+
+  /** What makes a custom layer; null if it is made. */
+  private CustomReading open;
+
+  /** A custom layer, which is made when its variables are known. */
+  Leaf(CustomReading open, String path, boolean trainable) {
+    this((TypedLayer) null, path, trainable);
+    this.open = open;
+  }
 
   Leaf(TypedLayer layer, String path, boolean trainable) {
     this.layer = layer;
@@ -32,6 +47,30 @@ public final class Leaf {
 
   public Layer layer() {
     return layer.layer();
+  }
+
+  /** Whether a reader is still to say what this is, by its variables. */
+  public boolean isOpen() {
+    return open != null;
+  }
+
+  /**
+   * Makes a custom layer of its variables.
+   *
+   * @param variables their names and shapes, in the file's order
+   * @param numbers their numbers
+   * @param objects where Keras 3 keeps them; empty for other files
+   */
+  public void read(
+      List<WeightSpec> variables, List<Constant> numbers, List<SavedVariables> objects) {
+    layer = open.read(variables, numbers);
+    saved = objects;
+    open = null;
+  }
+
+  /** Where Keras 3 keeps its weights. */
+  public List<SavedVariables> saved() {
+    return saved == null ? LayerReader.saved(layer(), specs()) : saved;
   }
 
   public DataType dataType() {

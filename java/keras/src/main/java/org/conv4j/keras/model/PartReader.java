@@ -2,9 +2,11 @@ package org.conv4j.keras.model;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.conv4j.error.InvalidLayerException;
+import org.conv4j.keras.custom.CustomLayerReader;
 import org.conv4j.keras.graph.LayerConfig;
 import org.conv4j.keras.graph.ModelConfig;
 import org.conv4j.keras.json.JsonNode;
@@ -32,12 +34,20 @@ public final class PartReader {
   /** Layers that need not be read, by their names. */
   private final Map<String, Layer> given;
 
+  /** Says what custom layers are. */
+  private final CustomReaders custom;
+
+  /** The classes that nobody can read, each with one of its layers. */
+  private final Map<String, String> missing = new LinkedHashMap<>();
+
   public PartReader(String source, Writer writer, Limits limits) {
-    this(source, writer, limits, Map.of());
+    this(source, writer, limits, Map.of(), new CustomReaders(Map.of()));
   }
 
-  public PartReader(String source, Writer writer, Limits limits, Map<String, Layer> given) {
+  public PartReader(
+      String source, Writer writer, Limits limits, Map<String, Layer> given, CustomReaders custom) {
     this.given = given;
+    this.custom = custom;
     this.source = source;
     this.writer = writer;
     this.names = limits.budget(Limit.NAMES, source);
@@ -45,7 +55,16 @@ public final class PartReader {
   }
 
   public ModelPart read(ModelConfig config) {
-    return model(config, "", true);
+    ModelPart model = model(config, "", true);
+    if (!missing.isEmpty()) {
+      String first = missing.keySet().iterator().next();
+      throw new InvalidLayerException(
+          ("%s has layers of classes that are not supported or custom, whose code is not in the"
+                  + " file or not run: %s. Give each a reader, as in"
+                  + " KerasModels.reader().layer(\"%s\", (config, weights) -> ...).")
+              .formatted(source, String.join("; ", missing.values()), first));
+    }
+    return model;
   }
 
   private ModelPart model(ModelConfig config, String path, boolean trainable) {
@@ -73,7 +92,7 @@ public final class PartReader {
     } else if (config.isInput() || Operations.isOperation(config)) {
       part = new Part.Stateless(config, path);
     } else {
-      part = new Part.Single(config, path, new Leaf(layer(config, path), path, trainable));
+      part = new Part.Single(config, path, leaf(config, path, trainable));
     }
     if (config.sharedId() != null) {
       shared.put(config.sharedId(), part);
@@ -81,12 +100,36 @@ public final class PartReader {
     return part;
   }
 
+  private Leaf leaf(LayerConfig config, String path, boolean trainable) {
+    JsonNode json = config.json();
+    if (given.containsKey(config.name())) {
+      return new Leaf(new TypedLayer(given.get(config.name()), DataType.FLOAT32), path, trainable);
+    }
+    CustomLayerReader reader = custom.given(json);
+    if (reader == null && LayerReader.knows(json)) {
+      return new Leaf(layer(config, path), path, trainable);
+    }
+    if (reader == null) {
+      reader = custom.provided(json);
+    }
+    if (reader == null) {
+      miss(json, path);
+    }
+    int inputs = config.calls().isEmpty() ? 1 : config.calls().get(0).tensors().size();
+    String place = "%s, layer '%s' of class %s".formatted(source, path, config.className());
+    return new Leaf(new CustomReading(reader, config, place, writer, inputs), path, trainable);
+  }
+
+  private void miss(JsonNode json, String path) {
+    List<String> similar = LayerReader.similar(json);
+    String hint = similar.isEmpty() ? "" : ", similar to " + String.join(", ", similar);
+    String name = CustomReaders.name(json);
+    missing.putIfAbsent(name, "'%s' (layer '%s'%s)".formatted(name, path, hint));
+  }
+
   /** Names the place of a layer that cannot be read: its own name may not be unique. */
   private TypedLayer layer(LayerConfig config, String path) {
     JsonNode json = config.json();
-    if (given.containsKey(config.name())) {
-      return new TypedLayer(given.get(config.name()), DataType.FLOAT32);
-    }
     try {
       return LayerReader.read(json, source + ", layer '" + path + "'", writer);
     } catch (InvalidLayerException invalid) {

@@ -1,5 +1,8 @@
 package org.conv4j.keras.model;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import org.conv4j.activation.Elementwise;
 import org.conv4j.activation.ElementwiseFunction;
@@ -36,6 +39,9 @@ import org.conv4j.layer.preprocessing.Normalization;
 import org.conv4j.layer.preprocessing.Rescaling;
 import org.conv4j.layer.preprocessing.Resizing;
 import org.conv4j.layer.reshaping.UpSampling2D;
+import org.conv4j.model.Model;
+import org.conv4j.model.ModelLayer;
+import org.conv4j.model.Node;
 import org.conv4j.operation.Arithmetic;
 import org.conv4j.operation.Matmul;
 import org.conv4j.operation.Normalize;
@@ -78,6 +84,9 @@ final class WholeNumbers {
    * @throws InvalidLayerException if it computes with them, and with floats the answer would differ
    */
   static boolean areReturned(String source, String path, Layer layer) {
+    if (layer instanceof ModelLayer custom) {
+      return areReturned(source, path, custom.model());
+    }
     if (computes(layer)) {
       throw new InvalidLayerException(
           ("%s: layer '%s' of class %s computes with whole numbers, for the model's input has such"
@@ -86,6 +95,23 @@ final class WholeNumbers {
               .formatted(source, path, layer.getClass().getSimpleName()));
     }
     return !casts(layer);
+  }
+
+  /** A layer that is a graph of others, all of whose inputs are whole numbers. */
+  private static boolean areReturned(String source, String path, Model model) {
+    List<Boolean> whole = new ArrayList<>(Collections.nCopies(model.inputs().size(), true));
+    for (Node node : model.nodes()) {
+      boolean all = true;
+      for (int input : node.inputs()) {
+        all &= whole.get(input);
+      }
+      whole.add(all && areReturned(source, path + "/" + node.path(), node.layer()));
+    }
+    boolean all = true;
+    for (int output : model.outputValues()) {
+      all &= whole.get(output);
+    }
+    return all;
   }
 
   /** Whether a result may wrap around or is rounded to a whole number. */

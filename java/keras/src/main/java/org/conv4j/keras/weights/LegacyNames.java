@@ -16,6 +16,7 @@ import org.conv4j.keras.model.Leaf;
 import org.conv4j.keras.model.ModelPart;
 import org.conv4j.keras.model.Part;
 import org.conv4j.keras.weights.LegacyOrder.Slot;
+import org.conv4j.model.ModelLayer;
 import org.conv4j.weights.WeightSpec;
 
 /**
@@ -61,7 +62,8 @@ final class LegacyNames {
   /** A name of another of the layer's variables is wrong; one that is unknown tells nothing. */
   private static boolean isVariable(SavedWeight weight, Slot slot) {
     String name = VariableNames.of(slot.leaf().layer(), weight.name());
-    if (name.equals(slot.spec().name())) {
+    if (slot.leaf().layer() instanceof ModelLayer || name.equals(slot.spec().name())) {
+      // What a custom layer calls its variables, the file itself has told.
       return true;
     }
     for (WeightSpec other : slot.leaf().specs()) {

@@ -68,7 +68,7 @@ public final class Storeys {
           List.of(
               List.of("keras.hdf5.structure", "keras.json", "keras.writer", "keras.zip"),
               List.of("keras.graph", "keras.hdf5.chunk", "keras.layer"),
-              List.of("keras.hdf5", "keras.operation"),
+              List.of("keras.custom", "keras.hdf5", "keras.operation"),
               List.of("keras.file"),
               List.of("keras.model"),
               List.of("keras.weights"),
