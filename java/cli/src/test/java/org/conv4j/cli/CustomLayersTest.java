@@ -1,0 +1,70 @@
+package org.conv4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.conv4j.engine.CompileOptions;
+import org.conv4j.engine.Engine;
+import org.conv4j.engine.Engines;
+import org.conv4j.function.BinaryFunction;
+import org.conv4j.keras.KerasModel;
+import org.conv4j.keras.KerasModels;
+import org.conv4j.keras.custom.CustomLayer;
+import org.conv4j.keras.custom.LayerArguments;
+import org.conv4j.keras.custom.LayerVariables;
+import org.conv4j.model.FunctionalBuilder;
+import org.conv4j.model.Model;
+import org.conv4j.model.Predictor;
+import org.conv4j.model.SymbolicTensor;
+import org.conv4j.npy.Npy;
+import org.conv4j.operation.Arithmetic;
+import org.conv4j.tensor.DataType;
+import org.conv4j.tensor.Tensor;
+import org.conv4j.weights.Weights;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A custom layer with weights, at the top and in a nested model, on every engine. */
+class CustomLayersTest {
+  private static final Path FOLDER = Path.of("../keras/src/test/resources/custom/nested_scale");
+
+  @ParameterizedTest
+  @CsvSource({
+    "model.keras, FLOAT32",
+    "model.keras, FLOAT64",
+    "model.h5, FLOAT32",
+    "model.h5, FLOAT64"
+  })
+  void answersAsKerasDoes(String file, DataType dataType) {
+    List<Engine> engines = Engines.all();
+    assertThat(engines).extracting(Engine::name).contains("onednn", "java", "reference");
+    for (Engine engine : engines) {
+      try (KerasModel loaded =
+              KerasModels.reader()
+                  .layer("my_package>Scale", CustomLayersTest::scale)
+                  .load(FOLDER.resolve(file));
+          Predictor predictor =
+              new Predictor(loaded.model(), dataType, engine, CompileOptions.DEFAULT);
+          Tensor stored = Npy.read(FOLDER.resolve("in_0.npy"));
+          Tensor input = stored.copyAs(dataType);
+          Tensor expected = Npy.read(FOLDER.resolve("out_0.npy"));
+          Tensor output = predictor.predict(List.of(input)).get(0)) {
+        assertThat(output.shape()).isEqualTo(expected.shape());
+        for (long i = 0; i < expected.shape().elementCount(); i++) {
+          double error = Math.abs(output.get(i) - expected.get(i));
+          assertThat(error).as(engine.name()).isLessThan(1e-5);
+        }
+      }
+    }
+  }
+
+  private static CustomLayer scale(LayerArguments config, LayerVariables weights) {
+    FunctionalBuilder builder = Model.functional();
+    SymbolicTensor x = builder.input("x", -1, -1, -1, -1);
+    Arithmetic times = new Arithmetic("times", BinaryFunction.MULTIPLY, null, weights.get(0));
+    Arithmetic plus = new Arithmetic("plus", BinaryFunction.ADD, null, weights.get(1));
+    SymbolicTensor product = builder.apply(times, Weights.none(), x);
+    return CustomLayer.of(builder.build(builder.apply(plus, Weights.none(), product)));
+  }
+}
