@@ -2,6 +2,7 @@
 #include "workers.hpp"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <cstdio>
 #include <string>
@@ -70,11 +71,14 @@ TEST(Workers, AreNoneForOneProcessor) {
 
 // Whether one of two processors is free, where the system's file has a line.
 bool one_of_two_is_free(const char* line) {
-  const std::string path = testing::TempDir() + "loadavg";
+  // A file of its own for each process: the tests run at the same time.
+  const std::string path = testing::TempDir() + "loadavg-" + std::to_string(getpid());
   std::FILE* file = std::fopen(path.c_str(), "w");
   std::fputs(line, file);
   std::fclose(file);
-  return Runnable(path.c_str(), 2).leave_one_of(2);
+  const bool free = Runnable(path.c_str(), 2).leave_one_of(2);
+  std::remove(path.c_str());
+  return free;
 }
 
 TEST(Runnable, CountsThreadsThatWantAProcessor) {
