@@ -21,6 +21,7 @@ import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.keras.KerasLoader;
 import org.conv4j.keras.KerasModel;
 import org.conv4j.keras.KerasModels;
+import org.conv4j.layer.Layer;
 import org.conv4j.layer.core.Dense;
 import org.conv4j.layer.core.Identity;
 import org.conv4j.layer.reshaping.Flatten;
@@ -115,15 +116,15 @@ class CustomLayersTest {
         (config, weights) -> CustomLayer.of(Identity.of()), "it has not read '0' (3,), '1' (3,)");
     refuses((config, weights) -> CustomLayer.of(weight(weights.get("7"))), "'7'", "'0'", "'1'");
     refuses((config, weights) -> CustomLayer.of(weight(weights.get(2))), "no variable 2");
-    KerasLoader ignoring =
-        KerasModels.reader()
-            .layer(
-                "Scale",
-                (config, weights) -> {
-                  weights.ignoreOthers();
-                  return CustomLayer.of(Identity.of());
-                });
+    KerasLoader ignoring = KerasModels.reader().layer("Scale", withoutVariables(Identity.of()));
     ignoring.load(FOLDER.resolve("scale/model.keras")).close();
+  }
+
+  private static CustomLayerReader withoutVariables(Layer layer) {
+    return (config, weights) -> {
+      weights.ignoreOthers();
+      return CustomLayer.of(layer);
+    };
   }
 
   private static Dense weight(Object ignored) {
@@ -131,7 +132,7 @@ class CustomLayersTest {
   }
 
   @Test
-  void namesTheVariablesOfHdf5AsKerasDoes() {
+  void namesVariablesAsTheFileDoes() {
     List<String> names = new ArrayList<>();
     KerasLoader loader =
         KerasModels.reader()
@@ -173,14 +174,7 @@ class CustomLayersTest {
 
   @Test
   void refusesALayerWhoseOutputDoesNotFitTheNext() {
-    KerasLoader loader =
-        Readers.all()
-            .layer(
-                "my_package>Scale",
-                (config, weights) -> {
-                  weights.ignoreOthers();
-                  return CustomLayer.of(Flatten.of());
-                });
+    KerasLoader loader = Readers.all().layer("my_package>Scale", withoutVariables(Flatten.of()));
     assertThatThrownBy(() -> loader.load(FOLDER.resolve("scale/model.keras")))
         .isInstanceOf(ShapeMismatchException.class)
         .hasMessageContaining("model.keras");
@@ -188,14 +182,7 @@ class CustomLayersTest {
 
   @Test
   void refusesAnOutputThatTheReaderDoesNotGive() {
-    KerasLoader loader =
-        KerasModels.reader()
-            .layer(
-                "Halves",
-                (config, weights) -> {
-                  weights.ignoreOthers();
-                  return CustomLayer.of(Identity.of());
-                });
+    KerasLoader loader = KerasModels.reader().layer("Halves", withoutVariables(Identity.of()));
     assertThatThrownBy(() -> loader.load(FOLDER.resolve("halves/model.h5")))
         .hasMessageContaining("output 1 of layer 'halves'");
   }
