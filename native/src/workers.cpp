@@ -12,7 +12,7 @@
 #include <thread>
 
 #include "ranges.hpp"
-#include "runnable.hpp"
+#include "system_load.hpp"
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -185,7 +185,7 @@ class Calm {
     if (!look_.compare_exchange_strong(look, time + kBetweenLooks, std::memory_order_relaxed)) {
       return false;
     }
-    if (!runnable_.leave_one_of(processors)) {
+    if (!load_.has_free_processor(processors)) {
       free_.store(0, std::memory_order_relaxed);
       return false;
     }
@@ -195,7 +195,7 @@ class Calm {
     return true;
   }
 
-  const Runnable runnable_;
+  const SystemLoad load_;
   std::atomic<std::int64_t> look_{0};
   std::atomic<int> free_{0};
   std::atomic<std::int64_t> since_{0};

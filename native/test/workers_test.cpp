@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "parallel.hpp"
-#include "runnable.hpp"
+#include "system_load.hpp"
 
 namespace conv4j {
 namespace {
@@ -76,27 +76,27 @@ bool one_of_two_is_free(const char* line) {
   std::FILE* file = std::fopen(path.c_str(), "w");
   std::fputs(line, file);
   std::fclose(file);
-  const bool free = Runnable(path.c_str(), 2).leave_one_of(2);
+  const bool free = SystemLoad(path.c_str(), 2).has_free_processor(2);
   std::remove(path.c_str());
   return free;
 }
 
-TEST(Runnable, CountsThreadsThatWantAProcessor) {
+TEST(SystemLoad, CountsThreadsThatWantAProcessor) {
   EXPECT_TRUE(one_of_two_is_free("3.10 1.28 0.36 1/234 5678\n"));
   EXPECT_FALSE(one_of_two_is_free("0.00 0.28 0.36 2/234 5678\n"));
   EXPECT_FALSE(one_of_two_is_free("0.00 0.28 0.36 12/234 5678\n"));
 }
 
-TEST(Runnable, KnowsNothingFromOtherLines) {
+TEST(SystemLoad, KnowsNothingFromOtherLines) {
   for (const char* line : {"", "\n", "0.00", "0.00 0.28 0.36", "0.00 0.28 0.36 ", "a b c d"}) {
     EXPECT_FALSE(one_of_two_is_free(line)) << line;
   }
-  EXPECT_FALSE(Runnable("/nowhere/loadavg", 2).leave_one_of(2));
+  EXPECT_FALSE(SystemLoad("/nowhere/loadavg", 2).has_free_processor(2));
 }
 
 // The others' threads are counted with those of the processors that this process may not use.
-TEST(Runnable, KnowsNothingOfAPartOfTheProcessors) {
-  EXPECT_FALSE(Runnable("/proc/loadavg", 1 << 20).leave_one_of(2));
+TEST(SystemLoad, KnowsNothingOfAPartOfTheProcessors) {
+  EXPECT_FALSE(SystemLoad("/proc/loadavg", 1 << 20).has_free_processor(2));
 }
 
 }  // namespace

@@ -12,30 +12,30 @@ namespace conv4j {
 // Reads the number from the fourth field of Linux's /proc/loadavg, running/all, in about a
 // microsecond. It counts all processors of the system, so it tells something only to a process that
 // may use them all.
-class Runnable {
+class SystemLoad {
  public:
-  explicit Runnable(const char* path = "/proc/loadavg",
-                    int processors = int(sysconf(_SC_NPROCESSORS_ONLN)))
+  explicit SystemLoad(const char* path = "/proc/loadavg",
+                      int processors = int(sysconf(_SC_NPROCESSORS_ONLN)))
       : file_(open(path, O_RDONLY | O_CLOEXEC)), processors_(processors) {}
 
-  ~Runnable() {
+  ~SystemLoad() {
     if (file_ >= 0) close(file_);
   }
 
-  Runnable(const Runnable&) = delete;
-  Runnable& operator=(const Runnable&) = delete;
+  SystemLoad(const SystemLoad&) = delete;
+  SystemLoad& operator=(const SystemLoad&) = delete;
 
-  // Whether a process that may use so many processors leaves one for a further thread, as far as
-  // can be known: false if it cannot.
-  bool leave_one_of(int processors) const {
+  // Whether one of the processors is free, for a process that may use so many; false if that cannot
+  // be known.
+  bool has_free_processor(int processors) const {
     if (processors != processors_) return false;
-    const int running = count();
-    return running > 0 && running < processors;
+    const int threads = running();
+    return threads > 0 && threads < processors;
   }
 
  private:
   // -1 if the system does not tell.
-  int count() const {
+  int running() const {
     char text[128];
     const ssize_t length = file_ < 0 ? -1 : pread(file_, text, sizeof text - 1, 0);
     if (length <= 0) return -1;
