@@ -57,6 +57,10 @@ def save(folder, model, write):
         layer.set_weights([weight(random, layer, value) for value in layer.get_weights()])
     folder.mkdir(parents=True, exist_ok=True)
     inputs = [random.normal(size=(2, *i.shape[1:])).astype("float32") for i in model.inputs]
+    for value, given in zip(inputs, model.inputs):
+        if "int" in str(given.dtype):
+            value[:] = np.abs(value * 3).astype(int) % 4
+            value[0, :2] = value[1, -2:] = value[0, 3] = 0
     if model.name == "masked":
         inputs[0][0, :2] = inputs[0][1, -2:] = inputs[0][0, 3] = 0.5
     outputs = model.predict(inputs if len(inputs) > 1 else inputs[0], verbose=0)
@@ -261,6 +265,46 @@ def masked():
         ],
         name="masked",
     )
+
+
+def embedded(given):
+    return layers.Embedding(4, 3, mask_zero=True)(given)
+
+
+@case("keras")
+def embedded_steps():
+    """Steps of number 0 are hidden; the mask goes along until it is used, or lost."""
+    given = keras.Input((6,), dtype="int32")
+    x = layers.Bidirectional(layers.LSTM(4, return_sequences=True))(embedded(given))
+    y = layers.GlobalAveragePooling1D()(layers.Dropout(0.1)(x))
+    z = layers.GRU(3)(layers.Dense(3)(x))
+    u = layers.GlobalAveragePooling1D()(layers.Conv1D(2, 3)(x))
+    return keras.Model(given, [layers.Concatenate()([y, z]), u])
+
+
+@case("h5")
+@case("keras")
+def embedded_chain():
+    """The mask of an Embedding is the mean's, whose calls in a chain do not name it."""
+    return keras.Sequential(
+        [
+            keras.Input((6,), dtype="int32"),
+            layers.Embedding(4, 3, mask_zero=True),
+            layers.Dense(5, activation="relu"),
+            layers.GlobalAveragePooling1D(),
+            layers.Dense(2),
+        ]
+    )
+
+
+@case("keras")
+def masked_functional():
+    """Keras 3 writes masks as operations, which calls name."""
+    given = keras.Input((6, 4))
+    x = layers.Masking(0.5)(given)
+    x = layers.LSTM(4, return_sequences=True)(layers.Add()([x, layers.Dense(4)(x)]))
+    y = layers.SimpleRNN(3)(layers.Masking(0.5)(given))
+    return keras.Model(given, [x, y], name="masked")
 
 
 if __name__ == "__main__":

@@ -93,6 +93,15 @@ class Halves(layers.Layer):
         return self.first(inputs), self.second(inputs)
 
 
+@register("my_package")
+class MaskedSum(layers.Layer):
+    """The sum of the steps that a mask keeps."""
+
+    def call(self, inputs, mask=None):
+        kept = ops.expand_dims(ops.cast(mask, inputs.dtype), -1)
+        return ops.sum(inputs * kept, axis=1)
+
+
 def sampling(image):
     x = layers.Flatten()(layers.Conv2D(2, 3)(image))
     return Sampling()([layers.Dense(3)(x), layers.Dense(3)(x)])
@@ -133,18 +142,36 @@ def several(image):
     return Patches(2)(scaling(ChannelPooling(name="pooled_again")(x)))
 
 
+def masked(image):
+    x = layers.Masking()(layers.ReLU()(layers.Reshape((36, 3))(image)))
+    steps = layers.LSTM(3)(Scale()(x))
+    return layers.Concatenate()([MaskedSum()(x), steps])
+
+
+BUILDERS = [
+    sampling,
+    patches,
+    channel_pooling,
+    lambda_scaling,
+    scale,
+    nested_scale,
+    halves,
+    several,
+    masked,
+]
+
+
 def main():
     rng = np.random.default_rng(5)
-    for number, build in enumerate(
-        [sampling, patches, channel_pooling, lambda_scaling, scale, nested_scale, halves, several]
-    ):
+    for number, build in enumerate(BUILDERS):
         keras.backend.clear_session()
         keras.utils.set_random_seed(number)
         image = keras.Input((6, 6, 3), name="image")
         model = keras.Model(image, build(image))
         folder = TARGET / build.__name__
         folder.mkdir(parents=True, exist_ok=True)
-        for suffix in ["keras", "h5"]:
+        # Keras cannot read the operations that make masks from a .h5 either.
+        for suffix in ["keras"] if build is masked else ["keras", "h5"]:
             model.save(folder / f"model.{suffix}")
         given = rng.standard_normal((2, 6, 6, 3)).astype(np.float32)
         np.save(folder / "in_0.npy", given)

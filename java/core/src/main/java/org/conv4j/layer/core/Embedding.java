@@ -23,14 +23,19 @@ import org.conv4j.weights.Weights;
  * @param name the layer's name
  * @param inputDim how many numbers have a vector
  * @param outputDim the extent of a vector, which becomes the output's last axis
+ * @param maskZero whether 0 is no number of a vector but stands for steps that are to be skipped:
+ *     layers behind it that can be {@linkplain org.conv4j.layer.recurrent.RNNOptions#masked told}
+ *     so take the numbers as their mask. The output is the same.
  */
-public record Embedding(String name, int inputDim, int outputDim) implements SingleInputLayer {
+public record Embedding(String name, int inputDim, int outputDim, boolean maskZero)
+    implements SingleInputLayer {
   /**
    * Checks the arguments.
    *
    * @param name see {@link #name}
    * @param inputDim see {@link #inputDim}
    * @param outputDim see {@link #outputDim}
+   * @param maskZero see {@link #maskZero}
    */
   public Embedding {
     Objects.requireNonNull(name, "name");
@@ -47,7 +52,7 @@ public record Embedding(String name, int inputDim, int outputDim) implements Sin
    * @throws InvalidLayerException if an argument is illegal
    */
   public static Embedding of(int inputDim, int outputDim) {
-    return new Embedding("embedding", inputDim, outputDim);
+    return new Embedding("embedding", inputDim, outputDim, false);
   }
 
   /**
@@ -57,7 +62,17 @@ public record Embedding(String name, int inputDim, int outputDim) implements Sin
    * @return a changed copy
    */
   public Embedding name(String name) {
-    return new Embedding(name, inputDim, outputDim);
+    return new Embedding(name, inputDim, outputDim, maskZero);
+  }
+
+  /**
+   * Sets whether 0 stands for steps that are to be skipped.
+   *
+   * @param masks true if it does
+   * @return a changed copy
+   */
+  public Embedding maskZero(boolean masks) {
+    return new Embedding(name, inputDim, outputDim, masks);
   }
 
   @Override

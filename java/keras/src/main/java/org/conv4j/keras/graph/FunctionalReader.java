@@ -35,7 +35,8 @@ final class FunctionalReader {
         "Functional",
         List.copyOf(layers.values()),
         inputs.stream().map(this::input).toList(),
-        numbers.renumberOutputs(outputs));
+        numbers.renumberOutputs(outputs),
+        !old);
   }
 
   private void readLayers() {

@@ -12,13 +12,16 @@ import org.conv4j.model.InputSpec;
  * @param layers the layers in Keras's order, inputs included
  * @param inputs what it is given, in Keras's order
  * @param outputs what it returns, in Keras's order
+ * @param recordsMasks whether calls name the masks that they are given, as Keras 3 writes those of
+ *     functional models
  */
 public record ModelConfig(
     String name,
     String className,
     List<LayerConfig> layers,
     List<Input> inputs,
-    List<Output> outputs) {
+    List<Output> outputs,
+    boolean recordsMasks) {
 
   /**
    * Copies the lists.
@@ -28,6 +31,7 @@ public record ModelConfig(
    * @param layers see {@link #layers}
    * @param inputs see {@link #inputs}
    * @param outputs see {@link #outputs}
+   * @param recordsMasks see {@link #recordsMasks}
    */
   public ModelConfig {
     layers = List.copyOf(layers);

@@ -45,7 +45,8 @@ final class SequentialReader {
         "Sequential",
         connect(chain, input.name()),
         List.of(new ModelConfig.Input(input.name(), input)),
-        List.of(output(chain)));
+        List.of(output(chain)),
+        false);
   }
 
   private static ModelConfig.Output output(List<LayerConfig> chain) {

@@ -12,6 +12,9 @@ interface ClassReader {
   /** What most layers call what they take. */
   List<String> INPUTS = List.of("inputs");
 
+  /** What layers call the mask of a sequence, which comes last of what they take. */
+  String MASK = "mask";
+
   /**
    * Makes a layer.
    *

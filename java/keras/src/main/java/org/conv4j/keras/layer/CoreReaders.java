@@ -161,16 +161,15 @@ final class CoreReaders implements ClassReader {
   }
 
   private static Layer embedding(Config config, String name) {
-    if (config.flag("mask_zero", false)) {
-      throw new InvalidLayerException(
-          config.owner()
-              + ": mask_zero=True is not supported: layers behind it are not told what it hides.");
-    }
     config.refuse("lora_rank", "merge the adapters before saving");
     config.refuse("quantization_config", "save the layer with float weights");
     config.ignore("lora_alpha", "input_length");
     config.ignoreVariables("embeddings");
-    return new Embedding(name, config.number("input_dim"), config.number("output_dim"));
+    return new Embedding(
+        name,
+        config.number("input_dim"),
+        config.number("output_dim"),
+        config.flag("mask_zero", false));
   }
 
   private static Layer spectralNormalization(Config config, String name) {

@@ -19,6 +19,9 @@ import org.conv4j.weights.WeightSpec;
 
 /** Turns the configuration of one layer into the layer. */
 public final class LayerReader {
+  /** What the calls of layers name the mask of a sequence. */
+  public static final String MASK = ClassReader.MASK;
+
   private static final String ACTIVATION = "activation";
 
   private static final LayerClasses CLASSES = new LayerClasses();

@@ -1,5 +1,6 @@
 package org.conv4j.keras.layer;
 
+import java.util.List;
 import org.conv4j.layer.Layer;
 import org.conv4j.layer.pooling.AveragePooling1D;
 import org.conv4j.layer.pooling.AveragePooling2D;
@@ -50,6 +51,11 @@ final class PoolingReaders implements ClassReader {
     classes.addAlias("GlobalAvgPool1D", "GlobalAveragePooling1D");
     classes.addAlias("GlobalAvgPool2D", "GlobalAveragePooling2D");
     classes.addAlias("GlobalAvgPool3D", "GlobalAveragePooling3D");
+  }
+
+  @Override
+  public List<String> tensorArguments() {
+    return List.of("inputs", MASK);
   }
 
   @Override

@@ -32,7 +32,7 @@ final class RecurrentReaders implements ClassReader {
 
   @Override
   public List<String> tensorArguments() {
-    return List.of("sequences", "initial_state");
+    return List.of("sequences", "initial_state", MASK);
   }
 
   @Override

@@ -163,7 +163,7 @@ final class CallOrder {
       if (!isCustom(part)) {
         requireOutputs(part, outputs, outputCount(part));
       }
-      return new PartCall(part, number, inputs(part, call), Map.of());
+      return ordinary(part, number, call);
     }
     Map<Integer, Layer> layers = new TreeMap<>();
     List<TensorRef> taken = List.of();
@@ -172,7 +172,7 @@ final class CallOrder {
       layers.put(output, operation.layer());
       taken = operation.inputs();
     }
-    return new PartCall(part, number, taken, layers);
+    return new PartCall(part, number, taken, false, layers);
   }
 
   /** A layer that only its reader knows. */
@@ -215,8 +215,8 @@ final class CallOrder {
     }
   }
 
-  /** The tensors of an ordinary layer's call, whose other arguments must not matter. */
-  private List<TensorRef> inputs(Part part, LayerCall call) {
+  /** The call of an ordinary layer, whose arguments other than tensors must not matter. */
+  private PartCall ordinary(Part part, int number, LayerCall call) {
     List<String> names = argumentNames(part, call);
     List<List<TensorRef>> taken = new ArrayList<>(Collections.nCopies(names.size(), List.of()));
     for (int i = 0; i < call.arguments().size(); i++) {
@@ -237,7 +237,8 @@ final class CallOrder {
     if (tensors.isEmpty()) {
       throw malformed("layer '" + part.path() + "' is called without a tensor");
     }
-    return tensors;
+    int mask = isCustom(part) ? -1 : names.indexOf(LayerReader.MASK);
+    return new PartCall(part, number, tensors, mask >= 0 && !taken.get(mask).isEmpty(), Map.of());
   }
 
   /** A custom layer may call its arguments as it likes, and takes all that are tensors. */

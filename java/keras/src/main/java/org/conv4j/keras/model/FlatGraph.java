@@ -13,6 +13,7 @@ import org.conv4j.keras.graph.TensorRef;
 import org.conv4j.layer.Layer;
 import org.conv4j.layer.MultiOutputLayer;
 import org.conv4j.layer.OutputOf;
+import org.conv4j.layer.core.Embedding;
 import org.conv4j.layer.core.Masking;
 import org.conv4j.limit.Budget;
 import org.conv4j.limit.Limit;
@@ -51,6 +52,9 @@ public final class FlatGraph {
   /** By value, whether Keras holds it as whole numbers. */
   private final List<Boolean> whole = new ArrayList<>();
 
+  /** Stands for a mask that only the calls of layers tell. */
+  private static final int UNTOLD = -1;
+
   /** By value, the mask that Keras passes along with it: 0 for each step that is to be skipped. */
   private final Map<Integer, Integer> masks = new HashMap<>();
 
@@ -86,7 +90,7 @@ public final class FlatGraph {
       for (TensorRef input : call.inputs()) {
         taken.add(value(model, values, input));
       }
-      List<Integer> returned = call(call, scope, taken, values);
+      List<Integer> returned = call(model.config(), call, scope, taken, values);
       if (returned.size() == 1 && call.number() == 0) {
         firstOutputs.putIfAbsent(call.part(), returned.get(0));
       }
@@ -111,7 +115,11 @@ public final class FlatGraph {
   }
 
   private List<Integer> call(
-      PartCall call, String scope, List<Integer> taken, Map<TensorRef, Integer> values) {
+      ModelConfig model,
+      PartCall call,
+      String scope,
+      List<Integer> taken,
+      Map<TensorRef, Integer> values) {
     List<Integer> returned = new ArrayList<>();
     Part part = call.part();
     if (part instanceof Part.Nested nested) {
@@ -120,7 +128,9 @@ public final class FlatGraph {
         values.put(call.output(i), returned.get(i));
       }
     } else if (part instanceof Part.Single single) {
-      returned.addAll(layer(single.leaf(), scope, taken));
+      int own = taken.size() - (call.masked() ? 1 : 0);
+      Integer mask = call.masked() ? taken.get(own) : null;
+      returned.addAll(layer(single.leaf(), mask, model, scope, taken.subList(0, own)));
       for (int i = 0; i < returned.size(); i++) {
         values.put(call.output(i), returned.get(i));
       }
@@ -135,24 +145,42 @@ public final class FlatGraph {
     return returned;
   }
 
-  private List<Integer> layer(Leaf leaf, String scope, List<Integer> taken) {
+  /**
+   * Appends a layer.
+   *
+   * @param given a mask that the call names, or null
+   */
+  private List<Integer> layer(
+      Leaf leaf, Integer given, ModelConfig model, String scope, List<Integer> taken) {
     if (leaf.layer() instanceof Masking masking) {
       int value = add(scope, masking, leaf, taken);
       masks.put(value, add(scope, masking.mask(), null, taken));
       return List.of(value);
     }
-    Integer mask = mask(leaf.layer(), scope, taken);
-    Masks.Effect effect = mask == null ? Masks.Effect.DROPPED : Masks.of(leaf.layer());
-    if (effect != Masks.Effect.USED) {
-      List<Integer> outputs = outputs(leaf, leaf.layer(), scope, taken);
-      if (effect == Masks.Effect.PASSED) {
-        masks.put(outputs.get(0), mask);
-      }
-      return outputs;
+    Integer mask = given == null ? mask(leaf.layer(), model, scope, taken) : given;
+    Masks.Effect effect = Masks.of(leaf.layer(), model.recordsMasks());
+    if (given != null && effect != Masks.Effect.USED) {
+      throw masked(leaf.layer(), scope, "its call");
     }
-    List<Integer> given = new ArrayList<>(taken);
-    given.add(mask);
-    List<Integer> outputs = outputs(leaf, Masks.masked(leaf.layer()), scope, given);
+    if (effect == Masks.Effect.USED && mask != null && mask != UNTOLD) {
+      return masked(leaf, mask, scope, taken);
+    }
+    List<Integer> outputs = outputs(leaf, leaf.layer(), scope, taken);
+    if (leaf.layer() instanceof Embedding embedding && embedding.maskZero()) {
+      masks.put(outputs.get(0), taken.get(0));
+    } else if (mask != null && effect == Masks.Effect.PASSED) {
+      masks.put(outputs.get(0), mask);
+    } else if (mask != null && effect == Masks.Effect.UNTOLD) {
+      outputs.forEach(output -> masks.put(output, UNTOLD));
+    }
+    return outputs;
+  }
+
+  /** A layer that takes a mask behind its other inputs. */
+  private List<Integer> masked(Leaf leaf, int mask, String scope, List<Integer> taken) {
+    List<Integer> all = new ArrayList<>(taken);
+    all.add(mask);
+    List<Integer> outputs = outputs(leaf, Masks.masked(leaf.layer()), scope, all);
     for (int output : outputs.subList(0, Masks.sequences(leaf.layer()))) {
       masks.put(output, mask);
     }
@@ -160,20 +188,24 @@ public final class FlatGraph {
   }
 
   /** The mask of what a layer takes, if there is one. */
-  private Integer mask(Layer layer, String scope, List<Integer> taken) {
+  private Integer mask(Layer layer, ModelConfig model, String scope, List<Integer> taken) {
+    Masks.Effect effect = Masks.of(layer, model.recordsMasks());
     for (int i = 0; i < taken.size(); i++) {
       Integer mask = masks.get(taken.get(i));
       if (mask != null) {
-        if (i > 0 || Masks.of(layer) == Masks.Effect.REFUSED) {
-          throw new InvalidLayerException(
-              ("%s: layer '%s' of class %s is given a mask, by a Masking layer before it; what that"
-                      + " would change is not supported.")
-                  .formatted(source, scope + layer.name(), layer.className()));
+        if (i > 0 && effect != Masks.Effect.UNTOLD || effect == Masks.Effect.REFUSED) {
+          throw masked(layer, scope, "a Masking or Embedding layer before it");
         }
         return mask;
       }
     }
     return null;
+  }
+
+  private InvalidLayerException masked(Layer layer, String scope, String giver) {
+    return new InvalidLayerException(
+        "%s: layer '%s' of class %s is given a mask, by %s; what that would change is not supported."
+            .formatted(source, scope + layer.name(), layer.className(), giver));
   }
 
   private List<Integer> outputs(Leaf leaf, Layer layer, String scope, List<Integer> taken) {
@@ -221,7 +253,9 @@ public final class FlatGraph {
     for (int value : taken) {
       allWhole &= whole.get(value);
     }
-    whole.add(allWhole && WholeNumbers.areReturned(source, scope + layer.name(), layer));
+    whole.add(
+        WholeNumbers.areTruths(layer)
+            || allWhole && WholeNumbers.areReturned(source, scope + layer.name(), layer));
     nodes.add(new FlatNode(scope, layer, leaf, taken));
     return inputs.size() + nodes.size() - 1;
   }

@@ -8,6 +8,7 @@ import org.conv4j.layer.convolution.Conv1D;
 import org.conv4j.layer.core.Dense;
 import org.conv4j.layer.core.Identity;
 import org.conv4j.layer.core.TimeDistributed;
+import org.conv4j.layer.merging.Add;
 import org.conv4j.layer.normalization.BatchNormalization;
 import org.conv4j.layer.normalization.GroupNormalization;
 import org.conv4j.layer.normalization.LayerNormalization;
@@ -18,6 +19,7 @@ import org.conv4j.layer.recurrent.Bidirectional;
 import org.conv4j.layer.recurrent.MergeMode;
 import org.conv4j.layer.recurrent.RNN;
 import org.conv4j.layer.reshaping.Flatten;
+import org.conv4j.model.ModelLayer;
 
 /**
  * What layers do with the mask that Keras passes along with a sequence. Those for which Keras's
@@ -32,6 +34,8 @@ final class Masks {
     PASSED,
     /** It ends here. */
     DROPPED,
+    /** The result is the same; whether it goes along, the calls of the layers behind it say. */
+    UNTOLD,
     /** It would change the result in a way that is not supported. */
     REFUSED
   }
@@ -48,10 +52,21 @@ final class Masks {
 
   private Masks() {}
 
-  static Effect of(Layer layer) {
+  /**
+   * What a layer does with a mask that comes with what it takes.
+   *
+   * @param layer the layer
+   * @param recorded whether its call would name the mask if it changed the result
+   */
+  static Effect of(Layer layer, boolean recorded) {
     Layer inner = layer instanceof TimeDistributed ? layer : Wrapper.innermost(layer);
-    if (inner instanceof RNN || inner instanceof Bidirectional) {
+    if (inner instanceof RNN
+        || inner instanceof Bidirectional
+        || inner instanceof GlobalAveragePooling1D) {
       return Effect.USED;
+    }
+    if (recorded && (inner instanceof ModelLayer || isMerging(inner))) {
+      return Effect.UNTOLD;
     }
     if (passes(inner)) {
       return Effect.PASSED;
@@ -60,9 +75,12 @@ final class Masks {
     boolean drops =
         home.equals(Conv1D.class.getPackage())
             || home.equals(Flatten.class.getPackage())
-            || home.equals(MaxPooling1D.class.getPackage())
-                && !(inner instanceof GlobalAveragePooling1D);
+            || home.equals(MaxPooling1D.class.getPackage());
     return drops ? Effect.DROPPED : Effect.REFUSED;
+  }
+
+  private static boolean isMerging(Layer layer) {
+    return layer.getClass().getPackage().equals(Add.class.getPackage());
   }
 
   private static boolean passes(Layer layer) {
@@ -78,6 +96,9 @@ final class Masks {
 
   /** A layer that uses a mask, made to take it as its last input. */
   static Layer masked(Layer layer) {
+    if (layer instanceof GlobalAveragePooling1D pooling) {
+      return pooling.masked();
+    }
     return layer instanceof RNN rnn
         ? rnn.options(rnn.options().masked(true))
         : ((Bidirectional) layer).masked(true);
@@ -85,6 +106,9 @@ final class Masks {
 
   /** How many of the first outputs of a layer that uses a mask have a result for each step. */
   static int sequences(Layer layer) {
+    if (layer instanceof GlobalAveragePooling1D) {
+      return 0;
+    }
     if (layer instanceof Bidirectional both) {
       int outputs = both.mergeMode() == MergeMode.NONE ? 2 : 1;
       return both.forward().options().returnSequences() ? outputs : 0;

@@ -11,9 +11,11 @@ import org.conv4j.layer.Layer;
  * @param part what is called
  * @param number which of its calls, counted from 0
  * @param inputs the tensors that it takes
+ * @param masked whether the last of them is a mask
  * @param outputs for an operation, what computes each of its outputs that is used; else empty
  */
-record PartCall(Part part, int number, List<TensorRef> inputs, Map<Integer, Layer> outputs) {
+record PartCall(
+    Part part, int number, List<TensorRef> inputs, boolean masked, Map<Integer, Layer> outputs) {
   TensorRef output(int index) {
     return new TensorRef(part.name(), number, index);
   }

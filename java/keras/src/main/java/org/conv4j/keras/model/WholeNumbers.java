@@ -42,9 +42,12 @@ import org.conv4j.layer.reshaping.UpSampling2D;
 import org.conv4j.model.Model;
 import org.conv4j.model.ModelLayer;
 import org.conv4j.model.Node;
+import org.conv4j.operation.Any;
 import org.conv4j.operation.Arithmetic;
+import org.conv4j.operation.Logical;
 import org.conv4j.operation.Matmul;
 import org.conv4j.operation.Normalize;
+import org.conv4j.operation.NotEqual;
 import org.conv4j.operation.Operation;
 import org.conv4j.operation.Pool;
 import org.conv4j.operation.Reduce;
@@ -95,6 +98,11 @@ final class WholeNumbers {
               .formatted(source, path, layer.getClass().getSimpleName()));
     }
     return !casts(layer);
+  }
+
+  /** Whether a layer returns truth values, which are no floats whatever it takes. */
+  static boolean areTruths(Layer layer) {
+    return layer instanceof Any || layer instanceof NotEqual || layer instanceof Logical;
   }
 
   /** A layer that is a graph of others, all of whose inputs are whole numbers. */

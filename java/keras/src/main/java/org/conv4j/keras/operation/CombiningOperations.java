@@ -16,9 +16,12 @@ import org.conv4j.layer.merging.Concatenate;
 import org.conv4j.layer.merging.Maximum;
 import org.conv4j.layer.merging.Minimum;
 import org.conv4j.layer.pooling.PoolingOptions;
+import org.conv4j.operation.Any;
 import org.conv4j.operation.Arithmetic;
+import org.conv4j.operation.Logical;
 import org.conv4j.operation.Matmul;
 import org.conv4j.operation.Normalize;
+import org.conv4j.operation.NotEqual;
 import org.conv4j.operation.Pool;
 import org.conv4j.operation.Reduce;
 import org.conv4j.operation.Variance;
@@ -51,6 +54,10 @@ final class CombiningOperations {
             "Min", ReductionKind.MIN,
             "Amin", ReductionKind.MIN)
         .forEach((name, kind) -> readers.put(name, call -> reduce(call, kind)));
+    readers.put("Any", CombiningOperations::any);
+    readers.put("LogicalAnd", call -> call.of(2, new Logical(call.name(), true)));
+    readers.put("LogicalOr", call -> call.of(2, new Logical(call.name(), false)));
+    readers.put("NotEqual", CombiningOperations::notEqual);
     readers.put("Var", call -> variance(call, false));
     readers.put("Std", call -> variance(call, true));
     readers.put("Concatenate", CombiningOperations::concatenate);
@@ -86,6 +93,20 @@ final class CombiningOperations {
       return merge(call, kind, keepDims);
     }
     return call.of(1, new Reduce(call.name(), kind, call.axes("axis"), keepDims));
+  }
+
+  private static OperationLayer any(OperationCall call) {
+    boolean keepDims = call.config().flag("keepdims", false);
+    return call.of(1, new Any(call.name(), call.axes("axis"), keepDims));
+  }
+
+  /** What makes masks. */
+  private static OperationLayer notEqual(OperationCall call) {
+    Constant number = call.constant(1);
+    if (number == null || number.shape().rank() != 0 || call.constant(0) != null) {
+      throw call.config().invalid("x2", "one number, compared with a tensor", call.operand(1));
+    }
+    return call.ofMixed(new NotEqual(call.name(), number.elements()[0]));
   }
 
   /** Tensors in a list are stacked: along the new axis, this is what merging layers do. */

@@ -8,6 +8,7 @@ import org.conv4j.keras.KerasModels;
 import org.conv4j.layer.core.Dense;
 import org.conv4j.layer.core.Identity;
 import org.conv4j.layer.merging.Concatenate;
+import org.conv4j.layer.merging.Multiply;
 import org.conv4j.layer.preprocessing.Rescaling;
 import org.conv4j.layer.reshaping.Reshape;
 import org.conv4j.model.FunctionalBuilder;
@@ -15,6 +16,7 @@ import org.conv4j.model.Model;
 import org.conv4j.model.SymbolicTensor;
 import org.conv4j.operation.Arithmetic;
 import org.conv4j.operation.Reduce;
+import org.conv4j.operation.reshaping.ExpandDims;
 import org.conv4j.operation.reshaping.SpaceToDepth;
 import org.conv4j.shape.DataFormat;
 import org.conv4j.shape.IntTuple;
@@ -79,6 +81,18 @@ final class Readers {
     return CustomLayer.of(builder.build(first, second));
   }
 
+  /** The second tensor is the mask that the layer is called with. */
+  static CustomLayer maskedSum(LayerArguments config, LayerVariables weights) {
+    FunctionalBuilder builder = Model.functional();
+    SymbolicTensor steps = builder.input("steps", -1, -1, -1);
+    SymbolicTensor mask = builder.input("mask", -1, -1);
+    ExpandDims expand = new ExpandDims("expand", IntTuple.of(-1));
+    Reduce sum = new Reduce("sum", ReductionKind.SUM, IntTuple.of(1), false);
+    SymbolicTensor factors = builder.apply(expand, Weights.none(), mask);
+    SymbolicTensor kept = builder.apply(Multiply.of(), Weights.none(), steps, factors);
+    return CustomLayer.of(builder.build(builder.apply(sum, Weights.none(), kept)));
+  }
+
   /** A loader that can read all of them. */
   static KerasLoader all() {
     return KerasModels.reader()
@@ -87,7 +101,8 @@ final class Readers {
         .layer("my_package>ChannelPooling", Readers::channelPooling)
         .layer("Lambda", Readers::lambda)
         .layer("Scale", Readers::scale)
-        .layer("my_package>Halves", Readers::halves);
+        .layer("my_package>Halves", Readers::halves)
+        .layer("my_package>MaskedSum", Readers::maskedSum);
   }
 
   private static Weights dense(LayerVariables weights, int first) {
