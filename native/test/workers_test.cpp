@@ -1,72 +1,241 @@
-// The pool: all of the work is done once, whoever comes to do it.
+// The pool: all of the work is done once, by any of its threads.
 #include "workers.hpp"
 
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <atomic>
+#include <chrono>
 #include <cstdio>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include "calm.hpp"
 #include "parallel.hpp"
+#include "pool.hpp"
 #include "system_load.hpp"
 
 namespace conv4j {
 namespace {
 
-// Counts how often each item is done, and that no two threads have the same number.
-void count_items(std::int64_t threads, std::int64_t count) {
-  std::vector<std::atomic<int>> done(count);
-  std::vector<std::atomic<int>> inside(threads);
-  parallel_ranges(threads, count, [&](std::int64_t thread, Ranges& ranges) {
-    ASSERT_LT(thread, threads);
-    EXPECT_EQ(inside[thread].fetch_add(1), 0);
-    ranges.take(thread, [&](std::int64_t first, std::int64_t last) {
-      for (std::int64_t i = first; i < last; i++) done[i]++;
-    });
-    inside[thread].fetch_sub(1);
-  });
-  for (std::int64_t i = 0; i < count; i++) ASSERT_EQ(done[i], 1) << i << " of " << count;
+// Never minds what else runs on the machine, so that helpers come in every test.
+struct AlwaysCalm {
+  bool at(std::int64_t, int) { return true; }
+  void add(std::int64_t, std::int64_t, std::int64_t) {}
+};
+
+using BusyPool = Pool<AlwaysCalm>;
+
+// The pool of the process, which has a mind of its own.
+struct ProcessPool {
+  void share(int limit, Work work, void* data) { conv4j::share(limit, work, data); }
+};
+
+// Does each item once, and says how many threads took part. All that they hand over is in plain
+// memory, so that ThreadSanitizer sees whether the pool puts it in order. A helper may be slow.
+template <class AnyPool>
+int count_items(AnyPool& pool, int threads, int count, std::chrono::microseconds slow = {}) {
+  std::vector<int> given(count), done(count), entered(threads);
+  for (int i = 0; i < count; i++) given[i] = i + count;
+  struct Task {
+    std::vector<int>&given, &done, &entered;
+    Ranges ranges;
+    std::chrono::microseconds slow;
+  } task{given, done, entered, {threads, count, 1}, slow};
+  pool.share(
+      threads,
+      [](void* data, int seat) {
+        Task& mine = *static_cast<Task*>(data);
+        mine.entered.at(seat)++;
+        if (seat > 0 && mine.slow.count() > 0) std::this_thread::sleep_for(mine.slow);
+        mine.ranges.take(seat, [&](std::int64_t first, std::int64_t last) {
+          for (std::int64_t i = first; i < last; i++) mine.done[i] += mine.given[i];
+        });
+      },
+      &task);
+  for (int i = 0; i < count; i++) EXPECT_EQ(done[i], i + count) << i << " of " << count;
+  EXPECT_EQ(entered[0], 1);
+  return int(std::count_if(entered.begin(), entered.end(), [](int times) { return times > 0; }));
 }
 
-TEST(Workers, DoEachItemOnce) {
-  set_processors(4);
-  for (std::int64_t threads = 1; threads <= 5; threads++) {
-    for (std::int64_t count : {1, 2, 3, 7, 64, 1000}) {
-      for (int i = 0; i < 20; i++) count_items(threads, count);
+// Calls run(caller, i), which returns how many threads took part, in several callers' threads, until
+// helpers have come so many times.
+template <class Run>
+void until_helped(int callers, int times, const Run& run) {
+  std::atomic<int> helped{0};
+  const auto limit = std::chrono::steady_clock::now() + std::chrono::minutes(1);
+  std::vector<std::thread> threads;
+  for (int caller = 0; caller < callers; caller++) {
+    threads.emplace_back([&, caller] {
+      for (int i = 0; helped < times && std::chrono::steady_clock::now() < limit; i++) {
+        helped += run(caller, i) - 1;
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_GE(helped, times);
+}
+
+TEST(Pool, DoesEachItemOnce) {
+  BusyPool pool;
+  pool.set_processors(8);
+  for (int threads = 1; threads <= 6; threads++) {
+    for (int count : {1, 2, 3, 7, 64, 1000}) {
+      for (int i = 0; i < 20; i++) EXPECT_LE(count_items(pool, threads, count), threads);
     }
   }
+  pool.dismiss();
+}
+
+TEST(Pool, HelpsOneCallerAgainAndAgain) {
+  BusyPool pool;
+  pool.set_processors(4);
+  until_helped(1, 1000, [&](int, int i) { return count_items(pool, 4, 100 + i % 900); });
+  EXPECT_LE(pool.helpers(), 3);
+  pool.dismiss();
+}
+
+TEST(Pool, HelpsManyCallers) {
+  BusyPool pool;
+  pool.set_processors(16);
+  until_helped(8, 3000, [&](int caller, int i) {
+    return count_items(pool, 2 + (caller + i) % 4, 1 + i % 200);
+  });
+  EXPECT_LE(pool.helpers(), 15);
+  pool.dismiss();
+}
+
+TEST(Pool, WaitsAsleepForSlowHelpers) {
+  BusyPool pool;
+  pool.set_processors(8);
+  until_helped(3, 300, [&](int, int i) {
+    return count_items(pool, 3, 20 + i % 50, std::chrono::microseconds(i % 2 * 300));
+  });
+  pool.dismiss();
+}
+
+TEST(Pool, WakesHelpersThatSleep) {
+  BusyPool pool;
+  pool.set_processors(3);
+  until_helped(1, 300, [&](int, int) {
+    std::this_thread::sleep_for(4 * kAwake);
+    return count_items(pool, 3, 1000, std::chrono::microseconds(1));
+  });
+  pool.dismiss();
+}
+
+TEST(Pool, SendsHelpersAwayBesideCallers) {
+  BusyPool pool;
+  pool.set_processors(8);
+  std::atomic<bool> ended{false};
+  std::thread other([&] {
+    for (int processors = 2; !ended; processors = 2 + processors % 7) {
+      pool.dismiss();
+      pool.set_processors(processors);
+      std::this_thread::sleep_for(std::chrono::microseconds(500));
+    }
+  });
+  until_helped(3, 2000, [&](int, int i) { return count_items(pool, 4, 50 + i % 100); });
+  ended = true;
+  other.join();
+  pool.dismiss();
+  EXPECT_EQ(pool.helpers(), 0);
+}
+
+TEST(Pool, HasNoHelpersForOneProcessor) {
+  BusyPool pool;
+  pool.set_processors(1);
+  for (int i = 0; i < 100; i++) EXPECT_EQ(count_items(pool, 4, 1000), 1);
+  EXPECT_EQ(pool.helpers(), 0);
 }
 
 TEST(Workers, ServeManyCallers) {
+  ProcessPool pool;
   set_processors(4);
   std::vector<std::thread> callers;
   for (int c = 0; c < 8; c++) {
-    callers.emplace_back([c] {
-      for (int i = 0; i < 2000; i++) count_items(1 + (c + i) % 4, 1 + i % 50);
+    callers.emplace_back([&, c] {
+      for (int i = 0; i < 2000; i++) count_items(pool, 1 + (c + i) % 4, 1 + i % 50);
     });
   }
   for (std::thread& caller : callers) caller.join();
 }
 
 TEST(Workers, ComeAndGoWithTheirCallers) {
+  ProcessPool pool;
   dismiss_helpers();
   set_processors(3);
   for (int i = 0; i < 200; i++) {
-    std::thread([] { count_items(3, 300); }).join();
+    std::thread([&] { count_items(pool, 3, 300); }).join();
   }
   EXPECT_LE(helpers(), 2);
   dismiss_helpers();
   EXPECT_EQ(helpers(), 0);
-  count_items(3, 300);
+  count_items(pool, 3, 300);
 }
 
-TEST(Workers, AreNoneForOneProcessor) {
-  dismiss_helpers();
-  set_processors(1);
-  count_items(4, 1000);
-  EXPECT_EQ(helpers(), 0);
+TEST(ParallelRanges, TakeEachItemOnce) {
+  set_processors(4);
+  for (std::int64_t count : {1, 2, 3, 7, 64, 1000}) {
+    std::vector<int> done(count);
+    parallel(5, count, [&](std::int64_t thread, std::int64_t first, std::int64_t last) {
+      EXPECT_LT(thread, 5);
+      for (std::int64_t i = first; i < last; i++) done[i]++;
+    });
+    EXPECT_EQ(done, std::vector<int>(count, 1));
+  }
+}
+
+// What the system says, in the tests of Calm.
+bool has_free = false;
+
+struct GivenLoad {
+  bool has_free_processor(int) const { return has_free; }
+};
+
+constexpr std::int64_t kMillisecond = 1'000'000;
+
+// After a caller has stood still for all of 8 ms, at the time 0.
+void disturb(Calm<GivenLoad>& calm) { calm.add(0, kWatched, 0); }
+
+TEST(Calm, PausesAfterACallerStoodStill) {
+  has_free = false;
+  Calm<GivenLoad> calm;
+  EXPECT_TRUE(calm.at(0, 2));
+  calm.add(0, kWatched, kWatched - kWatched / kMuch);
+  EXPECT_TRUE(calm.at(0, 2));
+  disturb(calm);
+  EXPECT_FALSE(calm.at(0, 2));
+  EXPECT_FALSE(calm.at(kLeastWhile - 1, 2));
+  EXPECT_TRUE(calm.at(kLeastWhile, 2));
+  disturb(calm);
+  EXPECT_FALSE(calm.at(2 * kLeastWhile - 1, 2));
+  EXPECT_TRUE(calm.at(2 * kLeastWhile, 2));
+}
+
+TEST(Calm, ComesBackWhenTwoLooksFindAFreeProcessor) {
+  has_free = true;
+  Calm<GivenLoad> calm;
+  disturb(calm);
+  EXPECT_FALSE(calm.at(kMillisecond, 2));
+  // Too early for another look.
+  EXPECT_FALSE(calm.at(2 * kMillisecond - 1, 2));
+  EXPECT_TRUE(calm.at(2 * kMillisecond, 2));
+  EXPECT_TRUE(calm.at(2 * kMillisecond + 1, 2));
+}
+
+TEST(Calm, StaysAwayWhenALookFindsNone) {
+  has_free = true;
+  Calm<GivenLoad> calm;
+  disturb(calm);
+  EXPECT_FALSE(calm.at(kMillisecond, 2));
+  has_free = false;
+  EXPECT_FALSE(calm.at(2 * kMillisecond, 2));
+  has_free = true;
+  EXPECT_FALSE(calm.at(3 * kMillisecond, 2));
+  EXPECT_TRUE(calm.at(4 * kMillisecond, 2));
 }
 
 // Whether one of two processors is free, where the system's file has a line.
