@@ -102,6 +102,36 @@ class MaskedSum(layers.Layer):
         return ops.sum(inputs * kept, axis=1)
 
 
+@register("my_package")
+class VectorQuantizer(layers.Layer):
+    """Replaces each vector by the nearest one of a codebook, whose columns are the vectors."""
+
+    def __init__(self, num_embeddings, embedding_dim, **kwargs):
+        super().__init__(**kwargs)
+        self.num_embeddings = num_embeddings
+        self.embedding_dim = embedding_dim
+
+    def build(self, shape):
+        self.codes = self.add_weight(
+            name="codes", shape=(self.embedding_dim, self.num_embeddings), initializer="normal"
+        )
+
+    def call(self, x):
+        vectors = ops.reshape(x, (-1, self.embedding_dim))
+        lengths = ops.sum(vectors**2, axis=1, keepdims=True)
+        distances = lengths + ops.sum(self.codes**2, axis=0) - 2 * ops.matmul(vectors, self.codes)
+        nearest = ops.one_hot(ops.argmin(distances, axis=1), self.num_embeddings)
+        quantized = ops.matmul(nearest, ops.transpose(self.codes))
+        return ops.reshape(quantized, ops.shape(x))
+
+    def compute_output_shape(self, shape):
+        return shape
+
+    def get_config(self):
+        own = {"num_embeddings": self.num_embeddings, "embedding_dim": self.embedding_dim}
+        return {**super().get_config(), **own}
+
+
 def sampling(image):
     x = layers.Flatten()(layers.Conv2D(2, 3)(image))
     return Sampling()([layers.Dense(3)(x), layers.Dense(3)(x)])
@@ -142,6 +172,11 @@ def several(image):
     return Patches(2)(scaling(ChannelPooling(name="pooled_again")(x)))
 
 
+def vector_quantizer(image):
+    x = layers.Conv2D(2, 3, strides=2, padding="same")(image)
+    return layers.Conv2DTranspose(3, 3, strides=2, padding="same")(VectorQuantizer(8, 2)(x))
+
+
 def masked(image):
     x = layers.Masking()(layers.ReLU()(layers.Reshape((36, 3))(image)))
     steps = layers.LSTM(3)(Scale()(x))
@@ -158,6 +193,7 @@ BUILDERS = [
     halves,
     several,
     masked,
+    vector_quantizer,
 ]
 
 

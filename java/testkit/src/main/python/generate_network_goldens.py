@@ -30,7 +30,7 @@ GROUPS = {
     "attention": attention,
     "operations": operations,
 }
-COUNT = 796
+COUNT = 808
 
 
 def main():

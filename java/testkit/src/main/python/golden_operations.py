@@ -1,6 +1,6 @@
 """Golden cases of the operations that Keras records for arithmetic on symbolic tensors."""
 
-from golden_network import keras, model_case
+from golden_network import keras, model_case, np
 
 ops = keras.ops
 _MAPS = (2, 4, 6, 3)
@@ -11,6 +11,7 @@ def operations():
     yield from _unary()
     yield from _reductions()
     yield from _shapes()
+    yield from _selections()
     yield from _networks()
 
 
@@ -112,6 +113,34 @@ def _shapes():
     yield model_case("op-repeat", lambda x: ops.repeat(x, 2, axis=1), _MAPS)
     yield model_case("op-tile", lambda x: ops.tile(x, (1, 2, 1, 3)), _MAPS)
     yield model_case("op-pad", lambda x: ops.pad(x, ((0, 0), (1, 2), (0, 1), (0, 0))), _MAPS)
+
+
+def _selections():
+    """Places become floats, which golden cases are."""
+
+    def places(function, **arguments):
+        return lambda x: ops.cast(function(x, **arguments), x.dtype)
+
+    for name in ("argmax", "argmin"):
+        function = getattr(ops, name)
+        yield model_case(f"op-{name}", places(function, axis=-1), _MAPS)
+        yield model_case(f"op-{name}-keepdims", places(function, axis=2, keepdims=True), _MAPS)
+        yield model_case(f"op-{name}-equals", places(lambda x: function(ops.sign(x), axis=1)), _MAPS)
+    for axis in (-1, 1):
+        yield model_case(
+            f"op-one-hot-{axis % 5}",
+            lambda x, axis=axis: ops.one_hot(ops.argmax(x, axis=1), 5, axis=axis, dtype=x.dtype),
+            _MAPS,
+        )
+    yield model_case("op-take", lambda x: ops.take(x, [2, 0, -1], axis=1), _MAPS)
+    yield model_case("op-take-last", lambda x: ops.take(x, [[2, 0], [1, 1]], axis=-1), _MAPS)
+    table = np.arange(12, dtype="float32").reshape(4, 3) ** 2
+    yield model_case("op-take-rows", lambda x: _rows(table, x, 0), _MAPS)
+    yield model_case("op-take-columns", lambda x: _rows(table, x, 1), _MAPS)
+
+
+def _rows(table, x, axis):
+    return ops.take(ops.convert_to_tensor(table, x.dtype), ops.argmax(x, axis=-1), axis=axis)
 
 
 def _networks():

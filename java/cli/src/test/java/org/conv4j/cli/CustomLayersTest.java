@@ -13,28 +13,39 @@ import org.conv4j.keras.KerasModels;
 import org.conv4j.keras.custom.CustomLayer;
 import org.conv4j.keras.custom.LayerArguments;
 import org.conv4j.keras.custom.LayerVariables;
+import org.conv4j.layer.Layer;
 import org.conv4j.model.FunctionalBuilder;
 import org.conv4j.model.Model;
 import org.conv4j.model.Predictor;
 import org.conv4j.model.SymbolicTensor;
 import org.conv4j.npy.Npy;
+import org.conv4j.operation.ArgExtremum;
 import org.conv4j.operation.Arithmetic;
+import org.conv4j.operation.Matmul;
+import org.conv4j.operation.OneHot;
+import org.conv4j.shape.Shape;
 import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
+import org.conv4j.weights.Constant;
 import org.conv4j.weights.Weights;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A custom layer with weights, at the top and in a nested model, on every engine. */
+/**
+ * On every engine, a custom layer with weights, at the top and in a nested model, and one that
+ * picks vectors of a codebook.
+ */
 class CustomLayersTest {
-  private static final Path FOLDER = Path.of("../keras/src/test/resources/custom/nested_scale");
+  private static final Path FOLDER = Path.of("../keras/src/test/resources/custom");
 
   @ParameterizedTest
   @CsvSource({
-    "model.keras, FLOAT32",
-    "model.keras, FLOAT64",
-    "model.h5, FLOAT32",
-    "model.h5, FLOAT64"
+    "nested_scale/model.keras, FLOAT32",
+    "nested_scale/model.keras, FLOAT64",
+    "nested_scale/model.h5, FLOAT32",
+    "nested_scale/model.h5, FLOAT64",
+    "vector_quantizer/model.keras, FLOAT32",
+    "vector_quantizer/model.keras, FLOAT64"
   })
   void answersAsKerasDoes(String file, DataType dataType) {
     List<Engine> engines = Engines.all();
@@ -43,12 +54,13 @@ class CustomLayersTest {
       try (KerasModel loaded =
               KerasModels.reader()
                   .layer("my_package>Scale", CustomLayersTest::scale)
+                  .layer("my_package>VectorQuantizer", CustomLayersTest::vectorQuantizer)
                   .load(FOLDER.resolve(file));
           Predictor predictor =
               new Predictor(loaded.model(), dataType, engine, CompileOptions.DEFAULT);
-          Tensor stored = Npy.read(FOLDER.resolve("in_0.npy"));
+          Tensor stored = Npy.read(FOLDER.resolve(file).resolveSibling("in_0.npy"));
           Tensor input = stored.copyAs(dataType);
-          Tensor expected = Npy.read(FOLDER.resolve("out_0.npy"));
+          Tensor expected = Npy.read(FOLDER.resolve(file).resolveSibling("out_0.npy"));
           Tensor output = predictor.predict(List.of(input)).get(0)) {
         assertThat(output.shape()).isEqualTo(expected.shape());
         for (long i = 0; i < expected.shape().elementCount(); i++) {
@@ -66,5 +78,27 @@ class CustomLayersTest {
     Arithmetic plus = new Arithmetic("plus", BinaryFunction.ADD, null, weights.get(1));
     SymbolicTensor product = builder.apply(times, Weights.none(), x);
     return CustomLayer.of(builder.build(builder.apply(plus, Weights.none(), product)));
+  }
+
+  private static CustomLayer vectorQuantizer(LayerArguments config, LayerVariables weights) {
+    Constant codes = weights.get(0);
+    double[] squares = new double[codes.shape().intDim(1)];
+    for (int i = 0; i < codes.elements().length; i++) {
+      squares[i % squares.length] += codes.elements()[i] * codes.elements()[i] / -2;
+    }
+    Constant lengths = Constant.of(Shape.of(squares.length), squares);
+    FunctionalBuilder builder = Model.functional();
+    SymbolicTensor x = builder.input("x", -1, -1, -1, -1);
+    List<Layer> layers =
+        List.of(
+            new Matmul("products", null, codes),
+            new Arithmetic("nearness", BinaryFunction.ADD, null, lengths),
+            ArgExtremum.max("nearest", -1),
+            new OneHot("one_hot", config.integer("num_embeddings"), -1),
+            new Matmul("look_up", null, codes, false, true));
+    for (Layer layer : layers) {
+      x = builder.apply(layer, Weights.none(), x);
+    }
+    return CustomLayer.of(builder.build(x));
   }
 }

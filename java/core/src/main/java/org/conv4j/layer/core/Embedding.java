@@ -23,9 +23,8 @@ import org.conv4j.weights.Weights;
  * @param name the layer's name
  * @param inputDim how many numbers have a vector
  * @param outputDim the extent of a vector, which becomes the output's last axis
- * @param maskZero whether 0 is no number of a vector but stands for steps that are to be skipped:
- *     layers behind it that can be {@linkplain org.conv4j.layer.recurrent.RNNOptions#masked told}
- *     so take the numbers as their mask. The output is the same.
+ * @param maskZero whether 0 stands for steps that are to be skipped: layers behind it that take a
+ *     mask can be given the numbers themselves. The output is the same.
  */
 public record Embedding(String name, int inputDim, int outputDim, boolean maskZero)
     implements SingleInputLayer {

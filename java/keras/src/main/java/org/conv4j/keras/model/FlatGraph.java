@@ -254,7 +254,7 @@ public final class FlatGraph {
       allWhole &= whole.get(value);
     }
     whole.add(
-        WholeNumbers.areTruths(layer)
+        WholeNumbers.areAlways(layer)
             || allWhole && WholeNumbers.areReturned(source, scope + layer.name(), layer));
     nodes.add(new FlatNode(scope, layer, leaf, taken));
     return inputs.size() + nodes.size() - 1;

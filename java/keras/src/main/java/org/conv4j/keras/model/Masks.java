@@ -20,6 +20,7 @@ import org.conv4j.layer.recurrent.MergeMode;
 import org.conv4j.layer.recurrent.RNN;
 import org.conv4j.layer.reshaping.Flatten;
 import org.conv4j.model.ModelLayer;
+import org.conv4j.operation.MaskedAverage;
 
 /**
  * What layers do with the mask that Keras passes along with a sequence. Those for which Keras's
@@ -97,7 +98,7 @@ final class Masks {
   /** A layer that uses a mask, made to take it as its last input. */
   static Layer masked(Layer layer) {
     if (layer instanceof GlobalAveragePooling1D pooling) {
-      return pooling.masked();
+      return new MaskedAverage(pooling.options());
     }
     return layer instanceof RNN rnn
         ? rnn.options(rnn.options().masked(true))

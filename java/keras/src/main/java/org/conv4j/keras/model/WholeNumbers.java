@@ -43,14 +43,17 @@ import org.conv4j.model.Model;
 import org.conv4j.model.ModelLayer;
 import org.conv4j.model.Node;
 import org.conv4j.operation.Any;
+import org.conv4j.operation.ArgExtremum;
 import org.conv4j.operation.Arithmetic;
 import org.conv4j.operation.Logical;
 import org.conv4j.operation.Matmul;
 import org.conv4j.operation.Normalize;
 import org.conv4j.operation.NotEqual;
+import org.conv4j.operation.OneHot;
 import org.conv4j.operation.Operation;
 import org.conv4j.operation.Pool;
 import org.conv4j.operation.Reduce;
+import org.conv4j.operation.Take;
 import org.conv4j.operation.Variance;
 
 /**
@@ -100,9 +103,12 @@ final class WholeNumbers {
     return !casts(layer);
   }
 
-  /** Whether a layer returns truth values, which are no floats whatever it takes. */
-  static boolean areTruths(Layer layer) {
-    return layer instanceof Any || layer instanceof NotEqual || layer instanceof Logical;
+  /** Whether a layer returns truth values or places, which are no floats whatever it takes. */
+  static boolean areAlways(Layer layer) {
+    return layer instanceof Any
+        || layer instanceof NotEqual
+        || layer instanceof Logical
+        || layer instanceof ArgExtremum;
   }
 
   /** A layer that is a graph of others, all of whose inputs are whole numbers. */
@@ -204,6 +210,8 @@ final class WholeNumbers {
         || layer instanceof LeakyReLU
         || layer instanceof ELU
         || layer instanceof Variance
+        || layer instanceof OneHot
+        || layer instanceof Take take && take.table() != null
         || layer instanceof AveragePooling1D
         || layer instanceof AveragePooling2D
         || layer instanceof AveragePooling3D

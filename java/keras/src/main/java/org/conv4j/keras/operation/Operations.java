@@ -22,6 +22,7 @@ public final class Operations {
       ElementwiseOperations.addTo(BY_CLASS);
       ShapeOperations.addTo(BY_CLASS);
       CombiningOperations.addTo(BY_CLASS);
+      IndexOperations.addTo(BY_CLASS);
     }
   }
 

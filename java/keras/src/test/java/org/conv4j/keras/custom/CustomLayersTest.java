@@ -27,6 +27,7 @@ import org.conv4j.layer.core.Identity;
 import org.conv4j.layer.reshaping.Flatten;
 import org.conv4j.model.Predictor;
 import org.conv4j.npy.Npy;
+import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.Tensor;
 import org.conv4j.weights.Weights;
 import org.junit.jupiter.api.DynamicTest;
@@ -60,23 +61,26 @@ class CustomLayersTest {
           }
           for (Engine engine : Engines.all()) {
             String name = folder.getFileName() + "/" + file + " on " + engine.name();
-            tests.add(
-                DynamicTest.dynamicTest(
-                    name, () -> check(Readers.all(), folder.resolve(file), engine)));
+            for (DataType type : List.of(DataType.FLOAT32, DataType.FLOAT64)) {
+              tests.add(
+                  DynamicTest.dynamicTest(
+                      name + " in " + type,
+                      () -> check(Readers.all(), folder.resolve(file), engine, type)));
+            }
           }
         }
       }
     }
-    assertThat(tests).hasSizeGreaterThanOrEqualTo(34);
+    assertThat(tests).hasSizeGreaterThanOrEqualTo(76);
     return tests.stream();
   }
 
-  private static void check(KerasLoader loader, Path file, Engine engine) {
-    try (Tensor input = Npy.read(file.resolveSibling("in_0.npy"));
+  private static void check(KerasLoader loader, Path file, Engine engine, DataType type) {
+    try (Tensor given = Npy.read(file.resolveSibling("in_0.npy"));
+        Tensor input = given.copyAs(type);
         Tensor expected = Npy.read(file.resolveSibling("out_0.npy"));
         KerasModel model = loader.load(file);
-        Predictor predictor =
-            new Predictor(model.model(), model.dataType(), engine, CompileOptions.DEFAULT);
+        Predictor predictor = new Predictor(model.model(), type, engine, CompileOptions.DEFAULT);
         Tensor output = predictor.predict(List.of(input)).get(0)) {
       assertThat(output.shape()).isEqualTo(expected.shape());
       for (long i = 0; i < expected.shape().elementCount(); i++) {
@@ -213,7 +217,7 @@ class CustomLayersTest {
     try (URLClassLoader loader =
         new URLClassLoader(new URL[] {jar.toUri().toURL()}, getClass().getClassLoader())) {
       thread.setContextClassLoader(loader);
-      check(KerasModels.reader(), file, Engines.byName("reference"));
+      check(KerasModels.reader(), file, Engines.byName("reference"), DataType.FLOAT32);
     } finally {
       thread.setContextClassLoader(before);
     }

@@ -14,16 +14,23 @@ import org.conv4j.layer.reshaping.Reshape;
 import org.conv4j.model.FunctionalBuilder;
 import org.conv4j.model.Model;
 import org.conv4j.model.SymbolicTensor;
+import org.conv4j.operation.ArgExtremum;
 import org.conv4j.operation.Arithmetic;
+import org.conv4j.operation.Matmul;
+import org.conv4j.operation.OneHot;
 import org.conv4j.operation.Reduce;
 import org.conv4j.operation.reshaping.ExpandDims;
 import org.conv4j.operation.reshaping.SpaceToDepth;
 import org.conv4j.shape.DataFormat;
 import org.conv4j.shape.IntTuple;
+import org.conv4j.shape.Shape;
+import org.conv4j.weights.Constant;
 import org.conv4j.weights.Weights;
 
 /** Readers of the classes that {@code custom_layers.py} has. */
 final class Readers {
+  private static final Weights NONE = Weights.none();
+
   private Readers() {}
 
   /** At inference, the mean; the logarithm of the variance plays no part. */
@@ -81,6 +88,31 @@ final class Readers {
     return CustomLayer.of(builder.build(first, second));
   }
 
+  /** All distances less the length of the vector itself, which is the same for every code. */
+  static CustomLayer vectorQuantizer(LayerArguments config, LayerVariables weights) {
+    Constant codes = weights.get(0);
+    FunctionalBuilder builder = Model.functional();
+    SymbolicTensor x = builder.input("x", -1, -1, -1, config.integer("embedding_dim"));
+    SymbolicTensor products = builder.apply(new Matmul("products", null, codes), NONE, x);
+    SymbolicTensor twice = builder.apply(Rescaling.of(-2, 0), NONE, products);
+    SymbolicTensor distances = builder.apply(lengths(codes), NONE, twice);
+    SymbolicTensor nearest = builder.apply(ArgExtremum.min("nearest", -1), NONE, distances);
+    OneHot oneHot = new OneHot("one_hot", config.integer("num_embeddings"), -1);
+    SymbolicTensor chosen = builder.apply(oneHot, NONE, nearest);
+    Matmul lookUp = new Matmul("look_up", null, codes, false, true);
+    return CustomLayer.of(builder.build(builder.apply(lookUp, NONE, chosen)));
+  }
+
+  /** Adds the square of the length of each column. */
+  private static Arithmetic lengths(Constant codes) {
+    double[] squares = new double[codes.shape().intDim(1)];
+    for (int i = 0; i < codes.elements().length; i++) {
+      squares[i % squares.length] += codes.elements()[i] * codes.elements()[i];
+    }
+    Constant sums = Constant.of(Shape.of(squares.length), squares);
+    return new Arithmetic("lengths", BinaryFunction.ADD, null, sums);
+  }
+
   /** The second tensor is the mask that the layer is called with. */
   static CustomLayer maskedSum(LayerArguments config, LayerVariables weights) {
     FunctionalBuilder builder = Model.functional();
@@ -102,6 +134,7 @@ final class Readers {
         .layer("Lambda", Readers::lambda)
         .layer("Scale", Readers::scale)
         .layer("my_package>Halves", Readers::halves)
+        .layer("my_package>VectorQuantizer", Readers::vectorQuantizer)
         .layer("my_package>MaskedSum", Readers::maskedSum);
   }
 

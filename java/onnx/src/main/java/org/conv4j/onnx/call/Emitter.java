@@ -19,6 +19,7 @@ import org.conv4j.op.Pad;
 import org.conv4j.op.Reduction;
 import org.conv4j.op.Slice;
 import org.conv4j.op.Softmax;
+import org.conv4j.operation.ArgExtremum;
 import org.conv4j.shape.DataFormat;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
@@ -256,6 +257,11 @@ public final class Emitter {
     }
     Arrays.sort(stored);
     return append(new Reduction(in.stored(), IntTuple.of(stored), kind), in, List.of(), in.view());
+  }
+
+  /** Where the largest or smallest element is, with an extent of 1 along the axis. */
+  public Value place(Value in, int axis, boolean largest, boolean last) {
+    return ArgExtremum.place(lowering, name, in, axis, largest, last);
   }
 
   private static double ofNothing(ReductionKind kind) {

@@ -3,7 +3,6 @@ package org.conv4j.onnx.operator;
 import java.util.Arrays;
 import org.conv4j.activation.ElementwiseFunction;
 import org.conv4j.function.BinaryFunction;
-import org.conv4j.function.ReductionKind;
 import org.conv4j.lowering.Value;
 import org.conv4j.onnx.call.Call;
 import org.conv4j.onnx.call.Emitter;
@@ -79,21 +78,11 @@ final class Conditions implements Family {
   }
 
   private static Value place(Call call, Value in, int axis, boolean last) {
-    Emitter emit = call.emit();
-    int[] along = {axis};
-    boolean largest = !call.operator().equals("ArgMin");
-    Value bound = emit.reduce(in, along, largest ? ReductionKind.MAX : ReductionKind.MIN);
-    int extent = in.shape().intDim(axis);
-    if (extent == 0) {
+    if (in.shape().dim(axis) == 0) {
       throw call.node().invalid("an axis of 0 has no largest element");
     }
-    double[] rank = new double[extent];
-    Arrays.setAll(rank, i -> last ? i + 1 : extent - i);
-    Shape shape = Shapes.along(in.shape().rank(), axis, extent);
-    Value ranked =
-        emit.multiply(Truth.equal(emit, in, bound), emit.constant(Constant.of(shape, rank)));
-    Value best = emit.reduce(ranked, along, ReductionKind.MAX);
-    return last ? emit.affine(best, 1, -1) : emit.affine(best, -1, extent);
+    boolean largest = !call.operator().equals("ArgMin");
+    return call.emit().place(in, axis, largest, last);
   }
 
   /** 1 at the first of the largest elements. */
