@@ -35,6 +35,8 @@ module org.conv4j.core {
   exports org.conv4j.tensor;
   exports org.conv4j.wav;
   exports org.conv4j.weights;
+  exports org.conv4j.disk to
+      org.conv4j.image;
   exports org.conv4j.service to
       org.conv4j.keras;
   exports org.conv4j.machine to

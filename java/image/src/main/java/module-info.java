@@ -1,4 +1,4 @@
-/** Photographs as the inputs of networks. */
+/** Photographs as the inputs of networks, and images as their outputs. */
 module org.conv4j.image {
   requires transitive org.conv4j.core;
   requires java.desktop;

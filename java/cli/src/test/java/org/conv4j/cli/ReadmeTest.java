@@ -86,6 +86,37 @@ class ReadmeTest {
     }
   }
 
+  @Test
+  void theCommandsOfTheCommandsReadmeRun() throws Exception {
+    Path images = IMAGE.getParent();
+    Path photos = Files.createDirectory(folder.resolve("photos"));
+    Files.copy(images.resolve("photo.jpg"), photos.resolve("a.jpg"));
+    Files.copy(images.resolve("colours.png"), photos.resolve("b.png"));
+    Files.copy(images.resolve("photo.jpg"), folder.resolve("photo.jpg"));
+    Files.copy(SmallModels.path("unet.keras"), folder.resolve("segmentation.keras"));
+    int commands = 0;
+    for (String line : Files.readAllLines(ROOT.resolve("java/cli/README.md"))) {
+      if (line.startsWith("conv4j ")) {
+        commands++;
+        CommandResult.of((Object[]) inFolder(line.substring("conv4j ".length()).split(" ")))
+            .assertSucceeded();
+      }
+    }
+    assertThat(commands).isEqualTo(2);
+    assertThat(folder.resolve("mask.png")).exists();
+    assertThat(folder.resolve("masks")).isDirectoryContaining("glob:**/{a,b}.png");
+  }
+
+  /** The arguments of a command, with the files among them in the test's folder. */
+  private String[] inFolder(String[] arguments) {
+    for (int i = 0; i < arguments.length; i++) {
+      if (arguments[i].matches(".*\\.[a-z]+|.*/")) {
+        arguments[i] = folder + File.separator + arguments[i];
+      }
+    }
+    return arguments;
+  }
+
   /** Links to files and folders, and the paths that commands name. */
   @Test
   void theFilesThatTheReadmeNamesExist() throws Exception {

@@ -109,9 +109,9 @@ class RunImagesTest {
 
   @Test
   void refusesToWriteArraysUnderOtherNames() {
-    run(MODEL, "--input", images, "--output", folder.resolve("mask.PNG"))
-        .assertRefused("mask.PNG", ".npy");
-    assertThat(folder.resolve("mask.PNG")).doesNotExist();
+    run(MODEL, "--input", images, "--output", folder.resolve("mask.GIF"))
+        .assertRefused("mask.GIF", ".npy");
+    assertThat(folder.resolve("mask.GIF")).doesNotExist();
   }
 
   @Test

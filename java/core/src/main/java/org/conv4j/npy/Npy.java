@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.conv4j.disk.FileReading;
+import org.conv4j.disk.FileWriting;
 import org.conv4j.tensor.Tensor;
 
 /**

@@ -14,6 +14,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import org.conv4j.disk.FileReading;
+import org.conv4j.disk.FileWriting;
 import org.conv4j.tensor.Tensor;
 
 /**

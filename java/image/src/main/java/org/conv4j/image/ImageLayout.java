@@ -2,6 +2,7 @@ package org.conv4j.image;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.conv4j.error.FileAccessException;
 import org.conv4j.error.MalformedFileException;
 import org.conv4j.error.ShapeMismatchException;
@@ -66,13 +67,30 @@ public record ImageLayout(DataFormat format, int height, int width, int channels
         (int) channels);
   }
 
+  /**
+   * Tells where an image's channels are from the shape of a model's input.
+   *
+   * @param input an input
+   * @return empty if the shape is not that of a batch of images, or channels may be at either place
+   */
+  public static Optional<DataFormat> formatOf(InputSpec input) {
+    boolean images =
+        input.dims() != null
+            && input.dims().size() == 4
+            && mayHaveChannels(input, 1) != mayHaveChannels(input, 3);
+    return images ? Optional.of(format(input)) : Optional.empty();
+  }
+
   private static DataFormat format(InputSpec input) {
-    boolean last = CHANNELS.contains(input.dims().get(3));
-    boolean first = CHANNELS.contains(input.dims().get(1));
-    if (last && first) {
+    boolean first = mayHaveChannels(input, 1);
+    if (first && mayHaveChannels(input, 3)) {
       throw refused(input, "say where the channels are (--data-format)");
     }
     return first ? DataFormat.CHANNELS_FIRST : DataFormat.CHANNELS_LAST;
+  }
+
+  private static boolean mayHaveChannels(InputSpec input, int axis) {
+    return CHANNELS.contains(input.dims().get(axis));
   }
 
   private static int extent(InputSpec input, int axis, Integer given) {

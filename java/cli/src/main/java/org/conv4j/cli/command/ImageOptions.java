@@ -88,7 +88,8 @@ final class ImageOptions {
   @Option(
       names = "--data-format",
       paramLabel = "FORMAT",
-      description = "channels_last or channels_first; by default what the input's shape tells.")
+      description =
+          "channels_last or channels_first, of images in and out; by default what shapes tell.")
   private DataFormat format;
 
   @Option(
@@ -106,10 +107,15 @@ final class ImageOptions {
       description = "How many classes to print; by default " + USUAL_TOP + " if there are labels.")
   private Integer top;
 
-  /** Refuses what contradicts itself, or images. */
-  void check(boolean images) {
+  /** Refuses what contradicts itself, or the kind of the inputs and outputs. */
+  void check(boolean images, boolean imagesOut) {
     boolean normalized = mean != null || std != null;
-    boolean given = normalized || size != null || format != null || labels != null || top != null;
+    boolean given =
+        normalized
+            || size != null
+            || (format != null && !imagesOut)
+            || labels != null
+            || top != null;
     boolean resized = resize != ResizeMethod.BILINEAR || antialias || crop || pad;
     if (!images && (given || resized || mode != Preprocessing.Mode.NONE)) {
       throw refused(
@@ -165,6 +171,13 @@ final class ImageOptions {
 
   ImageLayout layout(Model model) {
     return ImageLayout.of(model, size, format);
+  }
+
+  /** Where the channels of images that the model returns are: where they are in its input. */
+  DataFormat outputFormat(Model model) {
+    return format != null
+        ? format
+        : model.inputs().stream().findFirst().flatMap(ImageLayout::formatOf).orElse(null);
   }
 
   Labels labels() {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.conv4j.cli.data.Feed;
 import org.conv4j.cli.data.ImageInputs;
+import org.conv4j.cli.data.ImageOutputs;
 import org.conv4j.cli.data.Labels;
 import org.conv4j.cli.data.ModelInputs;
 import org.conv4j.cli.data.ModelOutputs;
@@ -66,10 +67,11 @@ public final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--output",
-      paramLabel = "[NAME=]Y.npy",
+      paramLabel = "[NAME=]Y",
       description = {
-        "Where an output goes; an .npz file may take all of them.",
-        "The outputs of several images are put together along the first dimension."
+        "Where an output goes: an .npy file; an .npz file, which may take all of them; a .png file,",
+        "or a folder with a / at its end, which gets a PNG file for each input.",
+        "In arrays the outputs of several images are put together along the first dimension."
       })
   private List<String> outputs = List.of();
 
@@ -88,6 +90,7 @@ public final class RunCommand implements Callable<Integer> {
   private DataType dataType;
 
   @Mixin private ImageOptions imageOptions;
+  @Mixin private OutputImageOptions outputOptions;
 
   @Override
   public Integer call() {
@@ -103,16 +106,25 @@ public final class RunCommand implements Callable<Integer> {
       Engine engine = common.engine(type);
       Map<String, NamedPath> files = ModelOutputs.files(model, outputs);
       List<Path> images = ImageInputs.files(model, all);
-      imageOptions.check(!images.isEmpty());
+      boolean imagesOut = files.values().stream().anyMatch(NamedPath::isImages);
+      imageOptions.check(!images.isEmpty(), imagesOut);
+      outputOptions.check(imagesOut);
       Labels labels = imageOptions.labels();
       try (Feed feed = feed(model, all, images, type);
           Plan plan = model.compile(feed.shapes(), type, engine, common.compileOptions());
           Session session = plan.newSession();
-          ModelOutputs results =
-              new ModelOutputs(model, plan, files.isEmpty() ? 1 : feed.count())) {
+          ModelOutputs results = new ModelOutputs(model, plan, files, feed.count())) {
         Classification classes = new Classification(plan, labels, imageOptions.top());
-        Latencies latencies = run(session, feed, results, classes);
-        results.write(files);
+        ImageOutputs pictures =
+            new ImageOutputs(
+                model,
+                plan,
+                files,
+                images.isEmpty() ? List.of(ModelInputs.first(model, all)) : images,
+                outputOptions.style(imageOptions.outputFormat(model)));
+        Latencies latencies = run(session, feed, results, classes, pictures);
+        results.write();
+        pictures.notes().forEach(note -> spec.commandLine().getErr().println("conv4j: " + note));
         RunReport report =
             new RunReport(
                 file.path(),
@@ -145,7 +157,12 @@ public final class RunCommand implements Callable<Integer> {
             type);
   }
 
-  private Latencies run(Session session, Feed feed, ModelOutputs results, Classification classes) {
+  private Latencies run(
+      Session session,
+      Feed feed,
+      ModelOutputs results,
+      Classification classes,
+      ImageOutputs pictures) {
     if ((long) feed.count() * repeat > MAX_RUNS) {
       throw new CommandLine.ParameterException(
           spec.commandLine(),
@@ -156,13 +173,14 @@ public final class RunCommand implements Callable<Integer> {
     try (Progress progress = Progress.of("run", feed.count())) {
       for (int i = 0; i < feed.count(); i++) {
         Tensor[] given = feed.tensors(i);
-        Tensor[] returned = results.ofRun(outputs.isEmpty() ? 0 : i);
+        Tensor[] returned = results.ofRun(i);
         for (int j = 0; j < repeat; j++) {
           long start = System.nanoTime();
           session.run(given, returned);
           nanoseconds[i * repeat + j] = System.nanoTime() - start;
         }
         classes.add(feed.name(i), returned[0]);
+        pictures.add(i, returned);
         progress.step();
       }
     }

@@ -1,5 +1,6 @@
 package org.conv4j.cli.data;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,6 +41,12 @@ public final class ModelInputs implements Feed {
     } finally {
       given.values().forEach(Tensor::close);
     }
+  }
+
+  /** The file of the first argument. */
+  public static Path first(Model model, List<String> arguments) {
+    List<String> names = model.inputs().stream().map(InputSpec::name).toList();
+    return NamedPath.parse(arguments.get(0), names, "input").path();
   }
 
   /** Random numbers of the given shapes, the same ones each time. */

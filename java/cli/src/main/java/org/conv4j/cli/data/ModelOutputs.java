@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.model.Model;
 import org.conv4j.npy.Npy;
@@ -16,14 +17,29 @@ import org.conv4j.tensor.Tensor;
 public final class ModelOutputs implements AutoCloseable {
   private final List<String> names;
   private final List<Shape> shapes;
+  private final Map<String, NamedPath> files;
   private final TensorList tensors;
 
-  /** Makes room for the outputs of a number of runs, those of a later one behind the earlier. */
-  public ModelOutputs(Model model, Plan plan, int runs) {
-    names = model.outputNames();
-    shapes = plan.outputShapes();
+  /**
+   * Makes room for the outputs that go to arrays: of a number of runs, those of a later one behind
+   * the earlier. All other outputs have room for one run.
+   */
+  public ModelOutputs(Model model, Plan plan, Map<String, NamedPath> files, int runs) {
+    this.names = model.outputNames();
+    this.shapes = plan.outputShapes();
+    this.files = files;
+    List<Integer> indices = IntStream.range(0, shapes.size()).boxed().toList();
     tensors =
-        TensorList.of(shapes, shape -> Tensor.allocate(plan.dataType(), together(shape, runs)));
+        TensorList.of(
+            indices,
+            i ->
+                Tensor.allocate(
+                    plan.dataType(), together(shapes.get(i), goesToArray(i) ? runs : 1)));
+  }
+
+  private boolean goesToArray(int output) {
+    NamedPath file = files.get(names.get(output));
+    return file != null && !file.isImages();
   }
 
   private static Shape together(Shape shape, int runs) {
@@ -35,17 +51,18 @@ public final class ModelOutputs implements AutoCloseable {
     return Shape.of(dims);
   }
 
-  /** The outputs of all runs together. */
+  /** The outputs of all runs together, or of the last. */
   public List<Tensor> tensors() {
     return tensors.tensors();
   }
 
-  /** The outputs of a run, to be written. */
+  /** The outputs of a run, to be filled; those that go to no array may be those of another run. */
   public Tensor[] ofRun(int run) {
     Tensor[] views = new Tensor[shapes.size()];
     for (int i = 0; i < views.length; i++) {
       Tensor all = tensors().get(i);
-      views[i] = all.slice(run * shapes.get(i).elementCount(), shapes.get(i));
+      long first = goesToArray(i) ? run * shapes.get(i).elementCount() : 0;
+      views[i] = all.slice(first, shapes.get(i));
     }
     return views;
   }
@@ -56,7 +73,7 @@ public final class ModelOutputs implements AutoCloseable {
     Map<String, NamedPath> files = new LinkedHashMap<>();
     for (String argument : arguments) {
       NamedPath file = NamedPath.parse(argument, names, "output");
-      file.requireArrays();
+      file.requireWritable();
       List<String> free = names.stream().filter(name -> !files.containsKey(name)).toList();
       if (file.name().isEmpty() && free.isEmpty()) {
         throw new ShapeMismatchException(
@@ -80,12 +97,12 @@ public final class ModelOutputs implements AutoCloseable {
     return files.values().stream().anyMatch(file -> file.path().equals(path));
   }
 
-  /** Writes the outputs that have a file. */
-  public void write(Map<String, NamedPath> files) {
+  /** Writes the outputs that go to arrays. */
+  public void write() {
     Map<Path, Map<String, Tensor>> archives = new LinkedHashMap<>();
     for (int i = 0; i < names.size(); i++) {
       NamedPath file = files.get(names.get(i));
-      if (file == null) {
+      if (!goesToArray(i)) {
         continue;
       }
       if (file.isArchive()) {

@@ -16,12 +16,13 @@ import org.conv4j.error.ShapeMismatchException;
  *
  * @param name what the file is for, if it says so
  * @param path the file
+ * @param isFolder whether it is a folder, or called one by a separator at its end
  */
-public record NamedPath(Optional<String> name, Path path) {
+public record NamedPath(Optional<String> name, Path path, boolean isFolder) {
   private static final Set<String> OTHER_CONTENTS =
       Set.of(
-          "png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "webp", "csv", "tsv", "txt", "json",
-          "wav", "h5", "keras", "onnx", "parquet", "pt", "mat");
+          "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "webp", "csv", "tsv", "txt", "json", "wav",
+          "h5", "keras", "onnx", "parquet", "pt", "mat");
 
   /**
    * Reads an argument. What stands before an equals sign is a name, unless it looks like a path.
@@ -39,7 +40,7 @@ public record NamedPath(Optional<String> name, Path path) {
           "The file of an %s is missing; given '%s'.".formatted(kind, argument));
     }
     if (name.isPresent()) {
-      return new NamedPath(name, Path.of(argument.substring(name.get().length() + 1)));
+      return of(name, argument.substring(name.get().length() + 1));
     }
     Path path = Path.of(argument);
     int equals = argument.indexOf('=');
@@ -49,23 +50,37 @@ public record NamedPath(Optional<String> name, Path path) {
           "The model has the %ss %s; given '%s'."
               .formatted(kind, String.join(", ", known), argument.substring(0, equals)));
     }
-    return new NamedPath(Optional.empty(), path);
+    return of(Optional.empty(), argument);
   }
 
-  /** Refuses a name that promises other contents than arrays. */
-  void requireArrays() {
-    String file = String.valueOf(path.getFileName());
-    int dot = file.lastIndexOf('.');
-    String extension = dot < 0 ? "" : file.substring(dot + 1).toLowerCase(Locale.ROOT);
-    if (OTHER_CONTENTS.contains(extension)) {
+  private static NamedPath of(Optional<String> name, String file) {
+    Path path = Path.of(file);
+    boolean folder = file.endsWith("/") || file.endsWith(File.separator) || Files.isDirectory(path);
+    return new NamedPath(name, path, folder);
+  }
+
+  /** Refuses a name that promises contents that are not written. */
+  void requireWritable() {
+    if (!isFolder && OTHER_CONTENTS.contains(extension())) {
       throw new FileAccessException(
-          "Outputs are written as NumPy arrays, to .npy and .npz files; given '%s'."
+          "Outputs are written as NumPy arrays, to .npy and .npz files, and as .png images; given '%s'."
               .formatted(path));
     }
   }
 
+  private String extension() {
+    String file = String.valueOf(path.getFileName());
+    int dot = file.lastIndexOf('.');
+    return dot < 0 ? "" : file.substring(dot + 1).toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether images go there: one to a file, or many to a folder. */
+  public boolean isImages() {
+    return isFolder || extension().equals("png");
+  }
+
   /** Whether the file holds several named arrays. */
   boolean isArchive() {
-    return path.toString().endsWith(".npz");
+    return !isFolder && path.toString().endsWith(".npz");
   }
 }

@@ -18,7 +18,8 @@ class NamedPathTest {
   @Test
   void aKnownNameIsAName() {
     assertThat(parse("a=x=1.npy", "a")).isEqualTo(named("a", "x=1.npy"));
-    assertThat(parse("x.npy", "a")).isEqualTo(new NamedPath(Optional.empty(), Path.of("x.npy")));
+    assertThat(parse("x.npy", "a"))
+        .isEqualTo(new NamedPath(Optional.empty(), Path.of("x.npy"), false));
   }
 
   @Test
@@ -41,7 +42,7 @@ class NamedPathTest {
   }
 
   private static NamedPath named(String name, String path) {
-    return new NamedPath(Optional.of(name), Path.of(path));
+    return new NamedPath(Optional.of(name), Path.of(path), false);
   }
 
   private static NamedPath parse(String argument, String... known) {

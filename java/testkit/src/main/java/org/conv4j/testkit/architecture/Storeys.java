@@ -33,7 +33,7 @@ public final class Storeys {
           Set.of(),
           List.of(
               List.of("error", "function", "machine", "service", "team"),
-              List.of("activation", "limit", "shape", "tensor.internal"),
+              List.of("activation", "disk", "limit", "shape", "tensor.internal"),
               List.of("op", "reference.index", "tensor"),
               List.of("bytes", "npy", "portable.rows", "reference.loops", "wav", "weights"),
               List.of("frames"),

@@ -1,4 +1,4 @@
-package org.conv4j.npy;
+package org.conv4j.disk;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -12,11 +12,17 @@ import org.conv4j.error.Conv4jException;
 import org.conv4j.error.FileAccessException;
 import org.conv4j.error.MalformedFileException;
 
-/** Translates what goes wrong with a file into conv4j's exceptions, in one place. */
-final class FileReading {
+/** Translates what goes wrong with a file into conv4j's exceptions. Safe for any thread. */
+public final class FileReading {
   private FileReading() {}
 
-  static void requireFile(Path path) {
+  /**
+   * Checks that there is something to read.
+   *
+   * @param path a file
+   * @throws FileAccessException if there is none, or a directory
+   */
+  public static void requireFile(Path path) {
     if (!Files.exists(path)) {
       throw new FileAccessException("Cannot read " + path + ": there is no such file.");
     }
@@ -25,7 +31,14 @@ final class FileReading {
     }
   }
 
-  static Conv4jException translate(String source, IOException failure) {
+  /**
+   * Translates a failure to read.
+   *
+   * @param source what messages call the file
+   * @param failure what the JDK says
+   * @return the exception to throw
+   */
+  public static Conv4jException translate(String source, IOException failure) {
     if (failure instanceof ZipException || failure instanceof EOFException) {
       return new MalformedFileException(
           source + " is truncated or damaged: " + reason(failure) + ".", failure);
@@ -33,8 +46,15 @@ final class FileReading {
     return new FileAccessException("Cannot read " + source + ": " + reason(failure) + ".", failure);
   }
 
-  /** The JDK's ZIP classes report an entry's name that is no UTF-8 in this untyped way. */
-  static MalformedFileException translate(String source, IllegalArgumentException failure) {
+  /**
+   * Translates a failure of the JDK's ZIP classes, which report an entry's name that is no UTF-8 in
+   * this untyped way.
+   *
+   * @param source what messages call the file
+   * @param failure what the JDK says
+   * @return the exception to throw
+   */
+  public static MalformedFileException translate(String source, IllegalArgumentException failure) {
     return new MalformedFileException(
         source + " is damaged: the name of an entry is no text.", failure);
   }

@@ -1,4 +1,4 @@
-package org.conv4j.npy;
+package org.conv4j.disk;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -11,12 +11,21 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.UUID;
 import org.conv4j.error.FileAccessException;
 
-/** Writes whole files: after a failure the old file is still there, and no half of a new one. */
-final class FileWriting {
+/**
+ * Writes whole files: after a failure the old file is still there, and no half of a new one. Safe
+ * for any thread.
+ */
+public final class FileWriting {
   private FileWriting() {}
 
   /** Writes a file's bytes. */
-  interface Body {
+  public interface Body {
+    /**
+     * Writes all of them.
+     *
+     * @param stream where to; buffered, and closed by the caller
+     * @throws IOException if the system refuses
+     */
     void write(OutputStream stream) throws IOException;
   }
 
@@ -27,7 +36,15 @@ final class FileWriting {
     }
   }
 
-  static void replace(Path path, Body body) {
+  /**
+   * Writes a file, replacing an old one only when all is written. A device or a pipe is written in
+   * place.
+   *
+   * @param path the file
+   * @param body writes its bytes
+   * @throws FileAccessException if it cannot be written
+   */
+  public static void replace(Path path, Body body) {
     try {
       if (Files.exists(path) && !Files.isRegularFile(path)) {
         // A device or a pipe, such as /dev/stdout, is written in place; a directory fails here.
