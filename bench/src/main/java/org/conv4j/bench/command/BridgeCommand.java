@@ -11,6 +11,7 @@ import org.conv4j.bench.bridge.Driver;
 import org.conv4j.bench.cases.Cases;
 import org.conv4j.error.Conv4jException;
 import org.conv4j.notation.BenchCase;
+import org.conv4j.notation.CaseFamilies;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,12 +59,12 @@ public final class BridgeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<BenchCase> selected = cases.allAnd(Cases.TINY);
+    List<BenchCase> selected = cases.allAnd(CaseFamilies.TINY);
     PrintWriter out = spec.commandLine().getOut();
     boolean good = true;
     try (Driver started = Driver.start(program())) {
       Bridge bridge = new Bridge(started, rounds, pairs, milliseconds);
-      bridge.warmUp(Cases.of(Cases.TINY).get(0));
+      bridge.warmUp(Cases.of(CaseFamilies.TINY).get(0));
       out.printf(
           "%-48s %10s %10s %7s %8s %6s  %s%n",
           "case", "C++ us", "Java us", "ratio", "extra us", "B/op", "implementation");

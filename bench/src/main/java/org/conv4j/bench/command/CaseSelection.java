@@ -7,7 +7,9 @@ import java.util.stream.Stream;
 import org.conv4j.bench.cases.Cases;
 import org.conv4j.error.MalformedCaseException;
 import org.conv4j.notation.BenchCase;
+import org.conv4j.notation.CaseFamilies;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** The options that choose cases. */
 final class CaseSelection {
@@ -24,30 +26,37 @@ final class CaseSelection {
       description = "Only cases whose family/name contains a match.")
   private Pattern pattern = Pattern.compile("");
 
+  @Parameters(
+      paramLabel = "NAME",
+      description = "Only cases of these names: families or networks, such as dense-3x3 resnet50.")
+  private List<String> names = List.of();
+
   List<BenchCase> all() {
-    return of(families());
+    return of(families == null ? CaseFamilies.NAMES : families);
   }
 
   /** The same with one more family before all others, unless families were named. */
   List<BenchCase> allAnd(String family) {
     return of(
         families == null
-            ? Stream.concat(Stream.of(family), Cases.FAMILIES.stream()).toList()
+            ? Stream.concat(Stream.of(family), CaseFamilies.NAMES.stream()).toList()
             : families);
   }
 
-  private List<String> families() {
-    return families == null ? Cases.FAMILIES : families;
-  }
-
   private List<BenchCase> of(List<String> chosen) {
+    List<BenchCase> candidates =
+        names.isEmpty()
+            ? chosen.stream().flatMap(family -> Cases.of(family).stream()).toList()
+            : names.stream()
+                .flatMap(name -> Cases.find(name).stream())
+                .distinct()
+                .filter(found -> families == null || families.contains(found.family()))
+                .toList();
     List<BenchCase> selected =
-        chosen.stream()
-            .flatMap(family -> Cases.of(family).stream())
-            .filter(benchCase -> pattern.matcher(benchCase.id()).find())
-            .toList();
+        candidates.stream().filter(benchCase -> pattern.matcher(benchCase.id()).find()).toList();
     if (selected.isEmpty()) {
-      throw new MalformedCaseException("No case matches '" + pattern + "' in " + chosen + ".");
+      throw new MalformedCaseException(
+          "No case matches '%s' in %s.".formatted(pattern, names.isEmpty() ? chosen : names));
     }
     return selected;
   }
@@ -55,7 +64,9 @@ final class CaseSelection {
   /** The case with the least work of every family. */
   List<BenchCase> smallest() {
     List<BenchCase> all = all();
-    return families().stream()
+    return all.stream()
+        .map(BenchCase::family)
+        .distinct()
         .flatMap(
             family ->
                 all.stream()

@@ -3,11 +3,11 @@ package org.conv4j.bench.command;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.conv4j.bench.cases.Cases;
 import org.conv4j.bench.threads.Latency;
 import org.conv4j.bench.threads.Ratios;
 import org.conv4j.bench.threads.Turns;
 import org.conv4j.notation.BenchCase;
+import org.conv4j.notation.CaseFamilies;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,7 +63,7 @@ public final class LatencyCommand implements Callable<Integer> {
         "case", "threads", "1 thread us", "LATENCY us", "low", "ratio", "high");
     Turns turns = new Turns(rounds, pairs, milliseconds * 1_000_000L);
     boolean good = true;
-    for (BenchCase benchCase : cases.allAnd(Cases.TINY)) {
+    for (BenchCase benchCase : cases.allAnd(CaseFamilies.TINY)) {
       Latency latency = Latency.of(benchCase, choice.dataType(), choice.engine(), turns, rest);
       Ratios times = latency.microseconds();
       out.printf(

@@ -17,6 +17,7 @@ import org.conv4j.bench.record.Note;
 import org.conv4j.bench.record.RunFile;
 import org.conv4j.bench.record.Subject;
 import org.conv4j.notation.BenchCase;
+import org.conv4j.notation.CaseFamilies;
 import org.conv4j.onednn.OneDnnEngine;
 import org.conv4j.reference.ReferenceEngine;
 
@@ -65,7 +66,7 @@ final class Results {
   }
 
   List<String> families() {
-    return Cases.FAMILIES.stream()
+    return CaseFamilies.NAMES.stream()
         .filter(family -> cases().stream().anyMatch(c -> c.family().equals(family)))
         .toList();
   }
@@ -138,7 +139,7 @@ final class Results {
   OptionalDouble peak(int threads) {
     return measurements.values().stream()
         .filter(m -> m.subject().threads() == threads)
-        .filter(m -> m.subject().problem().startsWith(Cases.PEAK + "/"))
+        .filter(m -> m.subject().problem().startsWith(CaseFamilies.PEAK + "/"))
         .mapToDouble(m -> Cases.byId(m.subject().problem()).flops() / m.microseconds() * 1e-3)
         .max();
   }

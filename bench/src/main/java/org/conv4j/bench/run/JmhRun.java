@@ -12,6 +12,7 @@ import java.util.Locale;
 import org.conv4j.bench.cases.Cases;
 import org.conv4j.bench.record.JsonFiles;
 import org.conv4j.notation.BenchCase;
+import org.conv4j.notation.CaseFamilies;
 import org.conv4j.onednn.OneDnnEngine;
 import org.conv4j.reference.ReferenceEngine;
 import org.openjdk.jmh.results.RunResult;
@@ -78,7 +79,7 @@ final class JmhRun {
       add(options(CopyBenchmark.class, plan.effort()));
     }
     List<String> probed = plan.engines().stream().filter(OneDnnEngine.NAME::equals).toList();
-    for (BenchCase probe : Cases.of(Cases.PEAK)) {
+    for (BenchCase probe : Cases.of(CaseFamilies.PEAK)) {
       engines(probed, probe.id(), plan.effort());
     }
   }

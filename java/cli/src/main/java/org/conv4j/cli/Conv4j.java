@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.conv4j.cli.command.BenchCommand;
+import org.conv4j.cli.command.Choice;
 import org.conv4j.cli.command.DemoCommand;
 import org.conv4j.cli.command.DoctorCommand;
 import org.conv4j.cli.command.ExplainCommand;
@@ -22,9 +23,12 @@ import org.conv4j.cli.report.ExitCode;
 import org.conv4j.cli.report.Version;
 import org.conv4j.engine.Engines;
 import org.conv4j.error.Conv4jException;
+import org.conv4j.error.SimilarNames;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Entry point of the command line. */
 @Command(
@@ -86,7 +90,6 @@ public final class Conv4j {
   /** Runs a command of a given set; whatever is thrown ends in one line and an exit code. */
   static int run(CommandLine commandLine, String... args) {
     PrintWriter err = commandLine.getErr();
-    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     // In a file of arguments a line is an argument: a case of the bench command, for example.
     commandLine.setUseSimplifiedAtFiles(true);
     // Cases begin with two dashes, but are no options.
@@ -95,8 +98,9 @@ public final class Conv4j {
         .get(BenchCommand.NAME)
         .setUnmatchedOptionsArePositionalParams(true);
     commandLine.registerConverter(Path.class, Conv4j::path);
+    Choice.register(commandLine);
     commandLine.setParameterExceptionHandler(
-        (failure, unparsed) -> refuse(err, failure.getMessage()));
+        (failure, unparsed) -> refuse(err, failure.getMessage() + suggestion(failure)));
     commandLine.setExecutionExceptionHandler(Conv4j::report);
     Set<String> commands = commandLine.getSubcommands().keySet();
     if (args.length == 0) {
@@ -105,7 +109,9 @@ public final class Conv4j {
     if (!args[0].startsWith("-") && !args[0].startsWith("@") && !commands.contains(args[0])) {
       return refuse(
           err,
-          "there is no command '%s'; there are %s".formatted(args[0], String.join(", ", commands)));
+          "there is no command '%s'; there are %s.%s"
+              .formatted(
+                  args[0], String.join(", ", commands), SimilarNames.question(args[0], commands)));
     }
     for (String arg : args) {
       if (arg.startsWith("@") && cannotBeRead(Path.of(arg.substring(1)))) {
@@ -135,8 +141,17 @@ public final class Conv4j {
 
   private static int refuse(PrintWriter err, String reason) {
     String line = firstLine(reason);
-    err.println("conv4j: " + line + (line.endsWith(".") ? "" : ".") + " Try --help.");
+    err.println("conv4j: " + line + (line.matches(".*[.?]") ? "" : ".") + " Try --help.");
     return ExitCode.BAD_INPUT;
+  }
+
+  /** What the command line library takes an argument for that is none. */
+  private static String suggestion(ParameterException failure) {
+    List<String> similar =
+        failure instanceof UnmatchedArgumentException unmatched
+            ? unmatched.getSuggestions()
+            : List.of();
+    return similar.isEmpty() ? "" : ". Did you mean " + String.join(" or ", similar) + "?";
   }
 
   private static int report(Exception failure, CommandLine command, ParseResult parsed) {

@@ -99,4 +99,23 @@ class BenchCommandTest {
     assertThat(result.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(result.err()).singleElement().asString().contains("--enigne");
   }
+
+  @Test
+  void casesMayComeByName() {
+    CommandResult result =
+        CommandResult.of("bench", "--engine", "java", "pixels:1x1", "--conv", "mb1ic4ih9oc8oh9kh1");
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out()).hasSize(4);
+    assertThat(result.out().get(1)).startsWith("pixels:1x1 ");
+    assertThat(result.out().get(2)).startsWith("pixels:1x1_4channels ");
+    assertThat(result.out().get(3)).startsWith("--conv mb1ic4ih9oc8oh9kh1 ");
+  }
+
+  @Test
+  void anUnknownNameIsToldASimilarOne() {
+    CommandResult.of("bench", "resnet60")
+        .assertRefused("'resnet60'", "dense-3x3", "Did you mean 'resnet50'?");
+    CommandResult.of("bench", "dense3x3").assertRefused("Did you mean 'dense-3x3'?");
+    CommandResult.of("bench", "--enigne", "java").assertRefused("Did you mean '--engine'?");
+  }
 }

@@ -11,6 +11,7 @@ import org.conv4j.cli.report.ExitCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -86,6 +87,32 @@ class Conv4jTest {
     CommandResult.of("frobnicate").assertRefused("'frobnicate'", "demo, run, inspect");
     CommandResult.of("").assertRefused("''", "demo, run, inspect");
     CommandResult.of().assertRefused("missing", "demo, run, inspect");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "inpect m.keras | Did you mean 'inspect'?",
+        "run m.keras --input x.npy --enigne java | Did you mean --engine",
+        "run m.keras --input x.npy --engine jaba | Did you mean 'java'?",
+        "run m.keras --input x.npy --mode latent | Did you mean 'latency'?",
+        "run m.keras --input x.npy --dtype float | Did you mean 'float32' or 'float64'?",
+        "run m.keras --input x.png --preprocess pytorch | Did you mean 'torch'?",
+        "run m.keras --input x.png --preprocess imagenet | caffe for ResNet and VGG",
+        "run m.keras --input x.png --resize cubic | Did you mean 'bicubic' or 'pil-bicubic'?",
+        "run m.keras --input x.png --data-format channel_first | Did you mean 'channels_first'",
+        "run m.keras --input images=x.png | Did you mean 'image'?",
+        "run m.keras --input x.npy --output masc=y.npy | Did you mean 'mask'?",
+        "explain m.keras --input-shape imag=1,8,8,3 | Did you mean 'image'?"
+      })
+  void aNearMissIsToldWhatMayBeMeant(String arguments, String expected) {
+    String[] words = arguments.split(" ");
+    for (int i = 0; i < words.length; i++) {
+      words[i] = words[i].replace("m.keras", SmallModels.path("unet.keras").toString());
+    }
+    CommandResult.of((Object[]) words).assertRefused(expected);
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.conv4j.error.EngineUnavailableException;
+import org.conv4j.error.SimilarNames;
 import org.conv4j.error.UnsupportedByEngineException;
 import org.conv4j.service.Services;
 import org.conv4j.team.Team;
@@ -119,9 +120,10 @@ public final class Engines {
         return engine;
       }
     }
+    List<String> names = all.stream().map(Engine::name).toList();
     throw new EngineUnavailableException(
-        "There is no engine '%s'; there are %s."
-            .formatted(name, all.stream().map(Engine::name).collect(Collectors.joining(", "))));
+        "There is no engine '%s'; there are %s.%s"
+            .formatted(name, String.join(", ", names), SimilarNames.question(name, names)));
   }
 
   /**

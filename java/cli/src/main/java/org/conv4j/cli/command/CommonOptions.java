@@ -37,7 +37,7 @@ final class CommonOptions {
   @Option(
       names = "--mode",
       paramLabel = "MODE",
-      defaultValue = "LATENCY",
+      defaultValue = "latency",
       description = {
         "latency: all processors for one run;",
         "throughput: one thread each for many; by default ${DEFAULT-VALUE}."

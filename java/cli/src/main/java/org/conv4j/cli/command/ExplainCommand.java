@@ -56,7 +56,6 @@ public final class ExplainCommand implements Callable<Integer> {
   @Option(
       names = "--dtype",
       paramLabel = "TYPE",
-      converter = DataTypeConverter.class,
       description = "float32 or float64; by default the model's own.")
   private DataType dataType;
 

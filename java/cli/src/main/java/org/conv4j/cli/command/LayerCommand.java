@@ -74,7 +74,6 @@ public final class LayerCommand implements Callable<Integer> {
   @Option(
       names = "--dtype",
       paramLabel = "TYPE",
-      converter = DataTypeConverter.class,
       description = "float32 or float64; by default the layer's own.")
   private DataType dataType;
 

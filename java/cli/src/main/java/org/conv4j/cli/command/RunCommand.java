@@ -85,7 +85,6 @@ public final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--dtype",
       paramLabel = "TYPE",
-      converter = DataTypeConverter.class,
       description = "float32 or float64; by default the model's own.")
   private DataType dataType;
 

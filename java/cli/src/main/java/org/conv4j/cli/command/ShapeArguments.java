@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.conv4j.error.ShapeMismatchException;
+import org.conv4j.error.SimilarNames;
 import org.conv4j.model.InputSpec;
 import org.conv4j.model.Model;
 import org.conv4j.shape.Shape;
@@ -23,7 +24,8 @@ final class ShapeArguments {
       String name = equals >= 0 ? argument.substring(0, equals) : nextFree(names, given.keySet());
       if (!names.contains(name)) {
         throw new ShapeMismatchException(
-            "The model has the inputs %s; given '%s'.".formatted(String.join(", ", names), name));
+            "The model has the inputs %s; given '%s'.%s"
+                .formatted(String.join(", ", names), name, SimilarNames.question(name, names)));
       }
       if (given.put(name, parse(argument.substring(equals + 1))) != null) {
         throw new ShapeMismatchException("The shape of input '%s' is given twice.".formatted(name));

@@ -31,7 +31,6 @@ public final class VariantsCommand implements Callable<Integer> {
       names = "--dtype",
       paramLabel = "TYPE",
       defaultValue = "float32",
-      converter = DataTypeConverter.class,
       description = "float32 or float64; by default ${DEFAULT-VALUE}.")
   private DataType dataType;
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.conv4j.error.FileAccessException;
 import org.conv4j.error.ShapeMismatchException;
+import org.conv4j.error.SimilarNames;
 
 /**
  * An argument of the form {@code [NAME=]FILE}.
@@ -46,9 +47,11 @@ public record NamedPath(Optional<String> name, Path path, boolean isFolder) {
     int equals = argument.indexOf('=');
     int separator = argument.indexOf(File.separatorChar);
     if (equals > 0 && (separator < 0 || separator > equals) && !Files.exists(path)) {
+      String unknown = argument.substring(0, equals);
       throw new ShapeMismatchException(
-          "The model has the %ss %s; given '%s'."
-              .formatted(kind, String.join(", ", known), argument.substring(0, equals)));
+          "The model has the %ss %s; given '%s'.%s"
+              .formatted(
+                  kind, String.join(", ", known), unknown, SimilarNames.question(unknown, known)));
     }
     return of(Optional.empty(), argument);
   }

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.error.MalformedFileException;
+import org.conv4j.error.SimilarNames;
 import org.conv4j.keras.json.JsonNode;
 import org.conv4j.keras.json.ObjectNode;
 import org.conv4j.keras.writer.Writer;

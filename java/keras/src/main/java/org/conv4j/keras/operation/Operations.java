@@ -5,9 +5,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.conv4j.error.InvalidLayerException;
+import org.conv4j.error.SimilarNames;
 import org.conv4j.keras.graph.LayerCall;
 import org.conv4j.keras.graph.LayerConfig;
-import org.conv4j.keras.layer.SimilarNames;
 
 /**
  * Reads the operations that Keras 3 records on symbolic tensors, and those that Keras 2 records as

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.conv4j.error.InvalidLayerException;
+import org.conv4j.error.SimilarNames;
 import org.conv4j.keras.graph.LayerCall;
 import org.conv4j.keras.graph.LayerConfig;
 import org.conv4j.keras.json.ArrayNode;
 import org.conv4j.keras.json.JsonNode;
 import org.conv4j.keras.json.ObjectNode;
-import org.conv4j.keras.layer.SimilarNames;
 import org.conv4j.keras.writer.Writer;
 
 /**

@@ -1,24 +1,56 @@
-package org.conv4j.keras.layer;
+package org.conv4j.error;
 
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
-/** Finds the names that somebody may have meant. */
+/** Finds the names that somebody may have meant. Safe for any thread. */
 public final class SimilarNames {
   private static final int MOST = 5;
+  private static final int MOST_ASKED = 3;
 
   private SimilarNames() {}
 
-  /** The end of a sentence about a name that is not known. */
+  /**
+   * Ends a sentence about a name that is not known.
+   *
+   * @param name the name
+   * @param known the names that are
+   * @return a full stop, with similar names before it if there are any
+   */
   public static String hint(String name, Collection<String> known) {
     List<String> similar = of(name, known);
     return similar.isEmpty() ? "." : "; similar ones are " + String.join(", ", similar) + ".";
   }
 
-  /** The known names that contain a name, are contained in it, or differ in a third at most. */
-  static List<String> of(String name, Collection<String> known) {
+  /**
+   * Asks behind such a sentence.
+   *
+   * @param name the name
+   * @param known the names that are
+   * @return {@code Did you mean 'torch'?} with a space before it, or nothing if no name is similar
+   */
+  public static String question(String name, Collection<String> known) {
+    List<String> similar = of(name, known);
+    return similar.isEmpty()
+        ? ""
+        : similar.stream()
+            .limit(MOST_ASKED)
+            .map(other -> "'" + other + "'")
+            .collect(Collectors.joining(" or ", " Did you mean ", "?"));
+  }
+
+  /**
+   * Finds the known names that contain a name, are contained in it, or differ in a third at most.
+   * Capital letters and hyphens do not count.
+   *
+   * @param name the name
+   * @param known the names that are
+   * @return at most five of these, the most similar first
+   */
+  public static List<String> of(String name, Collection<String> known) {
     String given = last(name);
     List<String> similar = new ArrayList<>();
     for (String other : known) {
@@ -36,7 +68,7 @@ public final class SimilarNames {
 
   /** What counts of {@code math.reduce_sum}: one word in small letters. */
   private static String last(String name) {
-    String word = name.substring(name.lastIndexOf('.') + 1).replace("_", "");
+    String word = name.substring(name.lastIndexOf('.') + 1).replaceAll("[_-]", "");
     return word.substring(0, Math.min(64, word.length())).toLowerCase(Locale.ROOT);
   }
 
