@@ -207,4 +207,16 @@ class LayerCommandTest {
   private static void assertRefused(CommandResult result, String... parts) {
     result.assertRefused(parts);
   }
+
+  @Test
+  void arraysMayBeTables() throws IOException {
+    Files.writeString(layer, "{\"class_name\": \"ReLU\", \"config\": {\"name\": \"positive\"}}");
+    Path table = Files.writeString(folder.resolve("x.csv"), "1,-2\n-3,4\n");
+    Path result = folder.resolve("y.csv");
+    assertThat(CommandResult.of("layer", layer, "--input", table, "--output", result).err())
+        .isEmpty();
+    assertThat(result).hasContent("1.0,0.0\n0.0,4.0\n");
+    CommandResult.of("layer", layer, "--input", table, "--output", folder.resolve("y.png"))
+        .assertRefused("--output", "y.png");
+  }
 }

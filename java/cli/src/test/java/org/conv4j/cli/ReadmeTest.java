@@ -94,15 +94,19 @@ class ReadmeTest {
     Files.copy(images.resolve("colours.png"), photos.resolve("b.png"));
     Files.copy(images.resolve("photo.jpg"), folder.resolve("photo.jpg"));
     Files.copy(SmallModels.path("unet.keras"), folder.resolve("segmentation.keras"));
+    Files.copy(SmallModels.path("wavenet.keras"), folder.resolve("forecast.keras"));
+    Files.writeString(folder.resolve("series.csv"), "value\n" + "0.5\n".repeat(40));
     int commands = 0;
     for (String line : Files.readAllLines(ROOT.resolve("java/cli/README.md"))) {
       if (line.startsWith("conv4j ")) {
         commands++;
-        CommandResult.of((Object[]) inFolder(line.substring("conv4j ".length()).split(" ")))
-            .assertSucceeded();
+        Object[] arguments = inFolder(line.substring("conv4j ".length()).split(" "));
+        CommandResult result = CommandResult.of(arguments);
+        assertThat(result.exitCode()).as(line + result.err()).isZero();
       }
     }
-    assertThat(commands).isEqualTo(2);
+    assertThat(commands).isEqualTo(3);
+    assertThat(folder.resolve("forecast.csv")).exists();
     assertThat(folder.resolve("mask.png")).exists();
     assertThat(folder.resolve("masks")).isDirectoryContaining("glob:**/{a,b}.png");
   }

@@ -108,4 +108,10 @@ class StreamCommandTest {
     CommandResult.of("stream", SmallModels.path("vgg16.keras"), "--input", array())
         .assertRefused("cannot be streamed");
   }
+
+  @Test
+  void refusesOutputsThatAreNoSignals() {
+    CommandResult.of("stream", model, "--input", "x.npy", "--chunk", 64, "--output", "y.png")
+        .assertRefused("--output", "y.png", ".wav");
+  }
 }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.conv4j.cli.data.ArrayFile;
+import org.conv4j.cli.data.NamedPath;
 import org.conv4j.cli.data.TensorSet;
 import org.conv4j.cli.measure.Implementations;
 import org.conv4j.cli.report.Json;
@@ -18,7 +20,6 @@ import org.conv4j.model.FunctionalBuilder;
 import org.conv4j.model.InputSpec;
 import org.conv4j.model.Model;
 import org.conv4j.model.SymbolicTensor;
-import org.conv4j.npy.Npy;
 import org.conv4j.npy.Npz;
 import org.conv4j.plan.Plan;
 import org.conv4j.plan.Session;
@@ -37,7 +38,7 @@ import picocli.CommandLine.Spec;
 /** Runs one Keras layer on arrays in files. */
 @Command(
     name = "layer",
-    description = "Run one Keras layer on NumPy arrays.",
+    description = "Run one Keras layer on arrays.",
     mixinStandardHelpOptions = true)
 public final class LayerCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -68,7 +69,7 @@ public final class LayerCommand implements Callable<Integer> {
       names = "--output",
       required = true,
       paramLabel = "Y.npy",
-      description = "Where the output goes; an old file is replaced.")
+      description = "Where the output goes, an .npy or .csv file; an old file is replaced.")
   private Path output;
 
   @Option(
@@ -79,9 +80,10 @@ public final class LayerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (output.toString().endsWith(".npz")) {
+    if (!NamedPath.of(output).isArray()) {
       throw new CommandLine.ParameterException(
-          spec.commandLine(), "--output is an .npy file, of one array; given " + output + ".");
+          spec.commandLine(),
+          "--output is an .npy or .csv file, of one array; given " + output + ".");
     }
     KerasLayer keras = KerasLayers.read(layer);
     DataType type = dataType == null ? keras.dataType() : dataType;
@@ -97,7 +99,7 @@ public final class LayerCommand implements Callable<Integer> {
           Session session = plan.newSession();
           Tensor y = Tensor.allocate(type, plan.outputShape())) {
         session.run(given.toArray(Tensor[]::new), new Tensor[] {y});
-        Npy.write(output, y);
+        ArrayFile.write(output, keras.layer().name(), y);
         print(keras, plan);
       }
     }
@@ -111,7 +113,7 @@ public final class LayerCommand implements Callable<Integer> {
       for (Path path : inputs) {
         boolean archive = path.toString().endsWith(".npz");
         try (TensorSet file =
-            new TensorSet(archive ? Npz.read(path) : Map.of("input", Npy.read(path)))) {
+            new TensorSet(archive ? Npz.read(path) : Map.of("input", ArrayFile.read(path)))) {
           for (Tensor tensor : file.tensors().values()) {
             converted.put("input" + converted.size(), tensor.copyAs(type));
           }

@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
 /** Runs a whole model on arrays or images in files. */
 @Command(
     name = RunCommand.NAME,
-    description = "Run a Keras model on NumPy arrays, or on images.",
+    description = "Run a Keras model on arrays or images.",
     mixinStandardHelpOptions = true)
 public final class RunCommand implements Callable<Integer> {
   public static final String NAME = "run";
@@ -53,7 +53,7 @@ public final class RunCommand implements Callable<Integer> {
       paramLabel = "[NAME=]X",
       description = {
         "An input; once for each, in the model's order if they are not named.",
-        "An .npz file may hold all of them under their names.",
+        "An .npy or .csv file; an .npz file may hold all of them under their names.",
         "Or PNG and JPEG images, or folders of them, which a model of one input gets one by one,",
         "resized to its input as --resize tells."
       })
@@ -69,8 +69,8 @@ public final class RunCommand implements Callable<Integer> {
       names = "--output",
       paramLabel = "[NAME=]Y",
       description = {
-        "Where an output goes: an .npy file; an .npz file, which may take all of them; a .png file,",
-        "or a folder with a / at its end, which gets a PNG file for each input.",
+        "Where an output goes: an .npy or .csv file; an .npz file, which may take all of them; a",
+        ".png file, or a folder with a / at its end, which gets a PNG file for each input.",
         "In arrays the outputs of several images are put together along the first dimension."
       })
   private List<String> outputs = List.of();
@@ -109,7 +109,7 @@ public final class RunCommand implements Callable<Integer> {
       imageOptions.check(!images.isEmpty(), imagesOut);
       outputOptions.check(imagesOut);
       Labels labels = imageOptions.labels();
-      try (Feed feed = feed(model, all, images, type);
+      try (Feed feed = told(feed(model, all, images, type));
           Plan plan = model.compile(feed.shapes(), type, engine, common.compileOptions());
           Session session = plan.newSession();
           ModelOutputs results = new ModelOutputs(model, plan, files, feed.count())) {
@@ -123,7 +123,7 @@ public final class RunCommand implements Callable<Integer> {
                 outputOptions.style(imageOptions.outputFormat(model)));
         Latencies latencies = run(session, feed, results, classes, pictures);
         results.write();
-        pictures.notes().forEach(note -> spec.commandLine().getErr().println("conv4j: " + note));
+        tell(pictures.notes());
         RunReport report =
             new RunReport(
                 file.path(),
@@ -143,6 +143,15 @@ public final class RunCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  private Feed told(Feed feed) {
+    tell(feed.notes());
+    return feed;
+  }
+
+  private void tell(List<String> notes) {
+    notes.forEach(note -> spec.commandLine().getErr().println("conv4j: " + note));
   }
 
   private Feed feed(Model model, List<String> all, List<Path> images, DataType type) {

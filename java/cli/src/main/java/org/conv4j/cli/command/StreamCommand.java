@@ -40,10 +40,10 @@ public final class StreamCommand implements Callable<Integer> {
       names = "--input",
       required = true,
       paramLabel = "X",
-      description = "The signal: an .npy file, or a .wav file of 16, 24 or 32 bits.")
+      description = "The signal: an .npy or .csv file, or a .wav file of 16, 24 or 32 bits.")
   private Path input;
 
-  @Option(names = "--output", paramLabel = "Y", description = "An .npy or .wav file.")
+  @Option(names = "--output", paramLabel = "Y", description = "An .npy, .csv or .wav file.")
   private Path output;
 
   @Option(
@@ -75,6 +75,10 @@ public final class StreamCommand implements Callable<Integer> {
     if (sampleRate < 1) {
       throw new CommandLine.ParameterException(
           spec.commandLine(), "--sample-rate must be at least 1; given " + sampleRate + ".");
+    }
+    if (output != null && !Signal.isWritable(output)) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "--output is an .npy, .csv or .wav file; given " + output + ".");
     }
     try (LoadedModel loaded = file.load();
         StreamPlan plan = compile(loaded);

@@ -82,6 +82,7 @@ public final class VerifyCommand implements Callable<Integer> {
       Engine engine = common.engine(type);
       List<ValueError> errors;
       try (ModelInputs given = given(model, type)) {
+        given.notes().forEach(note -> spec.commandLine().getErr().println("conv4j: " + note));
         errors = compare(model, engine, type, given);
       }
       return print(errors);

@@ -18,6 +18,11 @@ public interface Feed extends AutoCloseable {
   /** What the inputs of a run are called. */
   String name(int run);
 
+  /** What the user should know about how the inputs were taken. */
+  default List<String> notes() {
+    return List.of();
+  }
+
   @Override
   void close();
 }

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.conv4j.error.ShapeMismatchException;
 import org.conv4j.model.Model;
-import org.conv4j.npy.Npy;
 import org.conv4j.npy.Npz;
 import org.conv4j.plan.Plan;
 import org.conv4j.shape.Shape;
@@ -28,6 +27,7 @@ public final class ModelOutputs implements AutoCloseable {
     this.names = model.outputNames();
     this.shapes = plan.outputShapes();
     this.files = files;
+    checkTables(runs);
     List<Integer> indices = IntStream.range(0, shapes.size()).boxed().toList();
     tensors =
         TensorList.of(
@@ -35,6 +35,14 @@ public final class ModelOutputs implements AutoCloseable {
             i ->
                 Tensor.allocate(
                     plan.dataType(), together(shapes.get(i), goesToArray(i) ? runs : 1)));
+  }
+
+  private void checkTables(int runs) {
+    for (int i = 0; i < names.size(); i++) {
+      if (goesToArray(i) && Csv.isTable(files.get(names.get(i)).path())) {
+        Csv.requireTable(names.get(i), together(shapes.get(i), runs));
+      }
+    }
   }
 
   private boolean goesToArray(int output) {
@@ -110,7 +118,7 @@ public final class ModelOutputs implements AutoCloseable {
             .computeIfAbsent(file.path(), path -> new LinkedHashMap<>())
             .put(names.get(i), tensors().get(i));
       } else {
-        Npy.write(file.path(), tensors().get(i));
+        ArrayFile.write(file.path(), names.get(i), tensors().get(i));
       }
     }
     archives.forEach(Npz::write);

@@ -22,8 +22,8 @@ import org.conv4j.error.SimilarNames;
 public record NamedPath(Optional<String> name, Path path, boolean isFolder) {
   private static final Set<String> OTHER_CONTENTS =
       Set.of(
-          "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "webp", "csv", "tsv", "txt", "json", "wav",
-          "h5", "keras", "onnx", "parquet", "pt", "mat");
+          "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "webp", "txt", "json", "wav", "h5", "keras",
+          "onnx", "parquet", "pt", "mat");
 
   /**
    * Reads an argument. What stands before an equals sign is a name, unless it looks like a path.
@@ -62,11 +62,21 @@ public record NamedPath(Optional<String> name, Path path, boolean isFolder) {
     return new NamedPath(name, path, folder);
   }
 
+  /** A file that no name stands before. */
+  public static NamedPath of(Path path) {
+    return of(Optional.empty(), path.toString());
+  }
+
+  /** Whether the file has the name of one of a single array. */
+  public boolean isArray() {
+    return !isImages() && !isArchive() && !OTHER_CONTENTS.contains(extension());
+  }
+
   /** Refuses a name that promises contents that are not written. */
   void requireWritable() {
     if (!isFolder && OTHER_CONTENTS.contains(extension())) {
       throw new FileAccessException(
-          "Outputs are written as NumPy arrays, to .npy and .npz files, and as .png images; given '%s'."
+          "Outputs are written as arrays, to .npy, .npz and .csv files, and as .png images; given '%s'."
               .formatted(path));
     }
   }

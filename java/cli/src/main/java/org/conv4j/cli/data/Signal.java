@@ -3,7 +3,6 @@ package org.conv4j.cli.data;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.conv4j.error.ShapeMismatchException;
-import org.conv4j.npy.Npy;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.Tensor;
 import org.conv4j.wav.SampleFormat;
@@ -20,6 +19,11 @@ import org.conv4j.wav.Wav;
 public record Signal(float[] samples, int elements, int sampleRate, SampleFormat format) {
   private static boolean isSound(Path path) {
     return path.toString().toLowerCase(Locale.ROOT).endsWith(".wav");
+  }
+
+  /** Whether a file has the name of one that a signal can be written to. */
+  public static boolean isWritable(Path path) {
+    return isSound(path) || NamedPath.of(path).isArray();
   }
 
   /**
@@ -41,7 +45,7 @@ public record Signal(float[] samples, int elements, int sampleRate, SampleFormat
       }
       return new Signal(wav.samples(), elements, wav.sampleRate(), wav.format());
     }
-    try (Tensor tensor = Npy.read(path)) {
+    try (Tensor tensor = ArrayFile.read(path)) {
       Shape shape = tensor.shape();
       int time = shape.rank() == frame.rank() ? 1 : 0;
       boolean fits = shape.rank() >= frame.rank() - 1 && (time == 0 || shape.dim(0) == 1);
@@ -73,7 +77,7 @@ public record Signal(float[] samples, int elements, int sampleRate, SampleFormat
       return;
     }
     try (Tensor tensor = Tensor.of(frame.withDim(1, frames()), samples)) {
-      Npy.write(path, tensor);
+      ArrayFile.write(path, "signal", tensor);
     }
   }
 }
