@@ -11,6 +11,7 @@ import org.conv4j.function.BinaryFunction;
 import org.conv4j.keras.KerasModel;
 import org.conv4j.keras.KerasModels;
 import org.conv4j.keras.custom.CustomLayer;
+import org.conv4j.keras.custom.CustomLayerReader;
 import org.conv4j.keras.custom.LayerArguments;
 import org.conv4j.keras.custom.LayerVariables;
 import org.conv4j.layer.Layer;
@@ -21,6 +22,7 @@ import org.conv4j.model.SymbolicTensor;
 import org.conv4j.npy.Npy;
 import org.conv4j.operation.ArgExtremum;
 import org.conv4j.operation.Arithmetic;
+import org.conv4j.operation.JavaFunction;
 import org.conv4j.operation.Matmul;
 import org.conv4j.operation.OneHot;
 import org.conv4j.shape.Shape;
@@ -30,6 +32,7 @@ import org.conv4j.weights.Constant;
 import org.conv4j.weights.Weights;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * On every engine, a custom layer with weights, at the top and in a nested model, and one that
@@ -48,12 +51,23 @@ class CustomLayersTest {
     "vector_quantizer/model.keras, FLOAT64"
   })
   void answersAsKerasDoes(String file, DataType dataType) {
+    check(CustomLayersTest::scale, file, dataType);
+  }
+
+  /** A function of the program's between steps of any engine. */
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT32", "FLOAT64"})
+  void answersAsKerasDoesWithAJavaFunction(DataType dataType) {
+    check(CustomLayersTest::function, "nested_scale/model.keras", dataType);
+  }
+
+  private static void check(CustomLayerReader scale, String file, DataType dataType) {
     List<Engine> engines = Engines.all();
     assertThat(engines).extracting(Engine::name).contains("onednn", "java", "reference");
     for (Engine engine : engines) {
       try (KerasModel loaded =
               KerasModels.reader()
-                  .layer("my_package>Scale", CustomLayersTest::scale)
+                  .layer("my_package>Scale", scale)
                   .layer("my_package>VectorQuantizer", CustomLayersTest::vectorQuantizer)
                   .load(FOLDER.resolve(file));
           Predictor predictor =
@@ -78,6 +92,22 @@ class CustomLayersTest {
     Arithmetic plus = new Arithmetic("plus", BinaryFunction.ADD, null, weights.get(1));
     SymbolicTensor product = builder.apply(times, Weights.none(), x);
     return CustomLayer.of(builder.build(builder.apply(plus, Weights.none(), product)));
+  }
+
+  private static CustomLayer function(LayerArguments config, LayerVariables weights) {
+    double[] factors = weights.get(0).elements();
+    double[] terms = weights.get(1).elements();
+    return CustomLayer.of(
+        JavaFunction.of(
+            "function",
+            inputs -> inputs.get(0),
+            (inputs, output) -> {
+              double[] x = inputs.get(0).toDoubleArray();
+              for (int i = 0; i < x.length; i++) {
+                x[i] = x[i] * factors[i % factors.length] + terms[i % terms.length];
+              }
+              output.write(0, x, 0, x.length);
+            }));
   }
 
   private static CustomLayer vectorQuantizer(LayerArguments config, LayerVariables weights) {

@@ -7,6 +7,7 @@ import org.conv4j.error.InvalidArgumentException;
 import org.conv4j.error.InvalidLayerException;
 import org.conv4j.error.LimitExceededException;
 import org.conv4j.error.UnsupportedByEngineException;
+import org.conv4j.op.FunctionCall;
 import org.conv4j.op.Op;
 import org.conv4j.tensor.Tensor;
 
@@ -72,8 +73,8 @@ public final class EngineChain {
   }
 
   /**
-   * Compiles an op. Of the first engine, an exception is the caller's; any other that cannot do
-   * what the options ask for has declined.
+   * Compiles an op. A {@link FunctionCall} runs without any engine. Of the first engine, an
+   * exception is the caller's; any other that cannot do what the options ask for has declined.
    *
    * @param op the operation
    * @param types the types of its values
@@ -86,6 +87,9 @@ public final class EngineChain {
    */
   public ChainedOp compile(Op op, OpTypes types, List<Tensor> constants, CompileOptions options) {
     InvalidLayerException.requirePresent(types, "The types to compile for");
+    if (op instanceof FunctionCall call) {
+      return new ChainedOp(new CompiledFunction(call, types), CompiledFunction.ENGINE, List.of());
+    }
     List<Declined> declined = new ArrayList<>();
     for (int place = begin; engines.at(place) != null; place++) {
       Engine engine = engines.at(place);

@@ -18,6 +18,7 @@ public sealed interface Op
     permits Activated,
         Windowed,
         Concat,
+        FunctionCall,
         Gather,
         MatMul,
         Normalization,

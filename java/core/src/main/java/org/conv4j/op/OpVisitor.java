@@ -48,6 +48,14 @@ public interface OpVisitor<R> {
   R visit(Eltwise op);
 
   /**
+   * Answers for a {@link FunctionCall}.
+   *
+   * @param op the op
+   * @return the answer
+   */
+  R visit(FunctionCall op);
+
+  /**
    * Answers for a {@link Gather}.
    *
    * @param op the op

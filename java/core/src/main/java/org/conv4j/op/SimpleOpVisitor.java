@@ -43,6 +43,11 @@ public abstract class SimpleOpVisitor<R> implements OpVisitor<R> {
   }
 
   @Override
+  public R visit(FunctionCall op) {
+    return other(op);
+  }
+
+  @Override
   public R visit(Gather op) {
     return other(op);
   }

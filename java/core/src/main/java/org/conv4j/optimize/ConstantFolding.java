@@ -13,6 +13,7 @@ import org.conv4j.limit.Limit;
 import org.conv4j.limit.Limits;
 import org.conv4j.lowering.Program;
 import org.conv4j.lowering.Step;
+import org.conv4j.op.FunctionCall;
 import org.conv4j.op.Op;
 import org.conv4j.plan.Plan;
 import org.conv4j.plan.Session;
@@ -45,7 +46,9 @@ final class ConstantFolding implements Pass {
     Map<Integer, Constant> given = new LinkedHashMap<>();
     Map<Integer, Step> folded = new LinkedHashMap<>();
     for (Step step : graph.steps()) {
-      if (readsConstants(graph, folded, step)
+      // A function of the program's may answer otherwise in the next run.
+      if (!(step.op() instanceof FunctionCall)
+          && readsConstants(graph, folded, step)
           && !graph.isOutput(step.output())
           && pays(step.op())) {
         folded.put(step.output(), step);

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.conv4j.lowering.Step;
+import org.conv4j.op.FunctionCall;
 import org.conv4j.weights.Constant;
 
 /** Computes once what several steps compute of the same values with the same constants. */
@@ -18,7 +19,9 @@ final class EqualSteps implements Pass {
       Step current = graph.redirected(step, origins);
       List<Step> others = done.computeIfAbsent(current.inputs(), inputs -> new ArrayList<>());
       Step first = firstEqual(others, current);
-      if (first != null && !graph.isOutput(current.output())) {
+      // A function of the program's may answer otherwise when it is called again.
+      boolean repeats = first != null && !(current.op() instanceof FunctionCall);
+      if (repeats && !graph.isOutput(current.output())) {
         origins.put(current.output(), first.output());
         graph.remove(current);
         changed = true;

@@ -7,6 +7,7 @@ import org.conv4j.lowering.Program;
 import org.conv4j.lowering.ProgramValue;
 import org.conv4j.lowering.Step;
 import org.conv4j.machine.Machine;
+import org.conv4j.op.FunctionCall;
 import org.conv4j.shape.Shape;
 import org.conv4j.tensor.ValueType;
 import org.conv4j.weights.Constant;
@@ -40,14 +41,20 @@ record BatchDivision(Program program, int parts, int lanes) {
         : whole(program);
   }
 
+  /** A session calls the program's functions from one thread at a time. */
+  private static boolean callsFunctions(Program program) {
+    return program.steps().stream().anyMatch(step -> step.op() instanceof FunctionCall);
+  }
+
   /** Divides a batch on a machine, for an engine that runs parts. */
   static BatchDivision of(Program program, int threads, Machine machine) {
+    int lanes = callsFunctions(program) ? 1 : threads;
     long live = new MemoryPlan(program).liveBytes();
-    if (!gains(program, live, threads, machine)) {
+    if (!gains(program, live, lanes, machine)) {
       return whole(program);
     }
-    return parts(program, live, threads, machine)
-        .flatMap(parts -> program.part(parts).map(part -> new BatchDivision(part, parts, threads)))
+    return parts(program, live, lanes, machine)
+        .flatMap(parts -> program.part(parts).map(part -> new BatchDivision(part, parts, lanes)))
         .orElseGet(() -> whole(program));
   }
 

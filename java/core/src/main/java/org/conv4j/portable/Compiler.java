@@ -3,11 +3,13 @@ package org.conv4j.portable;
 import java.util.List;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.CompiledOp;
+import org.conv4j.error.UnsupportedByEngineException;
 import org.conv4j.op.Binary;
 import org.conv4j.op.Concat;
 import org.conv4j.op.Convolution;
 import org.conv4j.op.Deconvolution;
 import org.conv4j.op.Eltwise;
+import org.conv4j.op.FunctionCall;
 import org.conv4j.op.Gather;
 import org.conv4j.op.InnerProduct;
 import org.conv4j.op.MatMul;
@@ -69,6 +71,12 @@ record Compiler(DataType dataType, List<Tensor> constants, CompileOptions option
   @Override
   public CompiledOp visit(Eltwise op) {
     return ElementTiles.compile(op, dataType, options);
+  }
+
+  @Override
+  public CompiledOp visit(FunctionCall op) {
+    throw new UnsupportedByEngineException(
+        "Layer '" + op.layer() + "': a function of the program's has no kernel.");
   }
 
   @Override

@@ -13,6 +13,7 @@ import org.conv4j.lowering.Program;
 import org.conv4j.lowering.Step;
 import org.conv4j.machine.Machine;
 import org.conv4j.op.Binary;
+import org.conv4j.op.FunctionCall;
 import org.conv4j.op.InnerProduct;
 import org.conv4j.op.Op;
 import org.conv4j.op.Softmax;
@@ -124,6 +125,21 @@ class BatchDivisionTest {
                 .toList());
     assertThat(divide(dependent, 1).parts()).isEqualTo(1);
     assertThat(divide(dependent, 2).parts()).isEqualTo(1);
+  }
+
+  @Test
+  void functionsOfTheProgramAreCalledFromOneThreadAtATime() {
+    List<Op> ops = new ArrayList<>(products(8, PIXELS).steps().stream().map(Step::op).toList());
+    ops.add(call(ops.get(ops.size() - 1).output(), true));
+    BatchDivision division = divide(program(ops), 2);
+    assertThat(division.parts()).isEqualTo(8);
+    assertThat(division.lanes()).isEqualTo(1);
+    ops.set(ops.size() - 1, call(ops.get(ops.size() - 2).output(), false));
+    assertThat(divide(program(ops), 2).parts()).isEqualTo(1);
+  }
+
+  private static Op call(Shape shape, boolean independent) {
+    return new FunctionCall("f", List.of(shape), shape, (inputs, output) -> {}, independent);
   }
 
   @Test

@@ -27,6 +27,7 @@ import org.conv4j.op.Concat;
 import org.conv4j.op.Convolution;
 import org.conv4j.op.Deconvolution;
 import org.conv4j.op.Eltwise;
+import org.conv4j.op.FunctionCall;
 import org.conv4j.op.Gather;
 import org.conv4j.op.InnerProduct;
 import org.conv4j.op.MatMul;
@@ -86,6 +87,11 @@ record Primitives(List<Tensor> constants, CompileOptions options)
             EltwisePrimitive.compile(op).or(() -> NativeClamp.compile(op)),
             "oneDNN has no such function, or loses NaN")
         : BEYOND_BOUNDS;
+  }
+
+  @Override
+  public Compilation visit(FunctionCall op) {
+    return Compilation.declined("oneDNN calls no functions of the program's");
   }
 
   @Override

@@ -1,11 +1,13 @@
 package org.conv4j.reference.loops;
 
 import java.util.List;
+import org.conv4j.error.UnsupportedByEngineException;
 import org.conv4j.op.Binary;
 import org.conv4j.op.Concat;
 import org.conv4j.op.Convolution;
 import org.conv4j.op.Deconvolution;
 import org.conv4j.op.Eltwise;
+import org.conv4j.op.FunctionCall;
 import org.conv4j.op.Gather;
 import org.conv4j.op.InnerProduct;
 import org.conv4j.op.MatMul;
@@ -53,6 +55,12 @@ public record LoopsOf(DataType dataType, List<double[]> weights) implements OpVi
   @Override
   public Loops visit(Eltwise op) {
     return new EltwiseLoops(op);
+  }
+
+  @Override
+  public Loops visit(FunctionCall op) {
+    throw new UnsupportedByEngineException(
+        "Layer '" + op.layer() + "': a function of the program's has no loops.");
   }
 
   @Override

@@ -8,7 +8,7 @@ import org.conv4j.weights.Weights;
 /** What computes a custom layer. Immutable. */
 public sealed interface CustomLayer {
   /**
-   * One layer that conv4j has.
+   * One layer that conv4j has, or a function as a {@link org.conv4j.operation.JavaFunction}.
    *
    * @param layer the layer, of one input or several
    * @param weights its weights

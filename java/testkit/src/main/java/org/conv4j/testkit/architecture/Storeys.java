@@ -34,7 +34,8 @@ public final class Storeys {
           List.of(
               List.of("error", "function", "machine", "service", "team"),
               List.of("activation", "disk", "limit", "shape", "tensor.internal"),
-              List.of("op", "reference.index", "tensor"),
+              List.of("reference.index", "tensor"),
+              List.of("op"),
               List.of("bytes", "npy", "portable.rows", "reference.loops", "wav", "weights"),
               List.of("frames"),
               List.of("engine"),

@@ -8,6 +8,7 @@ import org.conv4j.op.Concat;
 import org.conv4j.op.Convolution;
 import org.conv4j.op.Deconvolution;
 import org.conv4j.op.Eltwise;
+import org.conv4j.op.FunctionCall;
 import org.conv4j.op.Gather;
 import org.conv4j.op.InnerProduct;
 import org.conv4j.op.MatMul;
@@ -122,6 +123,11 @@ public final class OpErrorBound implements OpVisitor<double[]> {
 
   @Override
   public double[] visit(Eltwise op) {
+    return none();
+  }
+
+  @Override
+  public double[] visit(FunctionCall op) {
     return none();
   }
 
