@@ -94,6 +94,7 @@ class Conv4jTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
+        "rnu m.keras | Did you mean 'run'?",
         "inpect m.keras | Did you mean 'inspect'?",
         "run m.keras --input x.npy --enigne java | Did you mean --engine",
         "run m.keras --input x.npy --engine jaba | Did you mean 'java'?",

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -174,5 +176,32 @@ class ExplainCommandTest {
     List<Object> args = new ArrayList<>(List.of("explain", SmallModels.path(file)));
     args.addAll(List.of(options));
     return CommandResult.of(args.toArray());
+  }
+
+  @Test
+  void writesAPageThatNeedsNothingElse() throws IOException {
+    Path page = folder.resolve("plan.html");
+    CommandResult result = explain("resnet.keras", "--html", page.toString());
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out()).contains("page: " + page);
+    String html = Files.readString(page);
+    int rows = html.split("<tr>\n", -1).length - 1;
+    assertThat(result.out()).anyMatch(line -> line.startsWith(rows + " steps, "));
+    assertThat(html)
+        .startsWith("<!DOCTYPE html>")
+        .endsWith("</html>\n")
+        .contains("resnet.keras", "(1, ", "prefers-color-scheme: dark", "width=device-width")
+        .doesNotContain("<script", "http", "src=", "url(", "@import", "NaN", "null");
+  }
+
+  @Test
+  void namesInAPageAreText() throws IOException {
+    Path model = folder.resolve("<b>&amp;.keras");
+    Files.copy(SmallModels.path("vgg16.keras"), model);
+    Path page = folder.resolve("plan.html");
+    CommandResult.of("explain", model, "--engine", "java", "--html", page).assertSucceeded();
+    assertThat(Files.readString(page)).contains("<h1>&lt;b&gt;&amp;amp;.keras</h1>");
+    CommandResult.of("explain", model, "--engine", "java", "--html", folder)
+        .assertRefused(folder.toString());
   }
 }

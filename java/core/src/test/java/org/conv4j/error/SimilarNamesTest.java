@@ -16,6 +16,7 @@ class SimilarNamesTest {
       quoteCharacter = '"',
       value = {
         "neerest, 'nearest'",
+        "naerest, 'nearest'",
         "BILINEAR, 'bilinear' or 'pil-bilinear'",
         "cubic, 'bicubic' or 'pil-bicubic'",
         "pil_bicubic, 'pil-bicubic' or 'bicubic'",
@@ -43,5 +44,11 @@ class SimilarNamesTest {
   void theEndOfASentenceHasUpToFive() {
     assertThat(SimilarNames.hint("cubic", METHODS))
         .isEqualTo("; similar ones are bicubic, pil-bicubic.");
+  }
+
+  @Test
+  void neighboursThatAreSwappedAreOneMistake() {
+    assertThat(SimilarNames.question("rnu", List.of("run", "bench")))
+        .isEqualTo(" Did you mean 'run'?");
   }
 }

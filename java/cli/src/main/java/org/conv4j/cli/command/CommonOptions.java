@@ -2,6 +2,7 @@ package org.conv4j.cli.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.Engine;
 import org.conv4j.engine.Engines;
@@ -104,6 +105,13 @@ final class CommonOptions {
         .withMode(mode)
         .withTuning(tune ? Tuning.on() : Tuning.OFF)
         .withFallback(fallback());
+  }
+
+  /** What changes how a model is compiled, in words. */
+  String text() {
+    String text = mode.toString().toLowerCase(Locale.ROOT) + " mode";
+    text += threads == 0 ? "" : threads == 1 ? ", 1 thread" : ", " + threads + " threads";
+    return text + (tune ? ", tuned" : "") + (exact ? ", exact" : "");
   }
 
   boolean json() {

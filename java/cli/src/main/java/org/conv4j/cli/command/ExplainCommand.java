@@ -1,6 +1,8 @@
 package org.conv4j.cli.command;
 
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -8,11 +10,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.conv4j.cli.measure.Diagnosis;
 import org.conv4j.cli.measure.Implementations;
 import org.conv4j.cli.measure.PeakSpeed;
 import org.conv4j.cli.measure.StepTimes;
+import org.conv4j.cli.report.ExplainPage;
 import org.conv4j.cli.report.Json;
 import org.conv4j.cli.report.Table;
+import org.conv4j.cli.report.Version;
+import org.conv4j.disk.FileWriting;
 import org.conv4j.engine.CompileOptions;
 import org.conv4j.engine.Declined;
 import org.conv4j.file.LoadedModel;
@@ -59,6 +66,12 @@ public final class ExplainCommand implements Callable<Integer> {
       description = "float32 or float64; by default the model's own.")
   private DataType dataType;
 
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Write it as a page for a browser, too; the page needs no other file.")
+  private Path html;
+
   @Override
   public Integer call() {
     try (LoadedModel loaded = file.load()) {
@@ -72,6 +85,9 @@ public final class ExplainCommand implements Callable<Integer> {
         double peak = Math.max(before, after);
         boolean busy = Math.min(before, after) < STEADY * peak;
         List<Map<String, Object>> steps = steps(plan, seconds, peak);
+        if (html != null) {
+          write(page(plan, steps, seconds, peak, busy));
+        }
         PrintWriter out = spec.commandLine().getOut();
         if (common.json()) {
           out.println(Json.format(fields(plan, steps, seconds, peak, busy)));
@@ -80,10 +96,50 @@ public final class ExplainCommand implements Callable<Integer> {
           if (busy) {
             out.println(BUSY);
           }
+          if (html != null) {
+            out.println("page: " + html);
+          }
         }
       }
     }
     return 0;
+  }
+
+  private void write(String page) {
+    FileWriting.replace(html, stream -> stream.write(page.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private String page(
+      Plan plan, List<Map<String, Object>> steps, double[] seconds, double peak, boolean busy) {
+    double total = Arrays.stream(seconds).sum();
+    double speed = plan.flops() / total * 1e-9;
+    Map<String, String> totals = new LinkedHashMap<>();
+    int layers = plan.steps().stream().mapToInt(step -> 1 + step.fused().size()).sum();
+    totals.put("in all steps", "%.3f ms".formatted(total * 1e3));
+    totals.put("of %.1f at the peak".formatted(peak), "%.1f GFLOP/s".formatted(speed));
+    totals.put("for %d layers".formatted(layers), steps.size() + " steps");
+    totals.put(
+        "memory of a session",
+        "%,.1f KB".formatted((plan.arenaBytes() + plan.scratchpadBytes()) * 1e-3));
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put(
+        "inputs",
+        plan.inputShapes().stream().map(Shape::toString).collect(Collectors.joining(", ")));
+    facts.put("engine", plan.engine().name() + ", " + plan.dataType());
+    facts.put("options", common.text());
+    facts.put("machine", Diagnosis.summary());
+    facts.put("program", Version.text());
+    if (plan.parts() > 1) {
+      facts.put(
+          "parts", "%d of the batch, %d at the same time".formatted(plan.parts(), plan.lanes()));
+    }
+    List<String> notes = new ArrayList<>(Implementations.onOtherEngines(plan));
+    limitation(plan).ifPresent(notes::add);
+    if (busy) {
+      notes.add(BUSY);
+    }
+    String title = file.path().getFileName().toString();
+    return new ExplainPage(title, plan.engine().name(), totals, facts, notes, steps).html();
   }
 
   /** Parts that are computed at the same time have one thread each. */

@@ -65,6 +65,16 @@ public record Diagnosis(
     return engines.stream().allMatch(engine -> engine.cause().isEmpty());
   }
 
+  /** The machine in a line. */
+  public static String summary() {
+    return "%s, %d processors for this process, %s, Java %s"
+        .formatted(
+            Processor.model(),
+            Runtime.getRuntime().availableProcessors(),
+            System.getProperty("os.name"),
+            Runtime.version());
+  }
+
   private static Map<String, String> describe() {
     Map<String, String> texts = new LinkedHashMap<>();
     texts.put(
