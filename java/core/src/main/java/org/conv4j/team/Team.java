@@ -8,8 +8,10 @@ import java.util.function.IntConsumer;
 /**
  * Work in pieces for several threads at once: the caller's and helpers, which are daemon threads
  * that all teams of the process share. Whoever is running takes the next piece. A helper that has
- * not come yet is not waited for, one that has come only until it is done with its piece. {@link
- * #run} allocates nothing once the helpers exist.
+ * not come yet is not waited for, one that has come only until it is done with its piece. Callers
+ * and helpers together keep no more threads busy than there are processors, and there are no
+ * helpers for a while where other processes want them, too. {@link #run} allocates nothing once the
+ * helpers exist.
  *
  * <p>Used by one caller at a time.
  */
@@ -22,7 +24,7 @@ public final class Team {
   private final IntConsumer callersWork;
   private final Member[] helpers;
   private final AtomicInteger next = new AtomicInteger();
-  private final AtomicInteger working = new AtomicInteger();
+  private final Word present = new Word();
   private int pieces;
   private volatile Thread waiting;
   private volatile Throwable failure;
@@ -98,7 +100,7 @@ public final class Team {
 
   private void await(long worked) {
     long start = System.nanoTime();
-    for (int spin = 0; working.get() > 0; spin++) {
+    for (int spin = 0; present.get() > 0; spin++) {
       if (spin < SPINS) {
         Thread.onSpinWait();
       } else {
@@ -106,7 +108,8 @@ public final class Team {
       }
     }
     if (pieces >= MANY * (helpers.length + 1)) {
-      Processors.add(worked, System.nanoTime() - start);
+      long now = System.nanoTime();
+      Processors.add(now, worked, now - start);
     }
   }
 
@@ -121,12 +124,8 @@ public final class Team {
 
   /** A helper's place in the team, and its worker. */
   private final class Member implements HelperThread.Task {
-    private static final int CLOSED = 0;
-    private static final int OPEN = 1;
-    private static final int TAKEN = 2;
-
     private final IntConsumer worker;
-    private final AtomicInteger place = new AtomicInteger();
+    private final Place place = new Place(new Word(), present);
 
     /** A helper was sent for and has not come yet. */
     private volatile boolean sentFor;
@@ -137,7 +136,7 @@ public final class Team {
 
     /** Called when nobody is here. */
     private void offer() {
-      place.set(OPEN);
+      place.offer();
       if (!sentFor) {
         sentFor = true;
         if (!HelperThread.start(this)) {
@@ -147,7 +146,7 @@ public final class Team {
     }
 
     private void withdraw() {
-      place.compareAndSet(OPEN, CLOSED);
+      place.withdraw();
     }
 
     @Override
@@ -156,9 +155,7 @@ public final class Team {
       if (!Processors.beginHelp()) {
         return false;
       }
-      // Counted first: the caller withdraws its offers, and then looks who is here.
-      working.incrementAndGet();
-      boolean taken = place.compareAndSet(OPEN, TAKEN);
+      boolean taken = place.take();
       if (taken) {
         try {
           work(worker);
@@ -174,13 +171,13 @@ public final class Team {
 
     @Override
     public void finished() {
-      place.set(CLOSED);
+      place.giveBack();
       leave();
     }
 
     private void leave() {
       Thread caller = waiting;
-      if (working.decrementAndGet() == 0) {
+      if (place.leave()) {
         LockSupport.unpark(caller);
       }
     }
