@@ -147,7 +147,7 @@ void apply(std::int32_t kind, const float* numbers, float* values, std::ptrdiff_
       each(values, count, [](V x) { return sigmoid(x); });
       return;
     case FrameCode::kSilu:
-      each(values, count, [](V x) { return x * sigmoid(x); });
+      each(values, count, [](V x) { return silu(x); });
       return;
     default:
       return;

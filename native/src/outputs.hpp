@@ -1,7 +1,7 @@
 // Where the sums of a kernel end: the residual is added, then the activation applied.
 #pragma once
 
-#include "vector.hpp"
+#include "activation.hpp"
 
 namespace conv4j {
 namespace {
@@ -39,6 +39,33 @@ class ClampedOutputs {
 
   T least_;
   T most_;
+  const T* residual_;
+  T* output_;
+};
+
+// For one function, whose code is where the sums are.
+template <class T, class SomeFunction, bool kResidual>
+class FunctionOutputs {
+ public:
+  FunctionOutputs(const T* residual, T* output) : residual_(residual), output_(output) {}
+
+  T* begin() const { return output_; }
+
+  void put(T* to, Vector<T> sums) const {
+    if constexpr (kResidual) {
+      sums += load(residual_ + (to - output_));
+    }
+    store(to, SomeFunction()(sums));
+  }
+
+  void put_some(T* to, Vector<T> sums, int count) const {
+    if constexpr (kResidual) {
+      sums += load_some(residual_ + (to - output_), count);
+    }
+    store_some(to, SomeFunction()(sums), count);
+  }
+
+ private:
   const T* residual_;
   T* output_;
 };
@@ -82,7 +109,9 @@ class Outputs {
   // Calls use with these outputs, in common cases with a kind of them that does without branches.
   template <class Use>
   void specialised(const Use& use) const {
-    if (!activation_.clamps()) {
+    if (sizeof(T) == sizeof(float) && activation_.function() > Function::rectifier) {
+      computed(use);
+    } else if (!activation_.clamps()) {
       use(*this);
     } else if (residual_ == nullptr) {
       use(ClampedOutputs<T, false>(activation_, residual_, output_));
@@ -92,6 +121,20 @@ class Outputs {
   }
 
  private:
+  template <class Use>
+  void computed(const Use& use) const {
+    if constexpr (sizeof(T) == sizeof(float)) {
+      with_function(activation_.function(), [&](auto function) {
+        using F = decltype(function);
+        if (residual_ == nullptr) {
+          use(FunctionOutputs<T, F, false>(residual_, output_));
+        } else {
+          use(FunctionOutputs<T, F, true>(residual_, output_));
+        }
+      });
+    }
+  }
+
   const T* residual(const T* to) const { return residual_ + (to - output_); }
 
   Activation<T> activation_;

@@ -5,6 +5,10 @@
 
 namespace conv4j {
 
+// What is applied to the sums; NativeFunction.java has the same numbers. The rectifier has a slope
+// for negative sums and a limit. Those behind it are for float32.
+enum class Function : std::int64_t { none, rectifier, sigmoid, silu, tanh, hard_silu };
+
 // NativeProblem.java writes this structure field by field, in this order.
 struct Problem {
   std::int64_t transposed;
@@ -18,7 +22,7 @@ struct Problem {
   std::int64_t stride[3];
   std::int64_t dilation[3];
   std::int64_t pad[3];
-  std::int64_t rectify;
+  std::int64_t function;
   std::int64_t threads;
   // What the kernel's plan chose; for Winograd's the edge of its tiles of inputs.
   std::int64_t choice;

@@ -6,6 +6,7 @@
 // "The Indirect Convolution Algorithm" (2019), but made for a tile at a time: it stays in L1.
 #pragma once
 
+#include "problem.hpp"
 #include "vector.hpp"
 
 namespace conv4j {

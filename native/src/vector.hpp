@@ -9,9 +9,6 @@
 #endif
 
 #include <cstdint>
-#include <limits>
-
-#include "problem.hpp"
 
 namespace conv4j {
 namespace {
@@ -69,11 +66,49 @@ inline V broadcast(T x) {
   return x - V{};
 }
 
+// The larger of two, and the smaller one; NaN if the second is NaN. Compilers make a comparison and a
+// choice of such expressions.
+template <class V>
+inline V larger(V bound, V x) {
+  return bound > x ? bound : x;
+}
+template <class V>
+inline V smaller(V bound, V x) {
+  return bound < x ? bound : x;
+}
+
+#ifdef __AVX512F__
+inline Vector<float> larger(Vector<float> bound, Vector<float> x) {
+  return (Vector<float>)_mm512_maskz_max_ps(__mmask16(-1), (__m512)bound, (__m512)x);
+}
+inline Vector<float> smaller(Vector<float> bound, Vector<float> x) {
+  return (Vector<float>)_mm512_maskz_min_ps(__mmask16(-1), (__m512)bound, (__m512)x);
+}
+inline HalfVector<float> larger(HalfVector<float> bound, HalfVector<float> x) {
+  return (HalfVector<float>)_mm256_max_ps((__m256)bound, (__m256)x);
+}
+inline HalfVector<float> smaller(HalfVector<float> bound, HalfVector<float> x) {
+  return (HalfVector<float>)_mm256_min_ps((__m256)bound, (__m256)x);
+}
+#elif defined(__AVX2__)
+inline Vector<float> larger(Vector<float> bound, Vector<float> x) {
+  return (Vector<float>)_mm256_max_ps((__m256)bound, (__m256)x);
+}
+inline Vector<float> smaller(Vector<float> bound, Vector<float> x) {
+  return (Vector<float>)_mm256_min_ps((__m256)bound, (__m256)x);
+}
+inline HalfVector<float> larger(HalfVector<float> bound, HalfVector<float> x) {
+  return (HalfVector<float>)_mm_max_ps((__m128)bound, (__m128)x);
+}
+inline HalfVector<float> smaller(HalfVector<float> bound, HalfVector<float> x) {
+  return (HalfVector<float>)_mm_min_ps((__m128)bound, (__m128)x);
+}
+#endif
+
 // NaN stays.
 template <class V>
 inline V clamp(V x, V least, V most) {
-  const V above = least > x ? least : x;
-  return most < above ? most : above;
+  return smaller(most, larger(least, x));
 }
 
 template <class T>
@@ -150,38 +185,6 @@ inline void store_some(double* to, Vector<double> value, int count) {
   _mm256_maskstore_pd(to, first_lanes<std::int64_t>(count), (__m256d)value);
 }
 #endif
-
-// The activation, applied while the sums are in registers.
-template <class T>
-class Activation {
- public:
-  // None.
-  Activation() : rectify_(false), slope_(1), limit_(0) {}
-  explicit Activation(const Problem& p)
-      : rectify_(p.rectify != 0), slope_(T(p.slope)), limit_(T(p.limit)) {}
-
-  // Whether the activation is a clamp, which takes two instructions.
-  bool clamps() const { return !rectify_ || slope_ == 0; }
-  T least() const { return rectify_ ? T(0) : -std::numeric_limits<T>::infinity(); }
-  T most() const { return rectify_ ? limit_ : std::numeric_limits<T>::infinity(); }
-
-  Vector<T> operator()(Vector<T> x) const {
-    if (!rectify_) {
-      return x;
-    }
-    const Vector<T> zero = {};
-    const Vector<T> limit = zero + limit_;
-    const Vector<T> positive = x < limit ? x : limit;
-    // 0 * -infinity would be NaN; NaN itself must stay.
-    const Vector<T> negative = slope_ == 0 ? (x == x ? zero : x) : x * slope_;
-    return x > zero ? positive : negative;
-  }
-
- private:
-  bool rectify_;
-  T slope_;
-  T limit_;
-};
 
 }  // namespace
 }  // namespace conv4j

@@ -91,7 +91,7 @@ Problem moved(std::mt19937& random, Problem p) {
     p.dilation[axis] = up_to(random, 3);
     p.pad[axis] = std::int64_t(random() % 5);
   }
-  p.rectify = random() % 2;
+  p.function = std::int64_t(random() % 2);
   p.slope = random() % 2 ? 0 : 0.25;
   p.limit = random() % 2 ? 6 : HUGE_VAL;
   return p;
@@ -192,6 +192,27 @@ TEST(Depthwise, FewChannels) {
       p.input[2] = up_to(random, 60);
     }
     check(kind::depthwise, p, i % 3 == 0);
+  }
+}
+
+// Around the tiles of rows, and where they touch padding.
+TEST(Depthwise, Rows) {
+  std::mt19937 random(17);
+  for (std::int64_t width = 1; width <= 40; width++) {
+    for (const std::int64_t kernel : {3, 5, 7}) {
+      for (const std::int64_t stride : {1, 2}) {
+        const std::int64_t channels = 16 + std::int64_t(random() % 40);
+        Problem p = problem(channels, channels, channels);
+        p = moved(random, p);
+        p.output[2] = width;
+        p.input[2] = width * stride + std::int64_t(random() % 5);
+        p.kernel[2] = kernel;
+        p.stride[2] = stride;
+        p.dilation[2] = 1;
+        p.pad[2] = std::int64_t(random() % kernel);
+        check(kind::depthwise, p, random() % 2 == 0);
+      }
+    }
   }
 }
 
@@ -358,7 +379,7 @@ TEST(Pointwise, AnyShape) {
     for (int axis = 0; axis < 3; axis++) {
       p.input[axis] = p.output[axis] = up_to(random, 6);
     }
-    p.rectify = random() % 2;
+    p.function = std::int64_t(random() % 2);
     p.slope = random() % 2 ? 0 : 0.25;
     p.limit = random() % 2 ? 6 : HUGE_VAL;
     check(kind::pointwise, p, i % 2 == 0);
@@ -401,7 +422,7 @@ TEST(Patch, AnyShape) {
     for (int axis = 0; axis < 3; axis++) {
       patch(p, axis, up_to(random, 5), up_to(random, 3));
     }
-    p.rectify = random() % 2;
+    p.function = std::int64_t(random() % 2);
     p.slope = random() % 2 ? 0 : 0.25;
     p.limit = random() % 2 ? 6 : HUGE_VAL;
     check(kind::patch, p, i % 2 == 0);

@@ -51,7 +51,7 @@ double tap(const Problem& p, const std::vector<T>& input, const std::vector<T>& 
 }
 
 inline double activated(const Problem& p, double x) {
-  if (!p.rectify) {
+  if (p.function == 0) {
     return x;
   }
   return x > 0 ? std::min(x, p.limit) : p.slope == 0 ? 0 : p.slope * x;

@@ -162,7 +162,7 @@ Problem varied(std::mt19937& random, Problem p) {
     p.output[axis] = up_to(random, 14);
     p.pad[axis] = std::int64_t(random() % 3);
   }
-  p.rectify = random() % 2;
+  p.function = std::int64_t(random() % 2);
   p.slope = random() % 2 ? 0 : 0.25;
   p.limit = random() % 2 ? 6 : HUGE_VAL;
   return p;

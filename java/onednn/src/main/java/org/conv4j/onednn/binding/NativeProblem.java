@@ -2,12 +2,12 @@ package org.conv4j.onednn.binding;
 
 import java.nio.ByteBuffer;
 import org.conv4j.activation.Elementwise;
-import org.conv4j.activation.ElementwiseFunction;
 import org.conv4j.op.Convolution;
 import org.conv4j.op.Deconvolution;
 import org.conv4j.shape.IntTuple;
 import org.conv4j.shape.Shape;
 import org.conv4j.shape.Window;
+import org.conv4j.tensor.DataType;
 import org.conv4j.tensor.internal.Memory;
 
 /**
@@ -47,18 +47,14 @@ public final class NativeProblem implements AutoCloseable {
     memory.close();
   }
 
-  /** Tells whether the kernels apply a function; other functions are left to the caller. */
-  public static boolean applies(Elementwise activation) {
-    return activation == ElementwiseFunction.LINEAR
-        || activation instanceof Elementwise.Relu relu
-            && relu.threshold() == 0
-            && !overflows(relu.negativeSlope())
-            && !overflows(relu.maxValue());
-  }
-
-  /** Whether a parameter becomes infinite in float; times 0 it would be no number then. */
-  public static boolean overflows(double parameter) {
-    return Double.isFinite(parameter) && Float.isInfinite((float) parameter);
+  /**
+   * Tells whether the kernels of a data type apply a function; other functions are left to the
+   * caller.
+   */
+  public static boolean applies(Elementwise activation, DataType dataType) {
+    return NativeFunction.of(activation)
+        .filter(function -> dataType == DataType.FLOAT32 || function.isPiecewiseLinear())
+        .isPresent();
   }
 
   private NativeProblem write(
@@ -80,9 +76,10 @@ public final class NativeProblem implements AutoCloseable {
     tuple(window.strides(), 1);
     tuple(window.dilation(), 1);
     tuple(window.padBegin(), 0);
+    NativeFunction function = NativeFunction.of(activation).orElse(NativeFunction.NONE);
     Elementwise.Relu relu =
-        activation instanceof Elementwise.Relu r && applies(activation) ? r : null;
-    fields.putLong(relu == null ? 0 : 1);
+        function == NativeFunction.RECTIFIER ? (Elementwise.Relu) activation : null;
+    fields.putLong(function.ordinal());
     fields.putLong(threads);
     fields.putLong(0); // The kernel's plan chooses.
     fields.putDouble(relu == null ? 1 : relu.negativeSlope());

@@ -3,6 +3,7 @@ package org.conv4j.onednn.frames;
 import org.conv4j.activation.Elementwise;
 import org.conv4j.activation.ElementwiseFunction;
 import org.conv4j.onednn.binding.NativeProblem;
+import org.conv4j.tensor.DataType;
 
 /**
  * A function as native code has it.
@@ -22,7 +23,7 @@ record FrameFunction(int kind, float first, float second) {
   /** Returns null for a function that native code has not. */
   static FrameFunction of(Elementwise function) {
     if (function instanceof Elementwise.Relu relu) {
-      return NativeProblem.applies(relu)
+      return NativeProblem.applies(relu, DataType.FLOAT32)
           ? new FrameFunction(RECTIFY, (float) relu.negativeSlope(), (float) relu.maxValue())
           : null;
     }

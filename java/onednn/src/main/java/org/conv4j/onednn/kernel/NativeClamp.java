@@ -62,7 +62,9 @@ public record NativeClamp(double scale, double shift, Elementwise.Relu rectifier
     for (int axis = input.rank() - 1; axis >= 0 && length < LONG_ROW; axis--) {
       length *= input.dim(axis);
     }
-    if (!NativeProblem.applies(rectifier) || length > Integer.MAX_VALUE || length < 2) {
+    if (!NativeProblem.applies(rectifier, DataType.FLOAT32)
+        || length > Integer.MAX_VALUE
+        || length < 2) {
       return Optional.empty();
     }
     Shape rows = Shape.of(1, input.elementCount() / length, length);

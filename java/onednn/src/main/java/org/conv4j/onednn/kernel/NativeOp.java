@@ -80,13 +80,15 @@ final class NativeOp implements CompiledOp {
   /** Compiles a convolution for as many threads as the calling thread has. */
   static CompiledOp compile(String kernel, Convolution op, List<Tensor> constants) {
     NativeProblem problem = NativeProblem.of(op, NativeThreads.get());
-    return activated(op, linear(kernel, op, problem, constants, op.bias()));
+    DataType dataType = constants.get(0).dataType();
+    return activated(op, dataType, linear(kernel, op, problem, constants, op.bias()));
   }
 
   /** Compiles a transposed convolution for as many threads as the calling thread has. */
   static CompiledOp compile(String kernel, Deconvolution op, List<Tensor> constants) {
     NativeProblem problem = NativeProblem.of(op, NativeThreads.get());
-    return activated(op, linear(kernel, op, problem, constants, op.bias()));
+    DataType dataType = constants.get(0).dataType();
+    return activated(op, dataType, linear(kernel, op, problem, constants, op.bias()));
   }
 
   private static NativeOp linear(
@@ -101,8 +103,8 @@ final class NativeOp implements CompiledOp {
   }
 
   /** Adds what the kernels do not apply; of float64 there is nothing such. */
-  private static CompiledOp activated(Activated op, NativeOp linear) {
-    return NativeProblem.applies(op.activation())
+  private static CompiledOp activated(Activated op, DataType dataType, NativeOp linear) {
+    return NativeProblem.applies(op.activation(), dataType)
         ? linear
         : Followed.compile(
             linear, () -> EltwisePrimitive.inPlace(op.output(), PostOps.required(op.activation())));

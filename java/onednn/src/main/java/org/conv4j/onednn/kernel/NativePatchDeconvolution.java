@@ -24,7 +24,7 @@ public final class NativePatchDeconvolution implements KernelCandidate<Deconvolu
     }
     DeconvolutionCosts.Patch costs = DeconvolutionCosts.of(machine, DataType.FLOAT32).patch();
     boolean gains =
-        NativeProblem.applies(op.activation())
+        NativeProblem.applies(op.activation(), DataType.FLOAT32)
             && (op.input().dim(-2) >= costs.leastRow() || weights(op) <= costs.fewWeights());
     return OptionalDouble.of(gains ? costs.gaining() : costs.other());
   }

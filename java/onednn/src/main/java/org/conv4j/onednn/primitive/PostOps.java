@@ -9,6 +9,7 @@ import org.bytedeco.dnnl.global.dnnl;
 import org.conv4j.activation.Elementwise;
 import org.conv4j.activation.ElementwiseFunction;
 import org.conv4j.error.UnsupportedByEngineException;
+import org.conv4j.onednn.binding.NativeFunction;
 import org.conv4j.onednn.binding.NativeHandle;
 import org.conv4j.onednn.binding.NativeProblem;
 import org.conv4j.onednn.binding.Status;
@@ -53,7 +54,7 @@ public final class PostOps {
 
   private static boolean holdsInFloats(List<Eltwise> chain) {
     for (Eltwise step : chain) {
-      if (NativeProblem.overflows(step.alpha()) || NativeProblem.overflows(step.beta())) {
+      if (NativeFunction.overflows(step.alpha()) || NativeFunction.overflows(step.beta())) {
         return false;
       }
     }
@@ -96,7 +97,7 @@ public final class PostOps {
    */
   public static boolean has(Elementwise function, DataType dataType) {
     return dataType == DataType.FLOAT64
-        ? NativeProblem.applies(function)
+        ? NativeProblem.applies(function, dataType)
         : chain(function).isPresent();
   }
 
