@@ -199,7 +199,7 @@ TEST(Depthwise, FewChannels) {
 TEST(Depthwise, Rows) {
   std::mt19937 random(17);
   for (std::int64_t width = 1; width <= 40; width++) {
-    for (const std::int64_t kernel : {3, 5, 7}) {
+    for (const std::int64_t kernel : {2, 3, 5, 7}) {
       for (const std::int64_t stride : {1, 2}) {
         const std::int64_t channels = 16 + std::int64_t(random() % 40);
         Problem p = problem(channels, channels, channels);
@@ -208,8 +208,8 @@ TEST(Depthwise, Rows) {
         p.input[2] = width * stride + std::int64_t(random() % 5);
         p.kernel[2] = kernel;
         p.stride[2] = stride;
-        p.dilation[2] = 1;
-        p.pad[2] = std::int64_t(random() % kernel);
+        p.dilation[2] = random() % 2 ? 1 : random() % 4 ? up_to(random, 5) : 31;
+        p.pad[2] = std::int64_t(random() % std::uint64_t(kernel * p.dilation[2]));
         check(kind::depthwise, p, random() % 2 == 0);
       }
     }

@@ -1,6 +1,8 @@
 // Depthwise convolution, any multiplier: vectors along the filters, a tile of pixels in registers.
 #include <algorithm>
 
+#include "choice.hpp"
+#include "depthwise_rows.hpp"
 #include "family.hpp"
 #include "outputs.hpp"
 #include "permute.hpp"
@@ -56,14 +58,53 @@ struct Depthwise {
   }
 
   static std::int64_t scratch_bytes(const Problem& p) {
-    return Tiles::scratch_bytes(p);
+    std::int64_t bytes = Tiles::scratch_bytes(p);
+    with_rows(p, [&](auto rows) { bytes = decltype(rows)::Kernel::scratch_bytes(p); });
+    return bytes;
+  }
+
+  // Where the vectors of channels are, and their weights.
+  struct Layout {
+    const Problem& p;
+    const T* packed;
+    std::int64_t vectors() const { return Depthwise::vectors(p); }
+    std::int64_t first(std::int64_t vector) const { return first_filter(p, vector); }
+    const T* block(std::int64_t vector) const { return packed + vector * vector_elements(p); }
+  };
+
+  // Calls use with the rows that compute a problem; returns false if none do.
+  template <class Use>
+  static bool with_rows(const Problem& p, const Use& use) {
+    if (p.filters != p.channels || p.channels < kL || p.output[2] == 1 || p.stride[2] > 2) {
+      return false;
+    }
+    switch (p.dilation[2] == 1 ? p.kernel[2] : 1) {
+      case 3: with_stride<3>(p, use); break;
+      case 5: with_stride<5>(p, use); break;
+      case 7: with_stride<7>(p, use); break;
+      default: with_stride<1>(p, use); break;
+    }
+    return true;
+  }
+
+  template <int kWidth, class Use>
+  static void with_stride(const Problem& p, const Use& use) {
+    p.stride[2] == 1 ? use(Pick<DepthwiseRows<T, kWidth, 1>>())
+                     : use(Pick<DepthwiseRows<T, kWidth, 2>>());
   }
 
   static void run(const Problem& p, const void* input, const void* residual, const void* packed,
                   void* output, void* scratch) {
     const T* weights = static_cast<const T*>(packed);
     const Outputs<T> outputs(p, residual, output);
-    Tiles::for_each(p, input, weights + vectors(p) * vector_elements(p), scratch, false, 1,
+    const T* const zeros = weights + vectors(p) * vector_elements(p);
+    if (with_rows(p, [&](auto rows) {
+          decltype(rows)::Kernel::run(p, static_cast<const T*>(input), Layout{p, weights}, zeros,
+                                      outputs, scratch);
+        })) {
+      return;
+    }
+    Tiles::for_each(p, input, zeros, scratch, false, 1,
                     [&](const Table& table, int count, std::int64_t) {
       if (p.channels < kL) {
         few(p, table, count, weights, outputs);

@@ -78,10 +78,24 @@ class NativeCandidatesTest {
 
   @ParameterizedTest
   @ValueSource(ints = {4, 8, 16})
-  void depthwiseWithoutAMultiplierIsOneDnns(int lanes) {
-    assertThat(cheapest(DepthwiseConv2D.of(3), IMAGE, lanes)).isEqualTo(DIRECT);
+  void depthwiseOfThreeFiveOrSevenTapsInARowIsOurs(int lanes) {
     Shape sequence = Shape.of(1, 500, 64);
-    assertThat(cheapest(DepthwiseConv1D.of(3), sequence, lanes))
+    for (int taps : new int[] {3, 5, 7}) {
+      assertThat(cheapest(DepthwiseConv2D.of(taps), IMAGE, lanes)).isEqualTo(DEPTHWISE);
+      assertThat(cheapest(DepthwiseConv2D.of(taps).strides(2), IMAGE, lanes)).isEqualTo(DEPTHWISE);
+      assertThat(cheapest(DepthwiseConv1D.of(taps), sequence, lanes)).isEqualTo(DEPTHWISE);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {4, 8, 16})
+  void otherDepthwiseWithoutAMultiplierIsOneDnns(int lanes) {
+    assertThat(cheapest(DepthwiseConv2D.of(9), IMAGE, lanes)).isEqualTo(DIRECT);
+    assertThat(cheapest(DepthwiseConv2D.of(3).strides(3), IMAGE, lanes)).isEqualTo(DIRECT);
+    assertThat(cheapest(DepthwiseConv2D.of(3), Shape.of(1, 56, 56, lanes - 1), lanes))
+        .isEqualTo(DIRECT);
+    Shape sequence = Shape.of(1, 500, 64);
+    assertThat(cheapest(DepthwiseConv1D.of(9), sequence, lanes))
         .isEqualTo("DepthwiseRowConvolution");
     DepthwiseConv1D dilated = DepthwiseConv1D.of(3).padding(Padding.CAUSAL).dilationRate(4);
     assertThat(cheapest(dilated, sequence, lanes)).isEqualTo("DilatedDepthwiseConvolution");
@@ -158,10 +172,18 @@ class NativeCandidatesTest {
     Conv2D layer = Conv2D.of(96, 1);
     Shape input = Shape.of(1, 56, 56, 16);
     assertThat(cheapest(layer, input, lanes)).isEqualTo(POINTWISE);
-    assertThat(cheapest(layer.activation(Activation.SILU), input, lanes)).isEqualTo(DIRECT);
+    assertThat(cheapest(layer.activation(Activation.GELU), input, lanes)).isEqualTo(DIRECT);
     Conv2D classes = Conv2D.of(1000, 1);
     assertThat(cheapest(classes, Shape.of(1, 1, 1, 1024), lanes)).isEqualTo(POINTWISE);
     assertThat(cheapest(classes, Shape.of(1, 7, 7, 1024), lanes)).isEqualTo(DIRECT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {8, 16})
+  void pointwiseLayersWithFunctionsAreOursWhileTheirWeightsStayInTheCache(int lanes) {
+    Conv2D layer = Conv2D.of(672, 1).activation(Activation.SILU);
+    assertThat(cheapest(layer, Shape.of(1, 14, 14, 112), lanes)).isEqualTo(POINTWISE);
+    assertThat(cheapest(layer, Shape.of(1, 14, 14, 672), lanes)).isEqualTo(DIRECT);
   }
 
   @ParameterizedTest

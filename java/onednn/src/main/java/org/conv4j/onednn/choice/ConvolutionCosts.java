@@ -34,11 +34,11 @@ public record ConvolutionCosts(
       new ConvolutionCosts(
           new Sequence(0.2, 1),
           new Sequence(0.15, 4),
-          new Depthwise(8, 16, 0.85, 2.5, 1.5),
+          new Depthwise(8, 16, 0.75, 0.14, 0.85, 2.5, 1.5),
           new Grouped(4, 0.55, 2.5),
           new Image(2, 0.6, 3),
           new Stem(8, 2, Integer.MAX_VALUE, 0.7, 0.95, 1.1),
-          new Pointwise(4, 24, 32, 8, 64, 64, 0.95, 0.95, 0.97, 1.1),
+          new Pointwise(4, 24, 32, 8, 64, 64, 0.95, 0.95, 0.97, 0.95, 1.1),
           new Winograd(16, 32, 16, 32, 8, 1, 6),
           new Dense(1.05, 2, 2.2, 4));
 
@@ -50,11 +50,11 @@ public record ConvolutionCosts(
       new ConvolutionCosts(
           new Sequence(0.2, 1),
           new Sequence(0.15, 2),
-          new Depthwise(3, 4, 0.8, 2.5, 1.5),
+          new Depthwise(3, 4, 0.75, 0.14, 0.8, 2.5, 1.5),
           new Grouped(4, 0.55, 2.5),
           new Image(2, 0.6, 3),
           new Stem(16, 2, 6, 0.7, 0.95, 1.1),
-          new Pointwise(4, 24, 32, 8, 64, 64, 0.95, 0.95, 0.97, 1.1),
+          new Pointwise(4, 24, 32, 8, 64, 64, 0.95, 0.95, 0.97, 0.95, 1.1),
           new Winograd(16, 32, 16, 32, 8, 1, 6),
           new Dense(1.05, 1.5, 1.4, 2.2));
 
@@ -63,11 +63,11 @@ public record ConvolutionCosts(
       new ConvolutionCosts(
           new Sequence(0.2, 1),
           new Sequence(0.15, 1),
-          new Depthwise(4, 4, 0.85, 2.5, 1.5),
+          new Depthwise(4, 4, 0.75, 0.14, 0.85, 2.5, 1.5),
           new Grouped(4, 0.55, 2.5),
           new Image(2, 0.6, 3),
           new Stem(32, 2, 1, 0.7, 0.85, 1.1),
-          new Pointwise(4, 24, 32, 8, 64, 64, 0.95, 0.95, 0.97, 1.1),
+          new Pointwise(4, 24, 32, 8, 64, 64, 0.95, 0.95, 0.97, 1.1, 1.1),
           new Winograd(16, 32, 16, 32, 8, 1.5, 6),
           new Dense(0.75, 1.3, 1.1, 4));
 
@@ -76,7 +76,7 @@ public record ConvolutionCosts(
       new ConvolutionCosts(
           null,
           null,
-          new Depthwise(2, 2, 0.8, 0.8, 0.8),
+          new Depthwise(2, 2, 0.5, 0.5, 0.8, 0.8, 0.8),
           new Grouped(4, 0.9, 1.5),
           new Image(1, 0.8, 3),
           null,
@@ -98,12 +98,21 @@ public record ConvolutionCosts(
    *
    * @param leastChannels the least in two and three dimensions
    * @param leastSequenceChannels the least over sequences without dilation
+   * @param rows what kernels of 3, 5 or 7 taps in a row cost, one filter for each channel, strides
+   *     of at most 2
+   * @param sequenceRows the same for sequences
    * @param slow what oneDNN is slow at, with as many channels
    * @param ordinary what oneDNN is fast at
    * @param few what oneDNN is slow at, with fewer channels
    */
   public record Depthwise(
-      int leastChannels, int leastSequenceChannels, double slow, double ordinary, double few) {}
+      int leastChannels,
+      int leastSequenceChannels,
+      double rows,
+      double sequenceRows,
+      double slow,
+      double ordinary,
+      double few) {}
 
   /**
    * Several groups to a vector.
@@ -157,6 +166,8 @@ public record ConvolutionCosts(
    * @param pixels what few pixels cost
    * @param halfVector what filters cost that leave half a vector empty
    * @param gaining what the others cost that pay
+   * @param function what those cost behind which a function is computed, if their weights stay in
+   *     the cache
    * @param other the rest
    */
   public record Pointwise(
@@ -169,6 +180,7 @@ public record ConvolutionCosts(
       double pixels,
       double halfVector,
       double gaining,
+      double function,
       double other) {}
 
   /**

@@ -24,11 +24,29 @@ public final class NativeDepthwiseConvolution implements KernelCandidate<Convolu
       return OptionalDouble.empty();
     }
     ConvolutionCosts.Depthwise costs = ConvolutionCosts.of(machine, dataType).depthwise();
+    if (hasRows(op, machine.lanes(dataType.bytes()))) {
+      return OptionalDouble.of(op.window().rank() == 1 ? costs.sequenceRows() : costs.rows());
+    }
     if (!isSlowInOneDnn(op)) {
       return OptionalDouble.of(costs.ordinary());
     }
     int least = isSequence(op) ? costs.leastSequenceChannels() : costs.leastChannels();
     return OptionalDouble.of(op.groups() >= least ? costs.slow() : costs.few());
+  }
+
+  /**
+   * Tells whether neighbouring pixels of a row share what they read: see {@code
+   * depthwise_rows.hpp}.
+   */
+  private static boolean hasRows(Convolution op, int lanes) {
+    int last = op.window().rank() - 1;
+    int taps = op.window().kernel().get(last);
+    return op.filtersPerGroup() == 1
+        && op.groups() >= lanes
+        && (taps == 3 || taps == 5 || taps == 7)
+        && op.window().strides().get(last) <= 2
+        && op.window().dilation().get(last) == 1
+        && op.output().dim(-2) > 1;
   }
 
   /**

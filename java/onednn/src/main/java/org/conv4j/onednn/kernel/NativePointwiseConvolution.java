@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.machine.Machine;
+import org.conv4j.onednn.binding.NativeFunction;
 import org.conv4j.onednn.binding.NativeProblem;
 import org.conv4j.onednn.choice.ConvolutionCosts;
 import org.conv4j.onednn.choice.KernelCandidate;
@@ -37,14 +38,29 @@ public final class NativePointwiseConvolution implements KernelCandidate<Convolu
     if (leavesHalfAVector(filters, lanes) && filters <= costs.fewVectors() * lanes) {
       return OptionalDouble.of(costs.halfVector());
     }
+    if (computesFunction(op)) {
+      boolean cached = weightBytes(op) <= machine.secondLevelCache() / 2;
+      return OptionalDouble.of(cached ? costs.function() : costs.other());
+    }
     boolean gains =
         fitsVectorsBetter(op, costs, lanes) || cannotBeShared(op, costs, machine, threads);
     return OptionalDouble.of(gains && isPlain(op) ? costs.gaining() : costs.other());
   }
 
+  /** oneDNN's functions take longer than ours. */
+  private static boolean computesFunction(Convolution op) {
+    return NativeFunction.of(op.activation())
+        .filter(function -> !function.isPiecewiseLinear())
+        .isPresent();
+  }
+
+  private static long weightBytes(Convolution op) {
+    return (long) op.filtersPerGroup() * op.channelsPerGroup() * op.groups() * Float.BYTES;
+  }
+
   /** A pass for a second input or a function costs more than what is gained. */
   private static boolean isPlain(Convolution op) {
-    return !op.residual() && NativeProblem.applies(op.activation());
+    return !op.residual() && NativeProblem.applies(op.activation(), DataType.FLOAT32);
   }
 
   private static boolean fitsVectorsBetter(
@@ -60,12 +76,11 @@ public final class NativePointwiseConvolution implements KernelCandidate<Convolu
    */
   private static boolean cannotBeShared(
       Convolution op, ConvolutionCosts.Pointwise costs, Machine machine, int threads) {
-    long weights = (long) op.filtersPerGroup() * op.channelsPerGroup();
     return threads > 1
         && op.groups() == 1
         && pixels(op) <= costs.tilePixels()
         && op.filtersPerGroup() % (costs.tileFilters() * threads) != 0
-        && weights * Float.BYTES <= threads * machine.secondLevelCache();
+        && weightBytes(op) <= threads * machine.secondLevelCache();
   }
 
   private static boolean leavesHalfAVector(int filters, int lanes) {
