@@ -15,6 +15,7 @@ module org.conv4j.core {
   exports org.conv4j.layer.applications;
   exports org.conv4j.layer.attention;
   exports org.conv4j.layer.convolution;
+  exports org.conv4j.layer.convolution.recurrent;
   exports org.conv4j.layer.core;
   exports org.conv4j.layer.merging;
   exports org.conv4j.layer.normalization;

@@ -307,5 +307,23 @@ def masked_functional():
     return keras.Model(given, [x, y], name="masked")
 
 
+@case("h5")
+@case("keras")
+def next_frame():
+    """Each frame of a film from those before it."""
+
+    def lstm(filters, kernel):
+        return layers.ConvLSTM2D(filters, kernel, padding="same", return_sequences=True)
+
+    chain = [
+        lstm(4, 3),
+        layers.BatchNormalization(),
+        lstm(3, (1, 3)),
+        layers.BatchNormalization(),
+        layers.Conv3D(1, 3, activation="sigmoid", padding="same"),
+    ]
+    return functional("model", chain, (4, 6, 5, 1))
+
+
 if __name__ == "__main__":
     main()

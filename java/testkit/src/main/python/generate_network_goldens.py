@@ -30,7 +30,7 @@ GROUPS = {
     "attention": attention,
     "operations": operations,
 }
-COUNT = 808
+COUNT = 848
 
 
 def main():

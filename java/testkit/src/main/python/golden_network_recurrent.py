@@ -16,6 +16,7 @@ def recurrent():
         yield from _initial_states(kind)
         yield from _wrapped(kind)
     yield from _stacks()
+    yield from _convolutional()
 
 
 def _arguments(kind):
@@ -145,6 +146,52 @@ def _wrapped(kind):
             layers.Bidirectional(_layer(kind, 3, dtype), dtype=dtype), name="layer", dtype=dtype
         ),
         [(2, 3, 5, 4)],
+    )
+
+
+FRAMES = {1: (2, 3, 7, 2), 2: (2, 3, 5, 6, 2), 3: (1, 2, 4, 3, 4, 2)}
+
+
+def _convolutional():
+    for rank, shape in FRAMES.items():
+        kind = f"ConvLSTM{rank}D"
+
+        def case(kind=kind, shape=shape, **arguments):
+            return layer_case(kind, shape, **{"filters": 3, "kernel_size": 3, **arguments})
+
+        for every, back in product((False, True), repeat=2):
+            yield case(return_sequences=every, go_backwards=back, padding="same")
+        yield case(return_state=True, kernel_size=2)
+        yield case(return_sequences=True, return_state=True, use_bias=False)
+        yield case(return_sequences=True, padding="same", kernel_size=2)
+        yield case(return_sequences=True, strides=2, padding="same")
+        yield case(return_sequences=True, dilation_rate=2, kernel_size=2)
+        yield case(return_sequences=True, activation="relu", recurrent_activation="hard_sigmoid")
+        yield case(shape=(2, 1, *shape[2:]), return_sequences=True, padding="same")
+        yield NetworkCase(
+            f"{kind.lower()}-channels-first",
+            lambda dtype, kind=kind: getattr(layers, kind)(
+                3,
+                3,
+                data_format="channels_first",
+                return_sequences=True,
+                return_state=True,
+                name="layer",
+                dtype=dtype,
+            ),
+            [(*shape[:2], shape[-1], *shape[2:-1])],
+            wide=False,
+        )
+        yield NetworkCase(
+            f"{kind.lower()}-initial-state",
+            lambda dtype, kind=kind: getattr(layers, kind)(
+                3, 3, padding="same", return_sequences=True, name="layer", dtype=dtype
+            ),
+            [shape] + [(shape[0], *shape[2:-1], 3)] * 2,
+            keyword="initial_state",
+        )
+    yield layer_case(
+        "ConvLSTM2D", FRAMES[2], filters=2, kernel_size=(1, 3), strides=(1, 2), return_state=True
     )
 
 

@@ -70,7 +70,7 @@ final class ConvolutionReaders implements ClassReader {
     };
   }
 
-  private static int filters(Config config) {
+  static int filters(Config config) {
     return config.number("filters");
   }
 
@@ -89,7 +89,7 @@ final class ConvolutionReaders implements ClassReader {
   }
 
   /** The options of the layers whose strides and dilation Keras does not combine. */
-  private static ConvolutionOptions dense(Config config, String name, int rank) {
+  static ConvolutionOptions dense(Config config, String name, int rank) {
     ConvolutionOptions options = options(config, name, rank);
     if (options.strides().max() > 1 && options.dilationRate().max() > 1) {
       throw config.invalid(

@@ -12,6 +12,8 @@ import org.conv4j.error.MalformedFileException;
 import org.conv4j.keras.json.JsonNode;
 import org.conv4j.keras.writer.Writer;
 import org.conv4j.layer.Layer;
+import org.conv4j.layer.convolution.ConvolutionOptions;
+import org.conv4j.layer.convolution.recurrent.ConvLSTM;
 import org.conv4j.layer.recurrent.Bidirectional;
 import org.conv4j.layer.recurrent.MergeMode;
 import org.conv4j.layer.recurrent.RNN;
@@ -27,7 +29,9 @@ final class RecurrentReaders implements ClassReader {
   private RecurrentReaders() {}
 
   static void addTo(LayerClasses classes) {
-    classes.add(new RecurrentReaders(), "SimpleRNN", "LSTM", "GRU", "RNN", "Bidirectional");
+    RecurrentReaders reader = new RecurrentReaders();
+    classes.add(reader, "SimpleRNN", "LSTM", "GRU", "RNN", "Bidirectional");
+    classes.add(reader, "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D");
   }
 
   @Override
@@ -37,12 +41,39 @@ final class RecurrentReaders implements ClassReader {
 
   @Override
   public Layer read(String className, Config config, String name) {
-    return className.equals("Bidirectional")
-        ? bidirectional(config, name)
-        : rnn(className, config, name);
+    return switch (className) {
+      case "Bidirectional" -> bidirectional(config, name);
+      case "ConvLSTM1D" -> convolutional(1, config, name);
+      case "ConvLSTM2D" -> convolutional(2, config, name);
+      case "ConvLSTM3D" -> convolutional(3, config, name);
+      default -> new RNN(name, className, cells(className, config), options(config));
+    };
   }
 
-  private static RNN rnn(String className, Config config, String name) {
+  private static Layer convolutional(int rank, Config config, String name) {
+    ConvolutionOptions read = ConvolutionReaders.dense(config, name, rank);
+    ConvolutionOptions convolution =
+        new ConvolutionOptions(
+            name,
+            read.kernelSize(),
+            read.strides(),
+            read.padding(),
+            read.dataFormat(),
+            read.dilationRate(),
+            activation("activation", Activation.TANH, config),
+            read.useBias());
+    Elementwise gates = recurrentActivation(config);
+    ignoreTraining(config);
+    config.ignore("unit_forget_bias");
+    return new ConvLSTM(
+        rank, ConvolutionReaders.filters(config), gates, convolution, options(config));
+  }
+
+  private static List<RNNCell> cells(String className, Config config) {
+    return className.equals("RNN") ? cells(config) : List.of(cell(className, config));
+  }
+
+  private static RNNOptions options(Config config) {
     if (config.flag("stateful", false)) {
       throw new InvalidLayerException(
           config.owner()
@@ -53,17 +84,13 @@ final class RecurrentReaders implements ClassReader {
       throw new InvalidLayerException(
           config.owner() + ": time_major=True is not supported: the batch must come first.");
     }
-    RNNOptions options =
-        new RNNOptions(
-            config.flag("return_sequences", false),
-            config.flag("return_state", false),
-            config.flag("go_backwards", false),
-            false,
-            config.flag("zero_output_for_mask", false));
     config.ignore("unroll", "input_dim", "input_length");
-    List<RNNCell> cells =
-        className.equals("RNN") ? cells(config) : List.of(cell(className, config));
-    return new RNN(name, className, cells, options);
+    return new RNNOptions(
+        config.flag("return_sequences", false),
+        config.flag("return_state", false),
+        config.flag("go_backwards", false),
+        false,
+        config.flag("zero_output_for_mask", false));
   }
 
   /** The cells of a layer of class RNN. */
@@ -126,9 +153,13 @@ final class RecurrentReaders implements ClassReader {
           }
           default -> throw new AssertionError(kind);
         };
+    ignoreTraining(config);
+    return new RNNCell(cell, units, config.flag("use_bias", true));
+  }
+
+  private static void ignoreTraining(Config config) {
     config.ignoreVariables("kernel", "recurrent", "bias");
     config.ignore("dropout", "recurrent_dropout", "seed", "implementation");
-    return new RNNCell(cell, units, config.flag("use_bias", true));
   }
 
   private static Elementwise recurrentActivation(Config config) {
@@ -180,6 +211,9 @@ final class RecurrentReaders implements ClassReader {
   public List<SavedVariables> saved(Layer layer, List<WeightSpec> specs) {
     if (layer instanceof RNN rnn) {
       return ofCells(rnn, specs);
+    }
+    if (layer instanceof ConvLSTM) {
+      return List.of(SavedVariables.of("cell", specs));
     }
     Bidirectional both = (Bidirectional) layer;
     List<WeightSpec> forward = new ArrayList<>();

@@ -54,7 +54,12 @@ public final class Storeys {
                   "layer.reshaping",
                   "optimize",
                   "portable.operation"),
-              List.of("layer.applications", "model", "operation", "portable"),
+              List.of(
+                  "layer.applications",
+                  "layer.convolution.recurrent",
+                  "model",
+                  "operation",
+                  "portable"),
               List.of("file", "operation.reshaping", "stream.analysis"),
               List.of("stream.execution"),
               List.of("stream")));
