@@ -112,6 +112,8 @@ class RunImagesTest {
     run(MODEL, "--input", images, "--output", folder.resolve("mask.GIF"))
         .assertRefused("mask.GIF", ".npy");
     assertThat(folder.resolve("mask.GIF")).doesNotExist();
+    run(MODEL, "--input", images, "--output", "-").assertRefused("'-'", "/dev/stdout");
+    assertThat(Path.of("-")).doesNotExist();
   }
 
   @Test

@@ -69,11 +69,20 @@ public record NamedPath(Optional<String> name, Path path, boolean isFolder) {
 
   /** Whether the file has the name of one of a single array. */
   public boolean isArray() {
-    return !isImages() && !isArchive() && !OTHER_CONTENTS.contains(extension());
+    return !isImages() && !isArchive() && !OTHER_CONTENTS.contains(extension()) && !isDash();
+  }
+
+  /** What other programs take for the standard output would be a file of this name. */
+  private boolean isDash() {
+    return path.toString().equals("-");
   }
 
   /** Refuses a name that promises contents that are not written. */
   void requireWritable() {
+    if (isDash()) {
+      throw new FileAccessException(
+          "Outputs are written to files; given '-'. Linux has a file /dev/stdout.");
+    }
     if (!isFolder && OTHER_CONTENTS.contains(extension())) {
       throw new FileAccessException(
           "Outputs are written as arrays, to .npy, .npz and .csv files, and as .png images; given '%s'."
