@@ -64,6 +64,7 @@ class ReadmeTest {
     compile("README.md", 1, "Tensor kernel, Tensor bias");
     compile("java/keras/README.md", 0, "");
     compile("java/keras/README.md", 1, "");
+    compile("java/keras/README.md", 2, "");
     compile("java/onnx/README.md", 0, "Tensor input");
     compile("java/nam/README.md", 0, "float[] in, float[] out");
     compile("java/core/STREAMING.md", 0, "Model model, float[] in, int frames, float[] out");
@@ -80,7 +81,7 @@ class ReadmeTest {
   void allSnippetsAreTried() {
     assertThat(Snippets.of(ROOT.resolve("README.md")).count()).isEqualTo(2);
     assertThat(Snippets.of(ROOT.resolve("java/core/STREAMING.md")).count()).isEqualTo(4);
-    assertThat(Snippets.of(ROOT.resolve("java/keras/README.md")).count()).isEqualTo(2);
+    assertThat(Snippets.of(ROOT.resolve("java/keras/README.md")).count()).isEqualTo(3);
     for (String page : List.of("java/onnx", "java/nam")) {
       assertThat(Snippets.of(ROOT.resolve(page + "/README.md")).count()).as(page).isEqualTo(1);
     }
