@@ -24,11 +24,14 @@ class ReadmeTest {
     "java.nio.*",
     "java.nio.file.*",
     "java.util.*",
+    "java.util.function.Function",
     "javax.sound.sampled.*",
     "org.conv4j.activation.*",
     "org.conv4j.engine.*",
+    "org.conv4j.error.*",
     "org.conv4j.file.*",
     "org.conv4j.function.*",
+    "org.conv4j.image.*",
     "org.conv4j.keras.*",
     "org.conv4j.keras.custom.*",
     "org.conv4j.layer.*",
@@ -36,6 +39,7 @@ class ReadmeTest {
     "org.conv4j.layer.core.*",
     "org.conv4j.layer.preprocessing.*",
     "org.conv4j.layer.reshaping.*",
+    "org.conv4j.limit.*",
     "org.conv4j.model.*",
     "org.conv4j.operation.*",
     "org.conv4j.plan.*",
@@ -62,6 +66,10 @@ class ReadmeTest {
   @Test
   void theOtherSnippetsCompile() {
     compile("README.md", 1, "Tensor kernel, Tensor bias");
+    compile("java/README.md", 0, "");
+    compile("java/README.md", 1, "Model model, Engine engine, float[][] rows");
+    compile("java/README.md", 2, "");
+    compile("java/README.md", 3, "");
     compile("java/keras/README.md", 0, "");
     compile("java/keras/README.md", 1, "");
     compile("java/keras/README.md", 2, "");
@@ -80,6 +88,7 @@ class ReadmeTest {
   @Test
   void allSnippetsAreTried() {
     assertThat(Snippets.of(ROOT.resolve("README.md")).count()).isEqualTo(2);
+    assertThat(Snippets.of(ROOT.resolve("java/README.md")).count()).isEqualTo(4);
     assertThat(Snippets.of(ROOT.resolve("java/core/STREAMING.md")).count()).isEqualTo(4);
     assertThat(Snippets.of(ROOT.resolve("java/keras/README.md")).count()).isEqualTo(3);
     for (String page : List.of("java/onnx", "java/nam")) {
