@@ -4,6 +4,7 @@ import ai.djl.modality.cv.Image;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import org.conv4j.djl.memory.Axis;
+import org.conv4j.djl.memory.Means;
 import org.conv4j.djl.memory.Rows;
 import org.conv4j.djl.memory.Storage;
 import org.conv4j.djl.memory.Types;
@@ -85,24 +86,30 @@ final class Images {
               .formatted(image.getShape(), width, height));
     }
     int[] shape = image.view().shape().clone();
-    double[] values = image.values();
-    values = Axis.of(shape, rank - 2).change(values, width, line(method, width));
+    if (shape[rank - 2] == width && shape[rank - 3] == height) {
+      return image.duplicate();
+    }
+    double[] values =
+        switch (method) {
+          case NEAREST -> nearest(image.values(), shape, width, height);
+          case BILINEAR -> bilinear(image.values(), shape, width, height);
+          default ->
+              throw new UnsupportedOperationException(
+                  "The engine Conv4j resizes images by NEAREST and BILINEAR interpolation; given "
+                      + method
+                      + ".");
+        };
     shape[rank - 2] = width;
-    values = Axis.of(shape, rank - 3).change(values, height, line(method, height));
     shape[rank - 3] = height;
     return image.made(image.getDataType(), shape, values);
   }
 
-  private static Axis.Change line(Image.Interpolation method, int length) {
-    return switch (method) {
-      case NEAREST -> line -> nearest(line, length);
-      case BILINEAR -> line -> linear(line, length);
-      default ->
-          throw new UnsupportedOperationException(
-              "The engine Conv4j resizes images by NEAREST and BILINEAR interpolation; given "
-                  + method
-                  + ".");
-    };
+  private static double[] nearest(double[] values, int[] shape, int width, int height) {
+    int columns = shape.length - 2;
+    double[] wide = Axis.of(shape, columns).change(values, width, line -> nearest(line, width));
+    int[] between = shape.clone();
+    between[columns] = width;
+    return Axis.of(between, columns - 1).change(wide, height, line -> nearest(line, height));
   }
 
   private static double[] nearest(double[] line, int length) {
@@ -113,33 +120,26 @@ final class Images {
     return result;
   }
 
-  /**
-   * Means of the neighbours, weighted by a triangle that is as wide as the distance of two results,
-   * at least of two elements: what PyTorch and Pillow call bilinear with antialiasing. In float32,
-   * so that pixels are cut to whole numbers alike.
-   */
-  private static double[] linear(double[] line, int length) {
-    double[] result = new double[length];
-    float scale = (float) line.length / length;
-    float width = Math.max(scale, 1);
-    for (int i = 0; i < length; i++) {
-      float center = (i + 0.5f) * scale;
-      int begin = Math.max((int) (center - width + 0.5f), 0);
-      int end = Math.min((int) (center + width + 0.5f), line.length);
-      float total = 0;
-      for (int k = begin; k < end; k++) {
-        total += triangle((k - center + 0.5f) / width);
-      }
-      float sum = 0;
-      for (int k = begin; k < end; k++) {
-        sum += triangle((k - center + 0.5f) / width) / total * (float) line[k];
-      }
-      result[i] = sum;
+  /** In float32, so that pixels are cut to whole numbers as PyTorch cuts them. */
+  private static double[] bilinear(double[] values, int[] shape, int width, int height) {
+    int columns = shape.length - 2;
+    float[] floats = new float[values.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    int[] between = shape.clone();
+    between[columns] = width;
+    float[] resized = resized(resized(floats, shape, columns, width), between, columns - 1, height);
+    double[] result = new double[resized.length];
+    for (int i = 0; i < result.length; i++) {
+      result[i] = resized[i];
     }
     return result;
   }
 
-  private static float triangle(float distance) {
-    return Math.max(0, 1 - Math.abs(distance));
+  private static float[] resized(float[] values, int[] shape, int axis, int length) {
+    return shape[axis] == length
+        ? values
+        : Means.triangular(shape[axis], length).of(Axis.of(shape, axis), values);
   }
 }

@@ -107,21 +107,36 @@ public final class Rows {
     }
   }
 
-  /** Subtracts and divides with numbers that take turns: those of position {@code i / run % n}. */
-  public static void normalize(
-      Storage source, int from, Storage target, int size, int run, float[] mean, float[] std) {
+  /** Copies elements that follow each other. */
+  public static void copy(Storage source, int from, Storage target, int to, int size) {
     double[] piece = new double[Math.min(PIECE, size)];
-    int channel = 0;
-    int left = run;
     for (int begin = 0; begin < size; begin += PIECE) {
       int count = Math.min(PIECE, size - begin);
       source.read(from + begin, piece, count);
-      for (int i = 0; i < count; i++) {
-        piece[i] = (piece[i] - mean[channel]) / std[channel];
-        if (--left == 0) {
-          left = run;
-          channel = channel + 1 == mean.length ? 0 : channel + 1;
+      target.write(to + begin, piece, count);
+    }
+  }
+
+  /** Subtracts and divides with numbers that take turns: those of position {@code i / run % n}. */
+  public static void normalize(
+      Storage source, int from, Storage target, int size, int run, float[] mean, float[] std) {
+    // As many as are a multiple of a turn of single elements, so that pieces begin alike.
+    int length = PIECE - PIECE % mean.length;
+    double[] piece = new double[length];
+    double[] means = new double[length];
+    double[] deviations = new double[length];
+    for (int begin = 0; begin < size; begin += length) {
+      if (begin == 0 || run > 1) {
+        for (int i = 0; i < length; i++) {
+          int channel = (begin + i) / run % mean.length;
+          means[i] = mean[channel];
+          deviations[i] = std[channel];
         }
+      }
+      int count = Math.min(length, size - begin);
+      source.read(from + begin, piece, count);
+      for (int i = 0; i < count; i++) {
+        piece[i] = (piece[i] - means[i]) / deviations[i];
       }
       target.write(begin, piece, count);
     }
