@@ -13,7 +13,8 @@
 namespace conv4j {
 namespace {
 
-// Weights: for each vector of channels the bias and the taps, in the layout of DepthwiseWeights.
+// The block of a vector of channels, in a layout's words, is its bias, a vector that is of no use here,
+// and a vector for each tap.
 template <class T, int kWidth, int kStride>
 class DepthwiseRows {
   static constexpr int kL = kLanes<T>;
