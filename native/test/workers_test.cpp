@@ -34,21 +34,31 @@ struct ProcessPool {
 };
 
 // Does each item once, and says how many threads took part. All that they hand over is in plain
-// memory, so that ThreadSanitizer sees whether the pool puts it in order. A helper may be slow.
+// memory, so that ThreadSanitizer sees whether the pool puts it in order. A helper may be slow, and the
+// caller may wait for one before it begins.
 template <class AnyPool>
-int count_items(AnyPool& pool, int threads, int count, std::chrono::microseconds slow = {}) {
+int count_items(AnyPool& pool, int threads, int count, std::chrono::microseconds slow = {},
+                std::chrono::microseconds patience = {}) {
   std::vector<int> given(count), done(count), entered(threads);
   for (int i = 0; i < count; i++) given[i] = i + count;
   struct Task {
     std::vector<int>&given, &done, &entered;
     Ranges ranges;
-    std::chrono::microseconds slow;
-  } task{given, done, entered, {threads, count, 1}, slow};
+    std::chrono::microseconds slow, patience;
+    std::atomic<bool> helped{false};
+  } task{given, done, entered, {threads, count, 1}, slow, patience};
   pool.share(
       threads,
       [](void* data, int seat) {
         Task& mine = *static_cast<Task*>(data);
         mine.entered.at(seat)++;
+        // Relaxed: it puts nothing in order.
+        if (seat > 0) mine.helped.store(true, std::memory_order_relaxed);
+        const auto limit = std::chrono::steady_clock::now() + mine.patience;
+        while (seat == 0 && !mine.helped.load(std::memory_order_relaxed) &&
+               std::chrono::steady_clock::now() < limit) {
+          std::this_thread::yield();
+        }
         if (seat > 0 && mine.slow.count() > 0) std::this_thread::sleep_for(mine.slow);
         mine.ranges.take(seat, [&](std::int64_t first, std::int64_t last) {
           for (std::int64_t i = first; i < last; i++) mine.done[i] += mine.given[i];
@@ -121,7 +131,7 @@ TEST(Pool, WakesHelpersThatSleep) {
   pool.set_processors(3);
   until_helped(1, 300, [&](int, int) {
     std::this_thread::sleep_for(4 * kAwake);
-    return count_items(pool, 3, 1000, std::chrono::microseconds(1));
+    return count_items(pool, 3, 1000, {}, std::chrono::milliseconds(10));
   });
   pool.dismiss();
 }
