@@ -9,6 +9,7 @@
 
 #include "outputs.hpp"
 #include "parallel.hpp"
+#include "tile_sizes.hpp"
 
 namespace conv4j {
 namespace {
@@ -26,8 +27,7 @@ class DepthwiseRows {
   template <class Layout>
   static void run(const Problem& p, const T* input, const Layout& layout, const T* zeros,
                   const Outputs<T>& outputs, void* scratch) {
-    const int size = tile_size(p.output[2]);
-    with_size(size, [&](auto count) {
+    Sizes::with(Sizes::best(p.output[2]), [&](auto count) {
       constexpr int kCount = decltype(count)::value;
       const std::int64_t tiles = (p.output[2] + kCount - 1) / kCount;
       const std::int64_t rows = p.batch * p.output[0] * p.output[1];
@@ -56,34 +56,7 @@ class DepthwiseRows {
   };
 
   static constexpr int kMost = CONV4J_VECTOR_BYTES == 64 ? 14 : 7;
-  static constexpr int kSizes[4] = {kMost, kMost / 2, 2, 1};
-  // What starting a tile costs, in pixels.
-  static constexpr int kTileCost = 2;
-
-  static int tile_size(std::int64_t pixels) {
-    int best = 1;
-    std::int64_t least = pixels * (1 + kTileCost);
-    for (const int size : kSizes) {
-      const std::int64_t tiles = (pixels + size - 1) / size;
-      if (size <= pixels && tiles * (size + kTileCost) < least) {
-        least = tiles * (size + kTileCost);
-        best = size;
-      }
-    }
-    return best;
-  }
-
-  template <int kSize = 0, class Use>
-  static void with_size(int size, const Use& use) {
-    constexpr int kCount = kSizes[kSize];
-    if constexpr (kCount > 1) {
-      if (size < kCount) {
-        with_size<kSize + 1>(size, use);
-        return;
-      }
-    }
-    use(std::integral_constant<int, kCount>());
-  }
+  using Sizes = TileSizes<kMost, kMost / 2, 2, 1>;
 
   static std::int64_t thread_bytes(const Problem& p) {
     return padded(p.taps() / kWidth * std::int64_t(sizeof(Row)));

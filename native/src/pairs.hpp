@@ -22,11 +22,7 @@ class PairTile {
   // What the filters are at most.
   static constexpr int kFilters = kL / 2;
 
-  static int size(std::int64_t pixels) { return StretchTile<T, kStep>::size(pixels); }
-  template <class Use>
-  static void with_size(int size, const Use& use) {
-    StretchTile<T, kStep>::with_size(size, use);
-  }
+  using Sizes = typename StretchTile<T, kStep>::Sizes;
 
   // The weights: a vector of bias, then for each stretch one vector for each pair of inputs. The
   // last input of an odd number is alone.

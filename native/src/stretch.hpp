@@ -7,6 +7,7 @@
 #include <type_traits>
 
 #include "outputs.hpp"
+#include "tile_sizes.hpp"
 
 namespace conv4j {
 namespace {
@@ -101,38 +102,9 @@ class StretchTile {
  public:
   static constexpr int kBlock = Blocks::kBlock;
   // How many pixels a tile can have. Their sums are in registers: 28 of the 32 of AVX-512, 12 of 16
-  // elsewhere. Code for each number would be large, and these come close to any width.
+  // elsewhere. The sizes come close to any width.
   static constexpr int kMost = CONV4J_VECTOR_BYTES == 64 ? 14 : 6;
-  // The bound is spelled because Clang 14 does not know it where with_size is instantiated.
-  static constexpr int kSizes[7] = {kMost,         kMost - 1, kMost - 2, kMost - 3,
-                                    kMost / 2 + 1, kMost / 3, 1};
-
-  // The size for a number of pixels in a row: computes the fewest, but not by many tiles.
-  static int size(std::int64_t pixels) {
-    int best = 1;
-    std::int64_t least = pixels * (1 + kTileCost);
-    for (const int size : kSizes) {
-      const std::int64_t tiles = (pixels + size - 1) / size;
-      if (size <= pixels && tiles * (size + kTileCost) < least) {
-        least = tiles * (size + kTileCost);
-        best = size;
-      }
-    }
-    return best;
-  }
-
-  // Calls use with such a size as a constant.
-  template <int kSize = 0, class Use>
-  static void with_size(int size, const Use& use) {
-    constexpr int kCount = kSizes[kSize];
-    if constexpr (kCount > 1) {
-      if (size < kCount) {
-        with_size<kSize + 1>(size, use);
-        return;
-      }
-    }
-    use(std::integral_constant<int, kCount>());
-  }
+  using Sizes = TileSizes<kMost, kMost - 1, kMost - 2, kMost - 3, kMost / 2 + 1, kMost / 3, 1>;
 
   // For some filters of a problem and all their inputs; step: see above; output_step: from a pixel
   // to the next one in the output.
@@ -174,8 +146,6 @@ class StretchTile {
   }
 
  private:
-  // What starting a tile costs, in pixels.
-  static constexpr int kTileCost = 2;
   // Pixels that share a pointer: as many as an addressing mode reaches from it.
   static constexpr int kShare = 3;
 

@@ -34,11 +34,11 @@ class Patch {
                   void* output, void*) {
     const Patch patch(p, static_cast<const T*>(input), Outputs<T>(p, residual, output),
                       static_cast<const T*>(packed));
-    const int size = Tile::size(p.input[2]);
+    const int size = Tile::Sizes::best(p.input[2]);
     const std::int64_t tiles = (p.input[2] + size - 1) / size;
     parallel(p.threads, p.batch * p.input[0] * p.input[1] * tiles,
              [&](std::int64_t, std::int64_t first, std::int64_t last) {
-               Tile::with_size(size, [&](auto count) {
+               Tile::Sizes::with(size, [&](auto count) {
                  patch.template tiles<count()>(tiles, first, last);
                });
              });

@@ -45,7 +45,7 @@ class Pointwise {
       });
     } else {
       // Whole tiles: each reads all weights.
-      const std::int64_t size = Tile::size((p.pixels() + p.threads - 1) / p.threads);
+      const std::int64_t size = Tile::Sizes::best((p.pixels() + p.threads - 1) / p.threads);
       const std::int64_t tiles = (p.pixels() + size - 1) / size;
       parallel(p.threads, tiles, [&](std::int64_t, std::int64_t first, std::int64_t last) {
         pointwise.pixels(first * size, std::min(last * size, p.pixels()), 0, blocks);
@@ -63,7 +63,7 @@ class Pointwise {
 
   // The pixels of a range, and a range of the blocks of each group.
   void pixels(std::int64_t first, std::int64_t last, std::int64_t block, std::int64_t end) const {
-    Tile::with_size(Tile::size(last - first),
+    Tile::Sizes::with(Tile::Sizes::best(last - first),
                     [&](auto count) { tiles<count()>(first, last, block, end); });
   }
 

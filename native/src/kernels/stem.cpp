@@ -60,12 +60,12 @@ class Stem {
                                            p.channels * std::int64_t(sizeof(T)));
   }
   static std::int64_t scratch_bytes(const Problem& p) {
-    return p.threads * thread_bytes(p, copied_pixels(p, Tile::size(p.output[2])));
+    return p.threads * thread_bytes(p, copied_pixels(p, Tile::Sizes::best(p.output[2])));
   }
 
   static void run(const Problem& p, const void* input, const void* residual, const void* packed,
                   void* output, void* scratch) {
-    const int size = Tile::size(p.output[2]);
+    const int size = Tile::Sizes::best(p.output[2]);
     const std::int64_t copied = copied_pixels(p, size);
     const std::int64_t bytes = thread_bytes(p, copied);
     parallel(p.threads, p.batch * p.output[0] * p.output[1],
@@ -73,7 +73,7 @@ class Stem {
                Stem stem(p, static_cast<const T*>(input), Outputs<T>(p, residual, output),
                          static_cast<const T*>(packed), static_cast<char*>(scratch) + thread * bytes,
                          copied);
-               Tile::with_size(size, [&](auto count) {
+               Tile::Sizes::with(size, [&](auto count) {
                  stem.template rows<count()>(first, last, static_cast<T*>(output));
                });
              });
