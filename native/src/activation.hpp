@@ -27,6 +27,16 @@ struct HardSilu {
   V operator()(V x) const { return hard_silu(x); }
 };
 
+// A clamp, which takes two instructions and no branch.
+template <class T>
+struct Clamp {
+  T least;
+  T most;
+  Vector<T> operator()(Vector<T> x) const {
+    return clamp(x, broadcast<Vector<T>>(least), broadcast<Vector<T>>(most));
+  }
+};
+
 // Calls use with the function of that number in the enumeration.
 template <class Use>
 inline void with_function(Function function, const Use& use) {

@@ -6,15 +6,12 @@
 namespace conv4j {
 namespace {
 
-// For activations that are a clamp, which is two instructions and no branch.
-template <class T, bool kResidual>
-class ClampedOutputs {
+// For one kind of activation, whose code is where the sums are.
+template <class T, class Applied, bool kResidual>
+class SpecialOutputs {
  public:
-  ClampedOutputs(const Activation<T>& activation, const T* residual, T* output)
-      : least_(activation.least()),
-        most_(activation.most()),
-        residual_(residual),
-        output_(output) {}
+  SpecialOutputs(const Applied& applied, const T* residual, T* output)
+      : applied_(applied), residual_(residual), output_(output) {}
 
   T* begin() const { return output_; }
 
@@ -22,50 +19,18 @@ class ClampedOutputs {
     if constexpr (kResidual) {
       sums += load(residual_ + (to - output_));
     }
-    store(to, clamped(sums));
+    store(to, applied_(sums));
   }
 
   void put_some(T* to, Vector<T> sums, int count) const {
     if constexpr (kResidual) {
       sums += load_some(residual_ + (to - output_), count);
     }
-    store_some(to, clamped(sums), count);
+    store_some(to, applied_(sums), count);
   }
 
  private:
-  Vector<T> clamped(Vector<T> sums) const {
-    return clamp(sums, broadcast<Vector<T>>(least_), broadcast<Vector<T>>(most_));
-  }
-
-  T least_;
-  T most_;
-  const T* residual_;
-  T* output_;
-};
-
-// For one function, whose code is where the sums are.
-template <class T, class SomeFunction, bool kResidual>
-class FunctionOutputs {
- public:
-  FunctionOutputs(const T* residual, T* output) : residual_(residual), output_(output) {}
-
-  T* begin() const { return output_; }
-
-  void put(T* to, Vector<T> sums) const {
-    if constexpr (kResidual) {
-      sums += load(residual_ + (to - output_));
-    }
-    store(to, SomeFunction()(sums));
-  }
-
-  void put_some(T* to, Vector<T> sums, int count) const {
-    if constexpr (kResidual) {
-      sums += load_some(residual_ + (to - output_), count);
-    }
-    store_some(to, SomeFunction()(sums), count);
-  }
-
- private:
+  Applied applied_;
   const T* residual_;
   T* output_;
 };
@@ -109,29 +74,22 @@ class Outputs {
   // Calls use with these outputs, in common cases with a kind of them that does without branches.
   template <class Use>
   void specialised(const Use& use) const {
-    if (sizeof(T) == sizeof(float) && activation_.function() > Function::rectifier) {
-      computed(use);
-    } else if (!activation_.clamps()) {
+    if (activation_.clamps()) {
+      with_residual(Clamp<T>{activation_.least(), activation_.most()}, use);
+    } else if (activation_.function() == Function::rectifier) {
       use(*this);
-    } else if (residual_ == nullptr) {
-      use(ClampedOutputs<T, false>(activation_, residual_, output_));
-    } else {
-      use(ClampedOutputs<T, true>(activation_, residual_, output_));
+    } else if constexpr (sizeof(T) == sizeof(float)) {
+      with_function(activation_.function(), [&](auto applied) { with_residual(applied, use); });
     }
   }
 
  private:
-  template <class Use>
-  void computed(const Use& use) const {
-    if constexpr (sizeof(T) == sizeof(float)) {
-      with_function(activation_.function(), [&](auto function) {
-        using F = decltype(function);
-        if (residual_ == nullptr) {
-          use(FunctionOutputs<T, F, false>(residual_, output_));
-        } else {
-          use(FunctionOutputs<T, F, true>(residual_, output_));
-        }
-      });
+  template <class Applied, class Use>
+  void with_residual(const Applied& applied, const Use& use) const {
+    if (residual_ == nullptr) {
+      use(SpecialOutputs<T, Applied, false>(applied, residual_, output_));
+    } else {
+      use(SpecialOutputs<T, Applied, true>(applied, residual_, output_));
     }
   }
 
