@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -84,7 +82,7 @@ public final class FileBytes implements Bytes, AutoCloseable {
         throw failure;
       }
     } catch (IOException failure) {
-      throw cannotRead(path.toString(), failure);
+      throw FileAccessException.reading(path.toString(), failure);
     }
   }
 
@@ -115,7 +113,7 @@ public final class FileBytes implements Bytes, AutoCloseable {
         }
       }
     } catch (IOException failure) {
-      throw cannotRead(source(), failure);
+      throw FileAccessException.reading(source(), failure);
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
@@ -161,7 +159,7 @@ public final class FileBytes implements Bytes, AutoCloseable {
     } catch (NoSuchFileException deleted) {
       return;
     } catch (IOException failure) {
-      throw cannotRead(source(), failure);
+      throw FileAccessException.reading(source(), failure);
     }
   }
 
@@ -175,25 +173,7 @@ public final class FileBytes implements Bytes, AutoCloseable {
     try {
       channel.close();
     } catch (IOException failure) {
-      throw cannotRead(source(), failure);
+      throw FileAccessException.reading(source(), failure);
     }
-  }
-
-  private static FileAccessException cannotRead(String source, IOException failure) {
-    return new FileAccessException("Cannot read " + source + ": " + reason(failure) + ".", failure);
-  }
-
-  private static String reason(IOException failure) {
-    if (failure instanceof NoSuchFileException) {
-      return "there is no such file";
-    }
-    if (failure instanceof AccessDeniedException) {
-      return "access denied";
-    }
-    if (failure instanceof FileSystemException system && system.getReason() != null) {
-      return system.getReason();
-    }
-    String message = failure.getMessage();
-    return message == null ? failure.getClass().getSimpleName() : message;
   }
 }

@@ -2,10 +2,7 @@ package org.conv4j.disk;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.zip.ZipException;
 import org.conv4j.error.Conv4jException;
@@ -41,9 +38,10 @@ public final class FileReading {
   public static Conv4jException translate(String source, IOException failure) {
     if (failure instanceof ZipException || failure instanceof EOFException) {
       return new MalformedFileException(
-          source + " is truncated or damaged: " + reason(failure) + ".", failure);
+          source + " is truncated or damaged: " + FileAccessException.reason(failure) + ".",
+          failure);
     }
-    return new FileAccessException("Cannot read " + source + ": " + reason(failure) + ".", failure);
+    return FileAccessException.reading(source, failure);
   }
 
   /**
@@ -57,19 +55,5 @@ public final class FileReading {
   public static MalformedFileException translate(String source, IllegalArgumentException failure) {
     return new MalformedFileException(
         source + " is damaged: the name of an entry is no text.", failure);
-  }
-
-  static String reason(IOException failure) {
-    if (failure instanceof NoSuchFileException) {
-      return "there is no such file or directory";
-    }
-    if (failure instanceof AccessDeniedException) {
-      return "access denied";
-    }
-    if (failure instanceof FileSystemException system && system.getReason() != null) {
-      return system.getReason();
-    }
-    String message = failure.getMessage();
-    return message == null ? failure.getClass().getSimpleName() : message;
   }
 }

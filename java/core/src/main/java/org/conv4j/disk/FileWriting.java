@@ -70,8 +70,7 @@ public final class FileWriting {
         Files.deleteIfExists(part);
       }
     } catch (IOException failure) {
-      throw new FileAccessException(
-          "Cannot write " + path + ": " + FileReading.reason(failure) + ".", failure);
+      throw FileAccessException.writing(path.toString(), failure);
     }
   }
 }
