@@ -2,12 +2,13 @@ package org.conv4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.conv4j.cli.SmallModels.read;
+import static org.conv4j.cli.SmallModels.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.conv4j.image.ImageFile;
@@ -286,18 +287,6 @@ class RunImagesTest {
       }
     }
     throw new AssertionError(value);
-  }
-
-  private static double[] read(Path file) {
-    try (Tensor y = Npy.read(file)) {
-      return y.toDoubleArray();
-    }
-  }
-
-  private static CommandResult run(String model, Object... options) {
-    List<Object> args = new ArrayList<>(List.of("run", SmallModels.path(model)));
-    args.addAll(List.of(options));
-    return CommandResult.of(args.toArray());
   }
 
   /** An image of the module that reads images. */

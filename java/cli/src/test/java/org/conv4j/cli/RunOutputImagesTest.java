@@ -1,6 +1,7 @@
 package org.conv4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.conv4j.cli.SmallModels.run;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -238,11 +239,5 @@ class RunOutputImagesTest {
       Npy.write(file, x);
     }
     return file;
-  }
-
-  private static CommandResult run(String model, Object... options) {
-    List<Object> args = new ArrayList<>(List.of("run", SmallModels.path(model)));
-    args.addAll(List.of(options));
-    return CommandResult.of(args.toArray());
   }
 }

@@ -1,11 +1,12 @@
 package org.conv4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.conv4j.cli.SmallModels.read;
+import static org.conv4j.cli.SmallModels.run;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -125,17 +126,5 @@ class RunTablesTest {
     try (Tensor x = Tensor.of(shape, values)) {
       Npy.write(file, x);
     }
-  }
-
-  private static double[] read(Path file) {
-    try (Tensor y = Npy.read(file)) {
-      return y.toDoubleArray();
-    }
-  }
-
-  private static CommandResult run(String model, Object... options) {
-    List<Object> args = new ArrayList<>(List.of("run", SmallModels.path(model)));
-    args.addAll(List.of(options));
-    return CommandResult.of(args.toArray());
   }
 }

@@ -12,6 +12,7 @@ import java.util.stream.StreamSupport;
 import org.conv4j.cli.data.TensorSet;
 import org.conv4j.npy.Npy;
 import org.conv4j.npy.Npz;
+import org.conv4j.tensor.Tensor;
 
 /** The models that the importer is tested with, and what Keras answers. */
 final class SmallModels {
@@ -73,5 +74,19 @@ final class SmallModels {
       }
     }
     return outputs;
+  }
+
+  /** Runs a model by the command. */
+  static CommandResult run(String model, Object... options) {
+    List<Object> args = new ArrayList<>(List.of("run", path(model)));
+    args.addAll(List.of(options));
+    return CommandResult.of(args.toArray());
+  }
+
+  /** The elements of an output that was written. */
+  static double[] read(Path file) {
+    try (Tensor y = Npy.read(file)) {
+      return y.toDoubleArray();
+    }
   }
 }
