@@ -83,7 +83,7 @@ public final class OutputImage {
       throw PixelGrid.refused(
           name,
           output.shape(),
-          "an image has 1, 3 or 4 channels; for the best class of each pixel there is --palette");
+          "an image has 1, 3 or 4 channels; the best class of each pixel is another kind: ofClasses, or --palette");
     }
     double[] values = values(name, output);
     byte[] samples = new byte[values.length];
