@@ -88,6 +88,16 @@ class NativeCandidatesTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {8, 16})
+  void depthwiseThatWaitsForMemoryIsOneDnnsWithLongVectors(int lanes) {
+    DepthwiseConv2D layer = DepthwiseConv2D.of(3).strides(2);
+    Shape large = Shape.of(1, 112, 112, 96);
+    assertThat(cheapest(layer, large, lanes)).isEqualTo(lanes == 16 ? DIRECT : DEPTHWISE);
+    assertThat(cheapest(layer.activation(Activation.SILU), large, lanes)).isEqualTo(DEPTHWISE);
+    assertThat(cheapest(DepthwiseConv2D.of(5), large, lanes)).isEqualTo(DEPTHWISE);
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {4, 8, 16})
   void otherDepthwiseWithoutAMultiplierIsOneDnns(int lanes) {
     assertThat(cheapest(DepthwiseConv2D.of(9), IMAGE, lanes)).isEqualTo(DIRECT);

@@ -34,7 +34,7 @@ public record ConvolutionCosts(
       new ConvolutionCosts(
           new Sequence(0.2, 1),
           new Sequence(0.15, 4),
-          new Depthwise(8, 16, 0.75, 0.14, 0.85, 2.5, 1.5),
+          new Depthwise(8, 16, 0.75, 1.15, 0.14, 0.85, 2.5, 1.5),
           new Grouped(4, 0.55, 2.5),
           new Image(2, 0.6, 3),
           new Stem(8, 2, Integer.MAX_VALUE, 0.7, 0.95, 1.1),
@@ -50,7 +50,7 @@ public record ConvolutionCosts(
       new ConvolutionCosts(
           new Sequence(0.2, 1),
           new Sequence(0.15, 2),
-          new Depthwise(3, 4, 0.75, 0.14, 0.8, 2.5, 1.5),
+          new Depthwise(3, 4, 0.75, 0.8, 0.14, 0.8, 2.5, 1.5),
           new Grouped(4, 0.55, 2.5),
           new Image(2, 0.6, 3),
           new Stem(16, 2, 6, 0.7, 0.95, 1.1),
@@ -63,7 +63,7 @@ public record ConvolutionCosts(
       new ConvolutionCosts(
           new Sequence(0.2, 1),
           new Sequence(0.15, 1),
-          new Depthwise(4, 4, 0.75, 0.14, 0.85, 2.5, 1.5),
+          new Depthwise(4, 4, 0.75, 0.8, 0.14, 0.85, 2.5, 1.5),
           new Grouped(4, 0.55, 2.5),
           new Image(2, 0.6, 3),
           new Stem(32, 2, 1, 0.7, 0.85, 1.1),
@@ -76,7 +76,7 @@ public record ConvolutionCosts(
       new ConvolutionCosts(
           null,
           null,
-          new Depthwise(2, 2, 0.5, 0.5, 0.8, 0.8, 0.8),
+          new Depthwise(2, 2, 0.5, 0.5, 0.5, 0.8, 0.8, 0.8),
           new Grouped(4, 0.9, 1.5),
           new Image(1, 0.8, 3),
           null,
@@ -100,7 +100,8 @@ public record ConvolutionCosts(
    * @param leastSequenceChannels the least over sequences without dilation
    * @param rows what kernels of 3, 5 or 7 taps in a row cost, one filter for each channel, strides
    *     of at most 2
-   * @param sequenceRows the same for sequences
+   * @param waitingRows the same for 3x3 taps over images far beyond the cache, without a function
+   * @param sequenceRows what such rows cost over sequences
    * @param slow what oneDNN is slow at, with as many channels
    * @param ordinary what oneDNN is fast at
    * @param few what oneDNN is slow at, with fewer channels
@@ -109,6 +110,7 @@ public record ConvolutionCosts(
       int leastChannels,
       int leastSequenceChannels,
       double rows,
+      double waitingRows,
       double sequenceRows,
       double slow,
       double ordinary,

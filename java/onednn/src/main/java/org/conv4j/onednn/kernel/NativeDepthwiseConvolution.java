@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.conv4j.engine.CompiledOp;
 import org.conv4j.machine.Machine;
+import org.conv4j.onednn.binding.NativeFunction;
 import org.conv4j.onednn.choice.ConvolutionCosts;
 import org.conv4j.onednn.choice.KernelCandidate;
 import org.conv4j.op.Convolution;
@@ -12,6 +13,11 @@ import org.conv4j.tensor.Tensor;
 
 /** A depthwise convolution on our own kernel, whose vectors lie along the filters. */
 public final class NativeDepthwiseConvolution implements KernelCandidate<Convolution> {
+  /** How many times the second-level cache, and how many taps; measured on MobileNetV2. */
+  private static final int FAR_BEYOND_CACHE = 3;
+
+  private static final int FEW_TAPS = 9;
+
   private final DataType dataType;
 
   public NativeDepthwiseConvolution(DataType dataType) {
@@ -25,13 +31,31 @@ public final class NativeDepthwiseConvolution implements KernelCandidate<Convolu
     }
     ConvolutionCosts.Depthwise costs = ConvolutionCosts.of(machine, dataType).depthwise();
     if (hasRows(op, machine.lanes(dataType.bytes()))) {
-      return OptionalDouble.of(op.window().rank() == 1 ? costs.sequenceRows() : costs.rows());
+      return OptionalDouble.of(rows(op, costs, machine));
     }
     if (!isSlowInOneDnn(op)) {
       return OptionalDouble.of(costs.ordinary());
     }
     int least = isSequence(op) ? costs.leastSequenceChannels() : costs.leastChannels();
     return OptionalDouble.of(op.groups() >= least ? costs.slow() : costs.few());
+  }
+
+  private static double rows(Convolution op, ConvolutionCosts.Depthwise costs, Machine machine) {
+    if (op.window().rank() == 1) {
+      return costs.sequenceRows();
+    }
+    return waitsForMemory(op, machine) ? costs.waitingRows() : costs.rows();
+  }
+
+  /**
+   * Tells whether so many values are read and written, and so little is computed of them, that
+   * oneDNN's kernel is as fast as memory.
+   */
+  private static boolean waitsForMemory(Convolution op, Machine machine) {
+    long bytes = (op.input().elementCount() + op.output().elementCount()) * Float.BYTES;
+    return bytes > FAR_BEYOND_CACHE * machine.secondLevelCache()
+        && op.window().taps() <= FEW_TAPS
+        && NativeFunction.of(op.activation()).filter(NativeFunction::isPiecewiseLinear).isPresent();
   }
 
   /**
