@@ -92,7 +92,8 @@ final class Images {
     double[] values =
         switch (method) {
           case NEAREST -> nearest(image.values(), shape, width, height);
-          case BILINEAR -> bilinear(image.values(), shape, width, height);
+          case BILINEAR ->
+              bilinear(Rows.floats(image.storage(), image.view()), shape, width, height);
           default ->
               throw new UnsupportedOperationException(
                   "The engine Conv4j resizes images by NEAREST and BILINEAR interpolation; given "
@@ -121,12 +122,8 @@ final class Images {
   }
 
   /** In float32, so that pixels are cut to whole numbers as PyTorch cuts them. */
-  private static double[] bilinear(double[] values, int[] shape, int width, int height) {
+  private static double[] bilinear(float[] floats, int[] shape, int width, int height) {
     int columns = shape.length - 2;
-    float[] floats = new float[values.length];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = (float) values[i];
-    }
     int[] between = shape.clone();
     between[columns] = width;
     float[] resized = resized(resized(floats, shape, columns, width), between, columns - 1, height);

@@ -7,6 +7,8 @@ package org.conv4j.djl.memory;
  * @param weights by result, the weight of that element and of those behind it
  */
 public record Means(int[] begins, float[][] weights) {
+  private static final int COLOURS = 3;
+
   /**
    * Weighs the neighbours of each result by a triangle that is as wide as the distance of two
    * results, at least of two elements: what PyTorch and Pillow call bilinear with antialiasing.
@@ -44,14 +46,43 @@ public record Means(int[] begins, float[][] weights) {
       for (int i = 0; i < begins.length; i++) {
         int to = (o * begins.length + i) * inner;
         int from = line + begins[i] * inner;
-        for (float weight : weights[i]) {
-          for (int j = 0; j < inner; j++) {
-            result[to + j] += weight * values[from + j];
-          }
-          from += inner;
+        if (inner == COLOURS) {
+          addColours(weights[i], values, from, result, to);
+        } else {
+          addRows(weights[i], values, from, result, to, inner);
         }
       }
     }
     return result;
+  }
+
+  /** Three sums in registers, none of which waits for another; a loop over them is slow. */
+  private static void addColours(
+      float[] weights, float[] values, int from, float[] result, int to) {
+    float red = 0;
+    float green = 0;
+    float blue = 0;
+    int pixel = from;
+    for (float weight : weights) {
+      red += weight * values[pixel];
+      green += weight * values[pixel + 1];
+      blue += weight * values[pixel + 2];
+      pixel += COLOURS;
+    }
+    result[to] = red;
+    result[to + 1] = green;
+    result[to + 2] = blue;
+  }
+
+  /** All sums of a row at once, which takes vectors. */
+  private static void addRows(
+      float[] weights, float[] values, int from, float[] result, int to, int inner) {
+    int row = from;
+    for (float weight : weights) {
+      for (int j = 0; j < inner; j++) {
+        result[to + j] += weight * values[row + j];
+      }
+      row += inner;
+    }
   }
 }

@@ -63,6 +63,27 @@ public final class Rows {
     return values;
   }
 
+  /** The same in float32. */
+  public static float[] floats(Storage storage, View view) {
+    float[] floats = new float[view.size()];
+    if (!view.isContiguous()) {
+      double[] values = values(storage, view);
+      for (int i = 0; i < floats.length; i++) {
+        floats[i] = (float) values[i];
+      }
+      return floats;
+    }
+    double[] piece = new double[Math.min(PIECE, floats.length)];
+    for (int begin = 0; begin < floats.length; begin += PIECE) {
+      int count = Math.min(PIECE, floats.length - begin);
+      storage.read(view.offset() + begin, piece, count);
+      for (int i = 0; i < count; i++) {
+        floats[begin + i] = (float) piece[i];
+      }
+    }
+    return floats;
+  }
+
   /** Overwrites the elements; those between them stay. */
   public static void assign(Storage storage, View view, double[] values) {
     if (view.isContiguous()) {
